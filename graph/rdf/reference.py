@@ -1,0 +1,152 @@
+"""The graphs that articles point into: registry, identities, vocabularies; and the run's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from sinergi.graph.model import Agency, Resolution
+from sinergi.graph.rdf.quads import NamedGraph, day, text
+from sinergi.ontology import (
+    DCTERMS,
+    FOAF,
+    ORG,
+    PROV,
+    RDF,
+    SCHEMA,
+    SIN,
+    SKOS,
+    Iris,
+    concept,
+    concept_scheme,
+    read,
+    slug,
+)
+
+if TYPE_CHECKING:
+    from sinergi.graph.registry import Registry
+
+# Titles of the schemes that are made from the registry's tables, Indonesian and English.
+_SCHEME_TITLES = {
+    "agency-kind": ("Jenis lembaga", "Agency kinds"),
+    "rank": ("Pangkat", "Ranks"),
+    "sector": ("Sektor", "Sectors"),
+}
+
+
+def registry_quads(
+    resolution: Resolution, registry: Registry, iris: Iris | None = None
+) -> list[Quad]:
+    """The canonical agencies of `resolution`, their regions, and the changes that touch them.
+
+    An agency that a change made, or ended, comes in with its partners and their ancestors.
+    """
+    iris = iris or Iris()
+    graph = NamedGraph(iris.registry_graph)
+    agencies = dict(resolution.agencies)
+    for change in registry.successions.values():
+        partners = (*change.predecessors, *change.successors)
+        if agencies.keys().isdisjoint(partners):
+            continue
+        node = iris.change(change.key)
+        graph.add(node, RDF.type, ORG.ChangeEvent)
+        graph.add(node, DCTERMS.date, day(change.date))
+        graph.add(node, ORG.originalOrganization, *map(iris.agency, change.predecessors))
+        graph.add(node, ORG.resultingOrganization, *map(iris.agency, change.successors))
+        for key in partners:
+            partner = registry.agency(key)
+            for agency in (partner, *registry.ancestors(partner)):
+                agencies.setdefault(agency.key, agency)
+    for agency in agencies.values():
+        _write_agency(graph, agency, iris)
+        code = agency.region
+        while code:
+            region = registry.regions[code]
+            node = iris.region(code)
+            graph.add(node, RDF.type, SCHEMA.AdministrativeArea)
+            graph.add(node, SCHEMA.identifier, text(code))
+            graph.add(node, SKOS.prefLabel, text(f"{region.kind.title()} {region.name}", "id"))
+            code = region.parent
+            graph.add(node, SCHEMA.containedInPlace, iris.region(code) if code else None)
+    return graph.sorted()
+
+
+def _write_agency(graph: NamedGraph, agency: Agency, iris: Iris) -> None:
+    node = iris.agency(agency.key)
+    graph.add(node, RDF.type, ORG.FormalOrganization)
+    graph.add(node, SKOS.prefLabel, text(agency.name, "id"))
+    aliases = (alias for alias in agency.aliases if alias != agency.name)
+    graph.add(node, SKOS.altLabel, *map(text, aliases))
+    kind, sector, parent, region = agency.kind, agency.sector, agency.parent, agency.region
+    graph.add(node, ORG.classification, concept("agency-kind", kind) if kind else None)
+    graph.add(node, SIN.sector, concept("sector", sector) if sector else None)
+    graph.add(node, ORG.subOrganizationOf, iris.agency(parent) if parent else None)
+    graph.add(node, SIN.region, iris.region(region) if region else None)
+
+
+def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Quad]:
+    """The canonical persons: one node each, however many names the articles have for them."""
+    iris = iris or Iris()
+    graph = NamedGraph(iris.identity_graph)
+    for person in resolution.persons.values():
+        node = iris.person(person.key)
+        graph.add(node, RDF.type, FOAF.Person)
+        graph.add(node, FOAF.name, text(person.name))
+        aliases = (alias for alias in person.aliases if alias != person.name)
+        graph.add(node, SKOS.altLabel, *map(text, aliases))
+    return graph.sorted()
+
+
+def vocabulary_quads(registry: Registry, iris: Iris | None = None) -> list[Quad]:
+    """Every concept scheme: those of vocabularies.ttl, and those the registry's tables make."""
+    iris = iris or Iris()
+    graph = NamedGraph(iris.vocabulary_graph)
+    for said in parse(read("vocabularies.ttl"), format=RdfFormat.TURTLE):
+        if isinstance(said.subject, NamedNode) and isinstance(said.object, NamedNode | Literal):
+            graph.add(said.subject, said.predicate, said.object)
+    for scheme, titles in _SCHEME_TITLES.items():
+        node = concept_scheme(scheme)
+        graph.add(node, RDF.type, SKOS.ConceptScheme)
+        for title, language in zip(titles, ("id", "en"), strict=True):
+            graph.add(node, SKOS.prefLabel, text(title, language))
+    for sector in registry.sectors.values():
+        node = _concept(graph, "sector", sector.key, sector.id)
+        graph.add(node, SKOS.prefLabel, text(sector.en, "en"))
+    for kind in registry.kinds.values():
+        _concept(graph, "agency-kind", kind.key, kind.full or kind.name, kind.name, *kind.aliases)
+    for rank in registry.ranks:
+        _concept(graph, "rank", f"{rank.service}-{slug(rank.rank)}", rank.rank, rank.form)
+    return graph.sorted()
+
+
+def _concept(graph: NamedGraph, scheme: str, key: str, label: str, *others: str) -> NamedNode:
+    node = concept(scheme, key)
+    graph.add(node, RDF.type, SKOS.Concept)
+    graph.add(node, SKOS.inScheme, concept_scheme(scheme))
+    graph.add(node, SKOS.notation, text(key))
+    graph.add(node, SKOS.prefLabel, text(label, "id"))
+    graph.add(node, SKOS.altLabel, *(text(other, "id") for other in others if other != label))
+    return node
+
+
+def run_quads(
+    software_version: str, registry_version: str, rules_version: str, iris: Iris | None = None
+) -> list[Quad]:
+    """By which versions the graph was derived.
+
+    The activity is named after the versions: a run in several batches is one activity, and
+    the same versions over the same articles give the same graph.
+    """
+    iris = iris or Iris()
+    graph = NamedGraph(iris.run_graph)
+    run = iris.run(f"{software_version}.{registry_version[:12]}.{rules_version[:12]}")
+    software = iris.software(software_version)
+    graph.add(run, RDF.type, PROV.Activity)
+    graph.add(run, PROV.wasAssociatedWith, software)
+    graph.add(run, SIN.registryVersion, text(registry_version))
+    graph.add(run, SIN.rulesVersion, text(rules_version))
+    graph.add(software, RDF.type, PROV.SoftwareAgent)
+    graph.add(software, SCHEMA.name, text("sinergi"))
+    graph.add(software, SCHEMA.softwareVersion, text(software_version))
+    return graph.sorted()
