@@ -1,0 +1,78 @@
+"""What a query gives back, and the one thing that every reader of a graph needs to be able to ask.
+
+`Source` is deliberately small: named queries, dossiers and the network want a graph that answers
+SPARQL, and do not care whether it is the embedded store or a server somewhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from sinergi.graph.errors import QueryError
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Row(Protocol):
+    """One solution: `row["name"]` is the term of a column, None where unbound."""
+
+    def __getitem__(self, name: str, /) -> Term | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT; read once, since the rows come straight from the store."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.rows
+
+    def dicts(self) -> Iterator[dict[str, str]]:
+        """Every row as plain text by column, "" where unbound: for code that only reads."""
+        for row in self.rows:
+            yield {name: text(row[name]) for name in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The answer to a CONSTRUCT or DESCRIBE; read once."""
+
+    triples: Iterator[ox.Triple]
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        return self.triples
+
+
+Result = Rows | Triples | bool  # bool: the answer to an ASK
+
+
+class Source(Protocol):
+    """A graph that answers SPARQL over the union of its named graphs."""
+
+    def query(self, text: str, *, bindings: Mapping[str, Term] | None = None) -> Result:
+        """The answer to a SPARQL 1.1 query with these variables bound.
+
+        Raises QueryError where the query is malformed, StoreError where the graph cannot be read.
+        """
+        ...
+
+
+def select(source: Source, query: str, *, bindings: Mapping[str, Term] | None = None) -> Rows:
+    """The answer to a query that is known to be a SELECT; QueryError if it is none."""
+    result = source.query(query, bindings=bindings)
+    if not isinstance(result, Rows):
+        raise QueryError("Only a SELECT gives rows.")
+    return result
+
+
+def text(term: Term | None) -> str:
+    """The bare text of a term: an IRI without brackets, a literal without datatype, "" for None."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, ox.Triple) else term.value

@@ -1,0 +1,66 @@
+"""What can be told of a SPARQL text before and after the engine has read it."""
+
+from __future__ import annotations
+
+import re
+
+from sinergi.graph.errors import QueryError
+
+# SERVICE is SPARQL's way from a query to the network. The alternatives before it are the places
+# where the word may stand without being the keyword; none of them is wider than its production in
+# the SPARQL grammar, or text that the engine does read as SERVICE could hide in it.
+_SERVICE = re.compile(
+    r"""
+      \#[^\n\r]*                                                  # comment
+    | "{3}(?:\\.|[^\\])*?"{3} | '{3}(?:\\.|[^\\])*?'{3}           # long string
+    | "(?:\\.|[^"\\\n\r])*"   | '(?:\\.|[^'\\\n\r])*'             # string
+    | <[^<>"{}|^`\\\x00-\x20]*>                                   # IRI
+    | [?$]\w+                                                     # variable
+    | @[a-z0-9-]+                                                 # language tag
+    | :(?:[\w.:-]|\\.)*                                           # local part of a prefixed name
+    | (?P<service>service)
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", re.IGNORECASE)
+
+_UPDATE = re.compile(
+    r"(?:\s|\#.*\n|prefix\s+[^<]*<[^>]*>|base\s*<[^>]*>)*"
+    r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(r"(\d+):(\d+)[:\s]*")
+
+
+def refuse_service(text: str) -> None:
+    """Raise QueryError if `text` holds a SERVICE clause: reading a graph uses no network."""
+    unescaped = _ESCAPE.sub(lambda found: _character(found[1] or found[2]), text)
+    for version in {text, unescaped}:
+        if any(match["service"] for match in _SERVICE.finditer(version)):
+            raise QueryError(
+                "SERVICE is not answered, since it would reach for the network; query the other "
+                "endpoint by itself (a prefix may not be called 'service' either)."
+            )
+
+
+def explain(text: str, message: str) -> str:
+    """The sentence for a syntax error, from the engine's "error at LINE:COLUMN: expected ..."."""
+    if update := _UPDATE.match(text):
+        return (
+            f"{update[1].upper()} is an update, and a store is only read; "
+            "change the articles or decisions and build again."
+        )
+    position = _POSITION.search(message)
+    lines = text.splitlines()
+    if not position or not lines:
+        return f"The query is malformed: {message}."
+    line = min(int(position[1]), len(lines))
+    return (
+        f"The query is malformed at line {line}, column {position[2]} "
+        f"({lines[line - 1].strip()}): {message[position.end() :]}."
+    )
+
+
+def _character(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
