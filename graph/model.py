@@ -276,8 +276,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Every canonical thing of a set of articles, and each article's links to them."""
+    """Every canonical thing of a set of articles, and each article's links to them.
+
+    `duplicates` says of every article that has near copies (syndicated releases) which one of
+    them, itself included, stands for all.
+    """
 
     agencies: dict[str, Agency]
     persons: dict[str, Person]
     links: dict[str, Links]  # by article id
+    duplicates: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,118 @@
+"""One agency under its several names: the registry's key first, then a normal form.
+
+Near twins stay apart ('Polres Kediri', 'Polres Kediri Kota'): every word of a name counts, but for
+the class, number or supplement that a short form leaves out, and that only where a single fuller
+agency of that kind and place is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from sinergi.graph.model import Agency
+from sinergi.graph.resolution.names import fold, slug
+
+_FILLERS = re.compile(r"\b(?:dan|serta)\b")
+_STATE = re.compile(r" (?:republik indonesia|ri)$")
+_SPACED_CLASS = re.compile(r"\bkelas (i{1,3}|iv) ([ab])\b")
+# What a short form leaves out: 'Kelas IIA', 'Kelas I TPI', 'Kelas III Non TPI', 'Kelas I Khusus'.
+_CLASS = re.compile(r" kelas (?:i{1,3}|iv)[ab]?\b(?: (?:non )?tpi\b)?(?: khusus\b)?")
+# '0707/Wonosobo', 'IV/Diponegoro', 'V/2-3 Lamongan': units of the armed forces carry a number.
+_UNIT_NUMBER = re.compile(r" (?:\d[\d-]*|[ivx]+)/(?:\d[\d-]* )?| 0\d{3}\b| 0\d{2}/")
+_REGION = re.compile(r" (?:kabupaten|kota|provinsi|kecamatan) (?!besar\b)")
+# Offices of a regional government, of which it has one for each subject.
+_SUBJECT_OFFICES = ("dinas", "badan")
+
+
+def normal_form(name: str) -> str:
+    """`name` without punctuation, 'dan' and 'Republik Indonesia': equal for spellings of one."""
+    folded = fold(name)
+    folded = _STATE.sub("", _SPACED_CLASS.sub(r"kelas \1\2", folded)) or folded
+    return " ".join(_FILLERS.sub(" ", folded).split())
+
+
+def short_form(name: str) -> str:
+    """The normal form of `name` without class or unit number."""
+    spaced = re.sub(r"\s*/\s*", "/", name.lower())
+    bare = _UNIT_NUMBER.sub(" ", f" {spaced}")
+    return _CLASS.sub("", " " + normal_form(bare)).strip()
+
+
+def merge_short_forms(agencies: Mapping[str, Agency]) -> dict[str, str]:
+    """Which agencies are short forms of another: their keys -> its key.
+
+    `agencies` are all those known, by key. An agency joins a fuller one if that is the only one
+    with its short form, or (dinas and badan of one region) the only one whose subjects include its
+    own.
+    """
+    merged: dict[str, str] = {}
+    by_short: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(agencies):
+        by_short[short_form(agencies[key].name)].append(key)
+    for form, keys in by_short.items():
+        fuller = [key for key in keys if normal_form(agencies[key].name) != form]
+        forms = {normal_form(agencies[key].name) for key in keys}
+        if len(forms) <= 2 and len({normal_form(agencies[key].name) for key in fuller}) <= 1:
+            target = min(fuller or keys)
+            merged |= {key: target for key in keys if key != target}
+    merged |= _merge_subjects({k: a for k, a in agencies.items() if k not in merged})
+    return {key: _last(key, merged) for key in merged}
+
+
+def _merge_subjects(agencies: Mapping[str, Agency]) -> dict[str, str]:
+    blocks: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = defaultdict(list)
+    for key, agency in sorted(agencies.items()):
+        form = normal_form(agency.name)
+        region = _REGION.search(form)
+        head, *words = without_region(form).split()
+        if region and head in _SUBJECT_OFFICES and words:
+            blocks[head, form[region.start() :]].append((frozenset(words), key))
+    merged = {}
+    for block in blocks.values():
+        for subjects, key in block:
+            fuller = [entry for entry in block if subjects < entry[0]]
+            fuller.sort(key=lambda entry: (len(entry[0]), entry[1]))
+            nested = all(a[0] < b[0] for a, b in pairwise(fuller))
+            if not fuller or not nested:
+                continue
+            # Two offices without a word in common were united in the fuller one at some time.
+            widest, target = fuller[-1]
+            if all(subjects & other for other, _ in block if other < widest):
+                merged[key] = target
+    return merged
+
+
+def _last(key: str, merged: Mapping[str, str]) -> str:
+    while key in merged:
+        key = merged[key]
+    return key
+
+
+def agency_region(agency: Agency) -> str | None:
+    """The region an agency is of, as a block key: the registry's code down to the regency, else
+    what its name says."""
+    if agency.region:
+        return agency.region[:5]
+    region = _REGION.search(form := normal_form(agency.name))
+    return form[region.start() + 1 :] if region else None
+
+
+def without_region(form: str) -> str:
+    """A normal form up to the region it ends in."""
+    region = _REGION.search(form)
+    return form[: region.start()] if region else form
+
+
+def with_aliases(agency: Agency, names: Iterable[str]) -> Agency:
+    """`agency` with the other names that were found for it."""
+    found = {*agency.aliases, *names} - {agency.name}
+    return replace(agency, aliases=tuple(sorted(found)))
+
+
+def bare_agency(name: str) -> Agency:
+    """An agency of which only the name is known."""
+    return Agency(key=slug(normal_form(name)), name=name)

@@ -1,0 +1,77 @@
+"""Copies of one release: articles that share most of their text.
+
+Syndicated copies change the title and the dateline, drop sentences at the end or swap two. Their
+runs of words stay. Each article is sketched by the smallest hashes of its runs (MinHash with one
+hash function, 'bottom-k'); articles with a hash in common are then compared exactly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations
+
+from sinergi.graph.model import Article
+from sinergi.graph.resolution.names import fold
+from sinergi.graph.resolution.partition import Partition
+
+RUN = 4
+"""Words to a run: long enough that set phrases of the trade ('menyampaikan terima kasih kepada')
+weigh little."""
+
+SKETCH = 24
+"""Hashes kept of an article. Two that share half of their runs miss one another once in 2 ** 24,
+two that share a fifth once in 200."""
+
+COPY = 0.6
+"""Part of the shorter article's runs that a copy has. Second reports of one event by another
+writer share under .2, copies with a sentence or two cut keep over .8."""
+
+SHORTEST = 30
+"""Runs below which an article is too short to be called a copy."""
+
+BOILERPLATE = 50
+"""A run that stands in so many sketches is a house phrase and points at no copy."""
+
+
+def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
+    """Article id -> id of the first article of its group, for all that have a copy.
+
+    First is the earliest published; where days are equal or missing, the least id. Copies of
+    copies are in one group.
+    """
+    ordered = sorted(articles, key=lambda a: (a.published or "9999", a.id))
+    runs = lru_cache(maxsize=4096)(_runs)
+    buckets: dict[int, list[int]] = defaultdict(list)
+    for number, article in enumerate(ordered):
+        hashes = runs(article.text)
+        if len(hashes) >= SHORTEST:
+            for value in sorted(hashes)[:SKETCH]:
+                buckets[value].append(number)
+    pairs = {
+        pair
+        for bucket in buckets.values()
+        if len(bucket) <= BOILERPLATE
+        for pair in combinations(bucket, 2)
+    }
+    copies = Partition(len(ordered))
+    for i, j in sorted(pairs):
+        a, b = runs(ordered[i].text), runs(ordered[j].text)
+        if len(a & b) >= COPY * min(len(a), len(b)):
+            copies.join(i, j)
+    return {
+        ordered[number].id: ordered[group[0]].id
+        for group in copies.sets()
+        if len(group) > 1
+        for number in group
+    }
+
+
+def _runs(text: str) -> frozenset[int]:
+    words = fold(text).split()
+    return frozenset(
+        int.from_bytes(blake2b(" ".join(words[i : i + RUN]).encode(), digest_size=8).digest())
+        for i in range(len(words) - RUN + 1)
+    )
