@@ -1,0 +1,62 @@
+# make demo    set up, build the graph of the sample articles, say what to look at
+# make test    set up what the tests need, then ruff, mypy and pytest
+# make docs    write docs/commands/ anew from the commands' --help
+
+SHELL := /bin/sh
+BIN := .venv/bin
+
+.PHONY: demo test docs constraints clean
+
+demo: .venv/installed
+	$(BIN)/sinergi build data/samples -o out/demo
+	@printf '%s\n' '' \
+	  'The page:   out/demo/network.html  (open it in a browser; it needs no network)' \
+	  'The graph:  out/demo/graph.trig, and as a store for queries out/demo/store' \
+	  '' 'Three questions to try:' \
+	  '  $(BIN)/sinergi query out/demo/store --named who-met-whom' \
+	  '  $(BIN)/sinergi show out/demo/store "Salis Farida Fitriani"' \
+	  '  $(BIN)/sinergi query out/demo/store "SELECT ?day ?place { ?m a sin:Meeting ; schema:startDate ?day ; schema:location/schema:name ?place } ORDER BY ?day"'
+
+test: .venv/installed-for-tests
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || command -v google-chrome >/dev/null || $(get-chromium) \
+	  || echo 'No Chromium here, and none could be installed: the browser tests will be skipped.'
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+docs: .venv/installed
+	$(BIN)/python docs/make_commands.py
+
+constraints: .venv/installed-for-tests
+	@{ grep '^#' constraints.txt; \
+	   $(BIN)/pip freeze --all --exclude-editable | grep -v '^setuptools=='; } > .venv/constraints
+	mv .venv/constraints constraints.txt
+
+clean:
+	rm -rf .venv out dist build
+
+# The first Python from 3.11 on that can make virtual environments.
+find-python = for python in python3 python3.13 python3.12 python3.11; do \
+    $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+      2>/dev/null && break; python=; done; test -n "$$python"
+is-debian-root = { test "$$(id -u)" = 0 && command -v apt-get >/dev/null; }
+get-venv = { $(is-debian-root) && apt-get update -q && apt-get install -qy python3-venv; }
+get-chromium = { $(is-debian-root) && apt-get update -q && apt-get install -qy chromium; }
+
+.venv/bin/pip:
+	@{ $(find-python); } || { $(get-venv) && $(find-python); } || \
+	  { echo 'sinergi needs Python 3.11 or later with its venv module (Debian: python3-venv).' >&2; \
+	    exit 1; }; \
+	$$python -m venv .venv
+
+# pip itself first: the one that comes with Python may not know dependency groups.
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/pip
+	$(BIN)/python -m pip install -q -c constraints.txt --upgrade pip
+	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+.venv/installed-for-tests: .venv/installed
+	$(BIN)/python -m pip install -q -c constraints.txt --group dev
+	@touch $@
