@@ -1,0 +1,270 @@
+"""A small graph that tests can count by hand. Its people, places and words are invented.
+
+| meeting | day        | agencies                                        | articles                        |
+|---------|------------|-------------------------------------------------|---------------------------------|
+| m1      | 2025-02-27 | Lapas Arunika, Polres Arunika                   | a1 (Kabar Arunika), a2 (Warta)  |
+| m2      | unknown    | Polres Arunika, Kejaksaan Negeri Arunika        | a3 (Kabar Arunika)              |
+| m3      | 2025-04-09 | Kejaksaan Negeri Arunika, Dinas Kesehatan       | a4 (Warta)                      |
+| m4      | 2025-05-01 | Lapas Arunika, Polres Arunika (planned)         | a4 (Warta)                      |
+
+So Lapas and Polres met twice, and from Lapas to Dinas Kesehatan it takes three steps.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from pyoxigraph import Quad
+from sinergi.graph.model import (
+    Agency,
+    Agreement,
+    Article,
+    Extraction,
+    Links,
+    Meeting,
+    Official,
+    Participation,
+    Party,
+    Person,
+    Resolution,
+    Span,
+    Statement,
+    Topic,
+)
+from sinergi.graph.rdf import article_quads, identity_quads, registry_quads, vocabulary_quads
+from sinergi.graph.store import Store
+
+LAPAS, POLRES = "Lapas Arunika", "Polres Arunika"
+KEJARI, DINKES = "Kejaksaan Negeri Arunika", "Dinas Kesehatan Kabupaten Arunika"
+
+AGENCIES = {
+    agency.key: agency
+    for agency in (
+        Agency("lapas-arunika", LAPAS, "lapas", "corrections", "kanwil-nusa", None, ("Lapas",)),
+        Agency("kanwil-nusa", "Kantor Wilayah Nusa", "kanwil", "corrections", "kementerian"),
+        Agency("kementerian", "Kementerian Pemasyarakatan", None, "corrections"),
+        Agency("polres-arunika", POLRES, "polres", "security", "polda-nusa"),
+        Agency("polda-nusa", "Polda Nusa", "polda", "security", "polri"),
+        Agency("polri", "Kepolisian Negara", None, "security"),
+        Agency("kejari-arunika", KEJARI, "kejari", "law", "kejagung", None, ("Kejari Arunika",)),
+        Agency("kejagung", "Kejaksaan Agung", None, "law"),
+        Agency("dinkes-arunika", DINKES, "dinas-kesehatan", "health", "pemkab-arunika"),
+        Agency("pemkab-arunika", "Pemerintah Kabupaten Arunika", "government", "government"),
+    )
+}
+PERSONS = {
+    person.key: person
+    for person in (
+        Person("sari-widuri.lapas-arunika", "Sari Widuri", ("Bu Sari",)),
+        Person("bayu-lestari.lapas-arunika", "Bayu Lestari"),
+        Person("galih-purnama.lapas-arunika", "Galih Purnama"),
+        Person("damar-wicaksana.polres-arunika", "Damar Wicaksana"),
+        Person("damar-wicaksana.dinkes-arunika", "Damar Wicaksana"),
+        Person("nimas-ayuningrum.kejari-arunika", "Nimas Ayuningrum"),
+    )
+}
+
+A1 = """Kepala Lapas Arunika, Sari Widuri, beraudiensi dengan Kapolres Arunika, AKBP Damar Wicaksana, \
+Kamis (27/2/2025). Ia didampingi Kasi Kamtib Bayu Lestari. Keduanya membahas keamanan lapas. \
+Damar menyatakan siap mendukung pengamanan Lapas."""
+A2 = """Audiensi Lapas Arunika dan Polres Arunika berlangsung pada 27 Februari 2025. \
+Kepala Lapas Sari Widuri hadir bersama mantan kepala, Galih Purnama."""
+A3 = """Polres Arunika dan Kejaksaan Negeri Arunika menandatangani nota kesepahaman "Arunika Aman". \
+Hadir Kapolres Damar Wicaksana dan Kajari Nimas Ayuningrum."""
+A4 = """Rabu (9/4/2025) Kejari Arunika rapat dengan Dinas Kesehatan Kabupaten Arunika yang dipimpin \
+Damar Wicaksana. Lapas dan Polres Arunika akan menandatangani perjanjian kerja sama pada 1 Mei 2025."""
+
+
+def _spans(article: str, *quotes: str) -> tuple[Span, ...]:
+    starts = [article.index(quote) for quote in quotes]
+    return tuple(Span(s, s + len(q), q) for s, q in zip(starts, quotes, strict=True))
+
+
+def _article(id: str, text: str, day: str | None, publisher: str) -> Article:
+    return Article(id, f"Berita {id}", text, day, publisher, f"https://news.example/{id}", id)
+
+
+EXTRACTIONS = (
+    Extraction(
+        _article("a1", A1, "2025-03-01", "Kabar Arunika"),
+        (
+            Official("Sari Widuri", "Kepala", LAPAS, spans=_spans(A1, "Kepala Lapas Arunika")),
+            Official(
+                "Damar Wicaksana",
+                "Kepala",
+                POLRES,
+                rank="AKBP",
+                post_label="Kapolres Arunika",
+                spans=_spans(A1, "Kapolres Arunika, AKBP Damar Wicaksana"),
+            ),
+            Official(
+                "Bayu Lestari",
+                "Kepala Seksi Keamanan dan Ketertiban",
+                LAPAS,
+                spans=_spans(A1, "Kasi Kamtib Bayu Lestari"),
+            ),
+        ),
+        (
+            Meeting(
+                "audiensi",
+                "held",
+                (Party(LAPAS, "guest"), Party(POLRES, "host")),
+                date="2025-02-27",
+                participants=(
+                    Participation("Sari Widuri", LAPAS, "guest", "Kepala"),
+                    Participation(
+                        "Bayu Lestari",
+                        LAPAS,
+                        "accompanying",
+                        "Kepala Seksi Keamanan dan Ketertiban",
+                        accompanies="Sari Widuri",
+                        spans=_spans(A1, "Ia didampingi Kasi Kamtib Bayu Lestari."),
+                    ),
+                    Participation("Damar Wicaksana", POLRES, "host", "Kepala"),
+                ),
+                topics=(Topic("keamanan lapas", _spans(A1, "membahas keamanan lapas")),),
+                spans=_spans(A1, A1[: A1.index(". ") + 1]),
+            ),
+        ),
+        (
+            Statement(
+                "Damar Wicaksana",
+                POLRES,
+                "siap mendukung pengamanan Lapas",
+                direct=False,
+                commitment=True,
+                post="Kepala",
+                spans=_spans(A1, "Damar menyatakan siap mendukung pengamanan Lapas."),
+            ),
+        ),
+    ),
+    Extraction(
+        _article("a2", A2, "2025-03-02", "Warta Bahari"),
+        (
+            Official("Sari Widuri", "Kepala", LAPAS, spans=_spans(A2, "Kepala Lapas Sari Widuri")),
+            Official(
+                "Galih Purnama",
+                "Kepala",
+                LAPAS,
+                former=True,
+                spans=_spans(A2, "mantan kepala, Galih Purnama"),
+            ),
+        ),
+        (
+            Meeting(
+                "audiensi",
+                "held",
+                (Party(LAPAS), Party(POLRES)),
+                date="2025-02-27",
+                participants=(Participation("Sari Widuri", LAPAS, "attendee", "Kepala"),),
+                spans=_spans(A2, A2[: A2.index(". ") + 1]),
+            ),
+        ),
+    ),
+    Extraction(
+        _article("a3", A3, None, "Kabar Arunika"),
+        (),
+        (
+            Meeting(
+                "penandatanganan",
+                "held",
+                (Party(POLRES), Party(KEJARI)),
+                participants=(
+                    Participation("Damar Wicaksana", POLRES, "signatory", "Kepala"),
+                    Participation("Nimas Ayuningrum", KEJARI, "signatory", "Kepala"),
+                ),
+                agreement=Agreement(
+                    "Arunika Aman",
+                    "mou",
+                    (POLRES, KEJARI),
+                    _spans(A3, 'nota kesepahaman "Arunika Aman"'),
+                ),
+                spans=_spans(A3, A3[: A3.index(". ") + 1]),
+            ),
+        ),
+    ),
+    Extraction(
+        _article("a4", A4, "2025-04-10", "Warta Bahari"),
+        (),
+        (
+            Meeting(
+                "rapat",
+                "held",
+                (Party("Kejari Arunika"), Party(DINKES, "host")),
+                date="2025-04-09",
+                place="Aula Arunika",
+                participants=(Participation("Damar Wicaksana", DINKES, "host"),),
+                spans=_spans(A4, A4[: A4.index(". ") + 1]),
+            ),
+            Meeting(
+                "penandatanganan",
+                "planned",
+                (Party("Lapas"), Party(POLRES)),
+                date="2025-05-01",
+                agreement=Agreement("perjanjian kerja sama", "pks"),
+                spans=_spans(A4, A4[A4.index("Lapas dan") :]),
+            ),
+        ),
+    ),
+)
+
+_AGENCY_KEYS = {agency.name: key for key, agency in AGENCIES.items()} | {
+    "Kejari Arunika": "kejari-arunika",
+    "Lapas": "lapas-arunika",
+}
+_PERSON_KEYS = {person.name: key for key, person in PERSONS.items()} | {
+    "Damar Wicaksana": "damar-wicaksana.polres-arunika"
+}
+_IN_A4 = {"Damar Wicaksana": "damar-wicaksana.dinkes-arunika"}
+RESOLUTION = Resolution(
+    AGENCIES,
+    PERSONS,
+    {
+        "a1": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m1",)),
+        "a2": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m1",)),
+        "a3": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m2",)),
+        "a4": Links(_IN_A4, _AGENCY_KEYS, ("m3", "m4")),
+    },
+)
+
+# The registry's place in registry_quads and vocabulary_quads: as much as the invented agencies need.
+REGISTRY = cast(
+    Any,
+    SimpleNamespace(
+        successions={},
+        regions={},
+        kinds={},
+        ranks=(),
+        sectors={
+            key: SimpleNamespace(key=key, id=id, en=key.title())
+            for key, id in {
+                "security": "keamanan",
+                "corrections": "pemasyarakatan",
+                "law": "hukum",
+                "health": "kesehatan",
+                "government": "pemerintahan",
+            }.items()
+        },
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def small_quads() -> list[Quad]:
+    """Every quad of the small graph."""
+    quads = [
+        *registry_quads(RESOLUTION, REGISTRY),
+        *identity_quads(RESOLUTION),
+        *vocabulary_quads(REGISTRY),
+    ]
+    for extraction in EXTRACTIONS:
+        quads += article_quads(extraction, RESOLUTION.links[extraction.article.id], RESOLUTION)
+    return quads
+
+
+@pytest.fixture(scope="session")
+def small_store(small_quads: list[Quad]) -> Store:
+    """The small graph in a store."""
+    return Store.memory(small_quads)
