@@ -1,11 +1,11 @@
 """A small graph that tests can count by hand. Its people, places and words are invented.
 
-| meeting | day        | agencies                                        | articles                        |
-|---------|------------|-------------------------------------------------|---------------------------------|
-| m1      | 2025-02-27 | Lapas Arunika, Polres Arunika                   | a1 (Kabar Arunika), a2 (Warta)  |
-| m2      | unknown    | Polres Arunika, Kejaksaan Negeri Arunika        | a3 (Kabar Arunika)              |
-| m3      | 2025-04-09 | Kejaksaan Negeri Arunika, Dinas Kesehatan       | a4 (Warta)                      |
-| m4      | 2025-05-01 | Lapas Arunika, Polres Arunika (planned)         | a4 (Warta)                      |
+| meeting | day        | agencies                                   | articles           |
+|---------|------------|--------------------------------------------|--------------------|
+| m1      | 2025-02-27 | Lapas Arunika, Polres Arunika              | a1 Kabar, a2 Warta |
+| m2      | unknown    | Polres Arunika, Kejaksaan Negeri Arunika   | a3 Kabar           |
+| m3      | 2025-04-09 | Kejaksaan Negeri Arunika, Dinas Kesehatan  | a4 Warta           |
+| m4      | 2025-05-01 | Lapas Arunika, Polres Arunika (planned)    | a4 Warta           |
 
 So Lapas and Polres met twice, and from Lapas to Dinas Kesehatan it takes three steps.
 """
@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import pytest
 from pyoxigraph import Quad
+
 from sinergi.graph.model import (
     Agency,
     Agreement,
@@ -66,15 +67,24 @@ PERSONS = {
     )
 }
 
-A1 = """Kepala Lapas Arunika, Sari Widuri, beraudiensi dengan Kapolres Arunika, AKBP Damar Wicaksana, \
-Kamis (27/2/2025). Ia didampingi Kasi Kamtib Bayu Lestari. Keduanya membahas keamanan lapas. \
-Damar menyatakan siap mendukung pengamanan Lapas."""
-A2 = """Audiensi Lapas Arunika dan Polres Arunika berlangsung pada 27 Februari 2025. \
-Kepala Lapas Sari Widuri hadir bersama mantan kepala, Galih Purnama."""
-A3 = """Polres Arunika dan Kejaksaan Negeri Arunika menandatangani nota kesepahaman "Arunika Aman". \
-Hadir Kapolres Damar Wicaksana dan Kajari Nimas Ayuningrum."""
-A4 = """Rabu (9/4/2025) Kejari Arunika rapat dengan Dinas Kesehatan Kabupaten Arunika yang dipimpin \
-Damar Wicaksana. Lapas dan Polres Arunika akan menandatangani perjanjian kerja sama pada 1 Mei 2025."""
+A1 = (
+    "Kepala Lapas Arunika, Sari Widuri, beraudiensi dengan Kapolres Arunika, AKBP Damar Wicaksana, "
+    "Kamis (27/2/2025). Ia didampingi Kasi Kamtib Bayu Lestari. Keduanya membahas keamanan lapas. "
+    "Damar menyatakan siap mendukung pengamanan Lapas."
+)
+A2 = (
+    "Audiensi Lapas Arunika dan Polres Arunika berlangsung pada 27 Februari 2025. "
+    "Kepala Lapas Sari Widuri hadir bersama mantan kepala, Galih Purnama."
+)
+A3 = (
+    "Polres Arunika dan Kejaksaan Negeri Arunika menandatangani nota kesepahaman “Arunika Aman”. "
+    "Hadir Kapolres Damar Wicaksana dan Kajari Nimas Ayuningrum."
+)
+A4 = (
+    "Rabu (9/4/2025) Kejari Arunika rapat dengan Dinas Kesehatan Kabupaten Arunika yang dipimpin "
+    "Damar Wicaksana. Lapas dan Polres Arunika akan menandatangani perjanjian kerja sama "
+    "pada 1 Mei 2025."
+)
 
 
 def _spans(article: str, *quotes: str) -> tuple[Span, ...]:
@@ -179,7 +189,7 @@ EXTRACTIONS = (
                     "Arunika Aman",
                     "mou",
                     (POLRES, KEJARI),
-                    _spans(A3, 'nota kesepahaman "Arunika Aman"'),
+                    _spans(A3, "nota kesepahaman “Arunika Aman”"),
                 ),
                 spans=_spans(A3, A3[: A3.index(". ") + 1]),
             ),
@@ -229,7 +239,7 @@ RESOLUTION = Resolution(
     },
 )
 
-# The registry's place in registry_quads and vocabulary_quads: as much as the invented agencies need.
+# What registry_quads and vocabulary_quads ask of a registry, as much as the invented agencies need.
 REGISTRY = cast(
     Any,
     SimpleNamespace(

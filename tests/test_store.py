@@ -1,0 +1,194 @@
+"""The store: what is built is what is read, and reading leaves no trace."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Literal, NamedNode, Quad
+
+from sinergi.graph.errors import QueryError, SinergiError, StoreError
+from sinergi.graph.results import Rows, Triples
+from sinergi.graph.store import Store, open_store
+
+GRAPH, OTHER = NamedNode("https://example.org/g"), NamedNode("https://example.org/h")
+SAYS = NamedNode("https://example.org/says")
+
+
+def _quads(graph: NamedNode, *words: str) -> list[Quad]:
+    return [Quad(NamedNode(f"https://example.org/{w}"), SAYS, Literal(w), graph) for w in words]
+
+
+def _state(folder: Path) -> dict[str, tuple[int, int]]:
+    files = [folder, *folder.rglob("*")]
+    return {str(f): (f.stat().st_size, f.stat().st_mtime_ns) for f in files}
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    with Store.create(tmp_path / "store") as store:
+        store.load(_quads(GRAPH, "one", "two"))
+        store.replace(OTHER, _quads(OTHER, "three"))
+    return tmp_path / "store"
+
+
+def test_what_is_built_is_what_is_read(built: Path) -> None:
+    assert list(open_store(built).quads()) == _quads(GRAPH, "one", "two") + _quads(OTHER, "three")
+
+
+def test_readers_are_many_and_leave_the_folder_as_it_is(built: Path) -> None:
+    before = _state(built)
+    stores = [open_store(built), open_store(built)]
+    assert [len(store) for store in stores] == [3, 3]
+    script = "import sys, sinergi; print(len(sinergi.open(sys.argv[1])))"
+    other = subprocess.run([sys.executable, "-c", script, built], capture_output=True, text=True)
+    assert (other.stdout, other.stderr) == ("3\n", "")
+    assert _state(built) == before
+
+
+def test_a_read_only_folder_can_be_read(built: Path) -> None:
+    for path in (*built.rglob("*"), built):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        assert len(open_store(built)) == 3
+    finally:
+        for path in (built, *built.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_replacing_a_graph_again_changes_nothing(built: Path) -> None:
+    for _ in range(2):
+        with Store.revise(built) as store:
+            store.replace(OTHER, _quads(OTHER, "four"))
+        assert list(open_store(built).quads()) == _quads(GRAPH, "one", "two") + _quads(
+            OTHER, "four"
+        )
+    with pytest.raises(ValueError, match="does not belong"):
+        Store.memory().replace(GRAPH, _quads(OTHER, "five"))
+
+
+def test_an_open_store_outlives_its_replacement(built: Path) -> None:
+    old = open_store(built)
+    with Store.create(built) as store:
+        store.load(_quads(GRAPH, "new"))
+    assert len(old) == 3 and len(open_store(built)) == 1
+    assert len(list(built.iterdir())) == 2  # store.json and one generation
+
+
+def test_a_failed_build_leaves_what_was(built: Path) -> None:
+    before = {path.name for path in built.rglob("*")}
+    with pytest.raises(KeyError), Store.create(built) as store:
+        store.load(_quads(GRAPH, "half"))
+        raise KeyError
+    assert {path.name for path in built.rglob("*")} == before
+    assert len(open_store(built)) == 3
+
+
+def test_a_reader_does_not_write(built: Path) -> None:
+    store = open_store(built)
+    with pytest.raises(StoreError, match="reading only"):
+        store.replace(OTHER, [])
+    with pytest.raises(QueryError, match="INSERT is an update"):
+        store.query("# go\nPREFIX s: <x:y>\nINSERT DATA { s:a s:b s:c }")
+    assert len(store) == 3
+
+
+@pytest.mark.parametrize(
+    ("meta", "message"),
+    [
+        (None, "is not a store of sinergi"),
+        ("{", "damaged"),
+        ('{"format": 1}', "damaged"),
+        ('{"format": 1, "quads": "../elsewhere"}', "damaged"),
+        ('{"format": 1, "quads": "quads-77"}', "damaged"),
+        ('{"format": 99, "quads": "quads-1"}', "has format 99"),
+    ],
+)
+def test_what_is_no_store_is_said_to_be_none(built: Path, meta: str | None, message: str) -> None:
+    if meta is None:
+        (built / "store.json").unlink()
+    else:
+        (built / "store.json").write_text(meta, "utf-8")
+    with pytest.raises(StoreError, match=message):
+        open_store(built)
+
+
+def test_other_places_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store at"):
+        open_store(tmp_path / "nowhere")
+    (tmp_path / "thesis.txt").write_text("keep me", "utf-8")
+    with pytest.raises(StoreError, match="something else than a store"):
+        Store.create(tmp_path)
+    with pytest.raises(StoreError):
+        Store.create(tmp_path / "thesis.txt")
+    with pytest.raises(StoreError):
+        open_store(tmp_path / "thesis.txt")
+    assert os.listdir(tmp_path) == ["thesis.txt"]
+
+
+def test_queries_see_the_union_and_bind_terms() -> None:
+    store = Store.memory(_quads(GRAPH, "one", "two") + _quads(OTHER, "one"))
+    rows = store.query("SELECT ?s ?o WHERE { ?s ?p ?o }", bindings={"o": Literal("one")})
+    assert isinstance(rows, Rows) and rows.columns == ("s", "o")
+    assert {row["s"] for row in rows.dicts()} == {"https://example.org/one"}
+    hostile = Literal('one" } UNION { ?s ?p ?o } #')
+    assert not list(store.query("SELECT ?s ?o { ?s ?p ?o }", bindings={"o": hostile}))  # type: ignore[arg-type]
+    assert store.query("ASK { ?s ?p 'two' }") is True
+    assert isinstance(store.query("CONSTRUCT WHERE { ?s ?p ?o }"), Triples)
+    assert store.query("ASK { ?s a sin:Meeting }") is False  # the prefix needs no declaration
+
+
+def test_errors_in_a_query_name_the_line() -> None:
+    with pytest.raises(QueryError, match=r"line 2, column 10 \(\?x \?y \}\)"):
+        Store.memory().query("SELECT ?x WHERE {\n  ?x ?y }")
+    with pytest.raises(QueryError, match="cannot be bound"):
+        Store.memory().query("SELECT ?s { ?s ?p ?o }", bindings={"o": GRAPH})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1service<http://localhost:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o.SERVICE SILENT ?x { ?s ?p ?o } }",
+        "SELECT * { # \rSERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'it\\'s' SERVICE <http://localhost:1/> { ?s ?p 'x' } }",
+        "SELECT * { ?s sin:a\\'b ?o SERVICE <http://localhost:1/> { ?s ?p 'x' } }",
+        'SELECT * { ?s ?p """\\"""" SERVICE <http://localhost:1/> { ?s ?p "x" } }',
+        "SELECT * { FILTER(?a<1)SERVICE?x{?s?p?o}FILTER(1>0) }",
+        "SELECT * { S\\u0045RVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "PREFIX : <http://localhost:1/> SELECT * { SERVICE:a { ?s ?p ?o } }",
+    ],
+)
+def test_a_query_does_not_reach_for_the_network(text: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE is not answered"):
+        Store.memory().query(text)
+
+
+def test_the_word_service_may_stand_elsewhere() -> None:
+    text = "SELECT ?service { ?service sin:service 'service'@x-service, <x:service> } # service"
+    assert list(Store.memory().query(text)) == []  # type: ignore[arg-type]
+
+
+def test_dataset_and_network_stand_on_the_same_store(small_store: Store) -> None:
+    dataset = small_store.dataset()
+    meetings = set(dataset.query("SELECT DISTINCT ?m { ?m a sin:Meeting }"))
+    assert {str(m).rsplit("/", 1)[1] for (m,) in meetings} == {"m1", "m2", "m3", "m4"}  # type: ignore[union-attr, misc]
+    assert rdflib.URIRef("https://w3id.org/sinergi/id/graph/registry") in {
+        graph.identifier for graph in dataset.graphs()
+    }
+    network = small_store.network()
+    assert network.edges["lapas-arunika", "polres-arunika"]["meetings"] == 2
+    assert network.number_of_edges() == 3
+
+
+def test_a_missing_table_file_is_a_sentence(built: Path) -> None:
+    name = json.loads((built / "store.json").read_text("utf-8"))["quads"]
+    (built / name / "CURRENT").unlink()
+    with pytest.raises(SinergiError, match="damaged"):
+        open_store(built)
