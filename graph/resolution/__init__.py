@@ -14,7 +14,8 @@ from sinergi.graph.model import Agency, Extraction, Links, Resolution
 from sinergi.graph.resolution.agencies import merge_short_forms, with_aliases
 from sinergi.graph.resolution.articles import near_duplicates
 from sinergi.graph.resolution.meetings import Report, resolve_meetings
-from sinergi.graph.resolution.persons import read_mentions, resolve_persons
+from sinergi.graph.resolution.mentions import read_mentions
+from sinergi.graph.resolution.persons import resolve_persons
 
 if TYPE_CHECKING:
     from sinergi.graph.registry import Registry

@@ -18,7 +18,7 @@ from sinergi.graph.resolution.names import fold, slug
 
 _FILLERS = re.compile(r"\b(?:dan|serta)\b")
 _STATE = re.compile(r" (?:republik indonesia|ri)$")
-_SPACED_CLASS = re.compile(r"\bkelas (i{1,3}|iv) ([ab])\b")
+_WRITTEN_CLASS = re.compile(r"\bke?las (i{1,3}|iv)(?: ?([ab]))?\b")
 # What a short form leaves out: 'Kelas IIA', 'Kelas I TPI', 'Kelas III Non TPI', 'Kelas I Khusus'.
 _CLASS = re.compile(r" kelas (?:i{1,3}|iv)[ab]?\b(?: (?:non )?tpi\b)?(?: khusus\b)?")
 # '0707/Wonosobo', 'IV/Diponegoro', 'V/2-3 Lamongan': units of the armed forces carry a number.
@@ -31,7 +31,7 @@ _SUBJECT_OFFICES = ("dinas", "badan")
 def normal_form(name: str) -> str:
     """`name` without punctuation, 'dan' and 'Republik Indonesia': equal for spellings of one."""
     folded = fold(name)
-    folded = _STATE.sub("", _SPACED_CLASS.sub(r"kelas \1\2", folded)) or folded
+    folded = _STATE.sub("", _WRITTEN_CLASS.sub(r"kelas \1\2", folded)) or folded
     return " ".join(_FILLERS.sub(" ", folded).split())
 
 
@@ -43,22 +43,25 @@ def short_form(name: str) -> str:
 
 
 def merge_short_forms(agencies: Mapping[str, Agency]) -> dict[str, str]:
-    """Which agencies are short forms of another: their keys -> its key.
+    """Which agencies are other forms of another: their keys -> its key.
 
-    `agencies` are all those known, by key. An agency joins a fuller one if that is the only one
-    with its short form, or (dinas and badan of one region) the only one whose subjects include its
-    own.
+    `agencies` are all those known, by key. Spellings of one normal form are one agency. A form
+    without class or number joins the only fuller one of that kind and place; of dinas and badan
+    of one region, one joins the only other whose subjects include its own.
     """
     merged: dict[str, str] = {}
+    by_form: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(agencies, key=lambda key: (agencies[key].kind is None, key)):
+        by_form[normal_form(agencies[key].name)].append(key)
     by_short: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(agencies):
-        by_short[short_form(agencies[key].name)].append(key)
-    for form, keys in by_short.items():
-        fuller = [key for key in keys if normal_form(agencies[key].name) != form]
-        forms = {normal_form(agencies[key].name) for key in keys}
-        if len(forms) <= 2 and len({normal_form(agencies[key].name) for key in fuller}) <= 1:
-            target = min(fuller or keys)
-            merged |= {key: target for key in keys if key != target}
+    for form, (target, *others) in sorted(by_form.items()):
+        merged |= dict.fromkeys(others, target)
+        by_short[short_form(agencies[target].name)].append(form)
+    for forms in by_short.values():
+        *shorter, fullest = sorted(forms, key=lambda form: (len(form), form))
+        words = set(fullest.split())
+        if all(words.issuperset(form.split()) for form in shorter):
+            merged |= {by_form[form][0]: by_form[fullest][0] for form in shorter}
     merged |= _merge_subjects({k: a for k, a in agencies.items() if k not in merged})
     return {key: _last(key, merged) for key in merged}
 

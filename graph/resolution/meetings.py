@@ -20,14 +20,19 @@ from sinergi.graph.resolution.names import fold
 from sinergi.graph.resolution.partition import Partition
 
 SAME = 4
-"""Points (see `_points`) from which two reports are of one meeting."""
+"""Points (see `_points`) from which two reports of one day are of one meeting. The day gives 3, so
+people, kind, topics and place together must not speak against it."""
 
-SAME_THOUGH_A_DAY_APART = 6
-"""The same for reports whose days are neighbors: everything else has to agree."""
+SAME_BUT_THE_DAY = 5
+"""The same where one report gives no day, or the days are neighbors. The same two heads meet often:
+people and kind give 3, so topics or place have to agree as well."""
 
 NEWS_SPAN = 21
 """Days within which outlets report one meeting: reports without a day are compared only with
 those that appeared, or happened, so near."""
+
+NEIGHBORS = 1
+"""Points for days that are neighbors: one of two reports has the weekday wrong."""
 
 LARGEST_BLOCK = 200
 """A block of more reports says nothing and would cost its square."""
@@ -41,7 +46,8 @@ peningkatan program provinsi rangka se sebagai secara serta tahun tentang terhad
 wilayah yang
 """
 _FUNCTION_WORDS = frozenset(_STOP.split())
-_PREFIXES = ("pem", "pen", "peng", "per", "pe", "mem", "men", "meng", "me", "ber", "di", "ke")
+# Longest first.
+_PREFIXES = ("peng", "meng", "pem", "pen", "per", "mem", "men", "ber", "pe", "me", "di", "ke")
 _SUFFIXES = ("annya", "nya", "kan", "an", "i")
 
 
@@ -59,13 +65,18 @@ class _Told:
     report: Report
     start: str | None
     end: str | None
-    seen: str | None
+    published: str | None
     kind: str
     agencies: frozenset[str]
     persons: frozenset[str]
     topics: frozenset[str]
     place: frozenset[str]
     copy_of: str | None
+
+    @property
+    def seen(self) -> str | None:
+        """The meeting's day, or about it."""
+        return self.start or self.published
 
 
 def resolve_meetings(
@@ -107,7 +118,7 @@ def _read(extraction: Extraction, links: Links, duplicates: Mapping[str, str]) -
             report=Report(article.id, index),
             start=meeting.date,
             end=meeting.end_date or meeting.date,
-            seen=meeting.date or article.published,
+            published=article.published,
             kind=meeting.kind,
             agencies=frozenset(links.agencies[p.organization] for p in meeting.organizations),
             persons=frozenset(links.persons[p.person] for p in meeting.participants),
@@ -169,28 +180,31 @@ def _shift(day: str, days: int) -> str:
 
 
 def _points(a: _Told, b: _Told) -> int | None:
-    """What speaks for one meeting less what speaks against it; None if it is not enough."""
-    if a.report.article == b.report.article:
-        return None
+    """What speaks for one meeting less what speaks against it; None if it is not enough.
+
+    Without a common day the parties of one report have to be among the other's: who visits one
+    village after another takes the same people along.
+    """
     days = _days(a, b)
-    shared = a.agencies & b.agencies
+    shared = len(a.agencies & b.agencies)
     fewer = min(len(a.agencies), len(b.agencies))
-    if days is None or not shared or 2 * len(shared) < fewer:
+    least = SAME if days and days > NEIGHBORS else SAME_BUT_THE_DAY
+    needed = max(2, fewer if least > SAME else (fewer + 1) // 2)
+    if days is None or shared < needed or a.report.article == b.report.article:
         return None
-    points = days + _weigh(a.persons, b.persons, 2) + _weigh(a.topics, b.topics, 2)
+    points = days + _weigh(a.persons, b.persons) + _weigh(a.topics, b.topics)
     if a.kind == b.kind:
         points += 1
     elif not {a.kind, b.kind} <= _ENCOUNTERS:
         points -= 1
     points += bool(a.place & b.place)
     points += 2 * (a.copy_of is not None and a.copy_of == b.copy_of)
-    points -= 2 * (len(shared) < 2)
-    apart = bool(a.start and b.start and a.start != b.start and days < 2)
-    return points if points >= (SAME_THOUGH_A_DAY_APART if apart else SAME) else None
+    return points if points >= least else None
 
 
 def _days(a: _Told, b: _Told) -> int | None:
-    """3 for the same day, 2 for spans that overlap, 1 for neighbors, 0 where a day is missing."""
+    """3 for one day, 2 for spans that overlap, 1 for neighbors, 0 where a day is missing; None if
+    the two cannot be one."""
     if a.start is None or b.start is None or a.end is None or b.end is None:
         near = not a.seen or not b.seen or abs(_ordinal(a.seen) - _ordinal(b.seen)) <= NEWS_SPAN
         return 0 if near else None
@@ -198,17 +212,18 @@ def _days(a: _Told, b: _Told) -> int | None:
         return 3
     if a.start <= b.end and b.start <= a.end:
         return 2
-    return 1 if _shift(min(a.start, b.start), 1) == max(a.start, b.start) else None
+    return NEIGHBORS if _shift(min(a.start, b.start), 1) == max(a.start, b.start) else None
 
 
-def _weigh(a: frozenset[str], b: frozenset[str], most: int) -> int:
-    """`most` if half of the shorter list is in the other, 1 for less, -1 for nothing in common."""
+def _weigh(a: frozenset[str], b: frozenset[str]) -> int:
+    """2 if half of the shorter list is in the other, 1 for less, -1 for nothing in common; 0 where
+    one says nothing."""
     if not a or not b:
         return 0
     shared = len(a & b)
     if not shared:
         return -1
-    return most if 2 * shared >= min(len(a), len(b)) else 1
+    return 2 if 2 * shared >= min(len(a), len(b)) else 1
 
 
 def _vague(told: Sequence[_Told], scored: Sequence[tuple[int, int, int]]) -> frozenset[int]:
@@ -230,12 +245,12 @@ def _can_be_one(a: Sequence[_Told], b: Sequence[_Told]) -> bool:
 
 
 def _keys(meetings: Sequence[Sequence[_Told]]) -> dict[Report, str]:
-    """Day and a digest of what the first report of each meeting says; of equals, of its place too.
+    """Day and a digest of what the first report of each meeting says; of equals, where it stands too.
 
     The first report is the earliest: later ones do not change the key.
     """
     key_of: dict[Report, str] = {}
-    firsts = [min(told, key=lambda t: (t.seen or "9999", t.report)) for told in meetings]
+    firsts = [min(told, key=lambda t: (t.published or "9999", t.report)) for told in meetings]
     contents = [
         [first.kind, *sorted(first.agencies), "", *sorted(first.topics)] for first in firsts
     ]

@@ -1,0 +1,169 @@
+"""What articles say of persons, gathered into the form that the rules compare."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sinergi.graph.model import Extraction
+from sinergi.graph.resolution.names import fold, parse
+
+FULLER_FORM_SHARE = 0.1
+"""A fuller form becomes the person's name if it is at least this part of all mentions: a slip that
+drags a word along is not."""
+
+NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", *"123456789"))
+
+# Longest first: the second would match the beginning of the first.
+_ACTING = ("penjabat sementara ", "penjabat ", "pelaksana tugas ", "pelaksana harian ")
+_EXPLICIT = 3  # words from which a post says so much that more words only add to it
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post ready for comparison: its words without 'Pelaksana Tugas' and the like."""
+
+    words: tuple[str, ...]
+    acting: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> Post:
+        """The post that `text` names, without the organization."""
+        folded = fold(text)
+        prefix = next((prefix for prefix in _ACTING if folded.startswith(prefix)), "")
+        return cls(tuple(folded.removeprefix(prefix).split()), bool(prefix))
+
+    def fits(self, other: Post) -> bool:
+        """Whether one person can have both in one agency, or both are one, told more fully once.
+
+        An acting post is held beside another one, so it fits any.
+        """
+        if self.acting != other.acting or self.words == other.words:
+            return True
+        short, full = sorted((self.words, other.words), key=len)
+        rest = full[len(short) :]
+        return full[: len(short)] == short and (
+            len(short) >= _EXPLICIT or NUMERALS.issuperset(rest)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post in an agency (its key); either may be unknown."""
+
+    agency: str | None
+    post: Post | None
+    current: bool = True
+
+    @property
+    def order(self) -> tuple[str, bool, tuple[str, ...]]:
+        """A place in any sorted list; an office with a post before one without."""
+        return (self.agency or "", self.post is None, self.post.words if self.post else ())
+
+
+@dataclass(slots=True)
+class Mention:
+    """One name in one article, with all that the article says of it."""
+
+    article: str
+    name: str
+    day: str | None
+    offices: set[Office] = field(default_factory=set)
+    degrees: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
+
+
+class Cluster:
+    """Mentions held for one person."""
+
+    def __init__(self, mention: Mention) -> None:
+        self.order = (mention.article, mention.name)  # the least of its mentions
+        self.mentions = [mention]
+        self.articles = {mention.article}
+        self.degrees = {frozenset(mention.degrees)}
+        self.forms = Counter((mention.name,))
+        self.name = parse(mention.name)
+        self.posts: dict[str, set[Post]] = defaultdict(set)  # by agency; empty where none is told
+        self.offices = set(mention.offices)
+        self._add_posts(mention.offices)
+
+    def absorb(self, other: Cluster) -> None:
+        """Take over the mentions of `other`."""
+        self.order = min(self.order, other.order)
+        self.mentions += other.mentions
+        self.articles |= other.articles
+        self.degrees |= other.degrees
+        self.forms += other.forms
+        self.name = parse(self.full_form)
+        self.offices |= other.offices
+        self._add_posts(other.offices)
+
+    def _add_posts(self, offices: Iterable[Office]) -> None:
+        for office in offices:
+            if office.agency:
+                self.posts[office.agency].update((office.post,) if office.post else ())
+
+    @property
+    def agencies(self) -> Iterable[str]:
+        """Keys of the agencies that the person is said to be of."""
+        return self.posts.keys()
+
+    @property
+    def letters(self) -> str:
+        """Equal for names that are read alike."""
+        return "".join(self.name.keys)
+
+    @property
+    def full_form(self) -> str:
+        """The fullest of the well attested forms of the name; of equals the most usual."""
+        least = FULLER_FORM_SHARE * self.forms.total()
+        return min(
+            (form for form, count in self.forms.items() if count >= least),
+            key=lambda form: (-parse(form).solid, -self.forms[form], -len(form), form),
+        )
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last day on which the person is attested."""
+        days = [mention.day for mention in self.mentions if mention.day]
+        return (min(days), max(days)) if days else None
+
+    def share_post(self, other: Cluster) -> bool:
+        """Whether both have one post in one agency (see `Post.fits`), or none is told of either."""
+        return any(
+            any(post.fits(theirs) for post in self.posts[agency] for theirs in other.posts[agency])
+            if self.posts[agency] and other.posts[agency]
+            else not self.posts[agency] and not other.posts[agency]
+            for agency in self.posts.keys() & other.posts.keys()
+        )
+
+
+def read_mentions(extractions: Iterable[Extraction], agency_of: Mapping[str, str]) -> list[Mention]:
+    """Every (article, name) of `extractions`, sorted; `agency_of` tells the key of each name of
+    an organization."""
+    found: dict[tuple[str, str], Mention] = {}
+    for extraction in extractions:
+        article = extraction.article
+        roles: list[tuple[str, str | None, str | None, bool]] = [
+            (o.person, o.organization, o.post, not o.former) for o in extraction.officials
+        ]
+        roles += [
+            (p.person, p.organization, p.post, True)
+            for meeting in extraction.meetings
+            for p in meeting.participants
+        ]
+        roles += [
+            (s.speaker, s.organization, s.post, True) for s in extraction.statements if s.speaker
+        ]
+        for name, organization, post, current in roles:
+            mention = found.setdefault(
+                (article.id, name), Mention(article.id, name, article.published)
+            )
+            agency = agency_of[organization] if organization else None
+            mention.offices.add(Office(agency, Post.read(post) if post else None, current))
+        for official in extraction.officials:
+            mention = found[article.id, official.person]
+            mention.degrees.update(official.degrees)
+            mention.aliases.update(official.aliases)
+    return [found[key] for key in sorted(found)]
