@@ -28,7 +28,7 @@ from sinergi.graph.reading.text import Undecodable, line
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["FIELDS", "Ids", "Rejected", "read", "size"]
+__all__ = ["FIELDS", "STDIN", "Advance", "Columns", "Ids", "Rejected", "read", "size"]
 
 FORMATS: Mapping[str, Callable[[BinaryIO, Columns], Read]] = {
     ".txt": formats.plain,

@@ -1,0 +1,251 @@
+"""The whole flow: articles in; a store, an RDF file, a page and a report out. Read this first.
+
+    reading -> extraction -> resolution -> rdf -> store -> network page
+
+`build` is the flow; the rest of the module runs extraction over a stream, in one process or many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from sinergi.graph import rdf
+from sinergi.graph.errors import InputError
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article, Extraction, Resolution
+from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
+from sinergi.graph.registry import Registry
+from sinergi.graph.report import Report, count
+from sinergi.graph.resolution import resolve
+from sinergi.graph.results import select
+from sinergi.graph.store import Store
+from sinergi.graph.viewer import page_model, write_page
+from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris
+
+STORE, TRIG, PAGE, REPORT = "store", "graph.trig", "network.html", "report.json"
+"""What `build` writes into its folder."""
+
+AHEAD = 32  # articles waiting for each process: enough to keep it busy, few enough to hold
+
+Progress = Callable[[str, int, float | None], None]
+"""Hears the stage, the articles read so far, and the share of input done with, if known."""
+
+
+def build(
+    inputs: Iterable[str | Path],
+    out: str | Path,
+    *,
+    registry: Registry | None = None,
+    columns: Columns | None = None,
+    strict: bool = False,
+    jobs: int = 1,
+    progress: Progress = lambda stage, articles, share: None,
+    base: str = DEFAULT_BASE,
+    stdin: BinaryIO | None = None,
+) -> Report:
+    """Read `inputs`, and write OUT/store, OUT/graph.trig, OUT/network.html and OUT/report.json.
+
+    An input that cannot be read costs only itself and stands in the report; with `strict` it
+    raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
+    many processes extract, `base` how the IRIs of things begin. The same articles give the same
+    files to the byte, in whatever order they come; an error leaves the former ones as they were.
+    """
+    registry, iris, out = registry or Registry.load(), Iris(base), Path(out)
+    inputs = _apart(inputs, out)
+
+    # 1. Read and extract, one article at a time.
+    extractions, rejected, ids = [], [], Ids()
+    found = extract_all(
+        inputs, registry=registry, columns=columns, jobs=jobs, stdin=stdin, ids=ids,
+        advance=(read_so_far := _Share(size(inputs))).advance,
+    )  # fmt: skip
+    for item in found:
+        if isinstance(item, Extraction):
+            extractions.append(item)
+        elif strict:
+            raise InputError(f"{item} (--strict stops here)")
+        else:
+            rejected.append(item)
+        progress("reading", len(extractions), read_so_far())
+    extractions = sorted(
+        (_with_id(e, ids.renamed) for e in extractions), key=lambda e: e.article.id
+    )
+
+    # 2. Resolve: which mentions are one person, one agency, one meeting.
+    progress("resolving", len(extractions), None)
+    resolution = resolve(extractions, registry)
+
+    # 3. Write RDF into a new store, and from the store what people open.
+    progress("writing", len(extractions), None)
+    with _new_files(out) as new, Store.create(out / STORE) as store:
+        store.load(_quads(extractions, resolution, registry, iris))
+        ox.serialize(store.quads(), str(new / TRIG), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+        progress("drawing", len(extractions), None)
+        model = page_model(
+            lambda query: select(store, query),
+            kinds={kind.key: kind.name for kind in registry.kinds.values()},
+            sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
+        )
+        write_page(model, new / PAGE)
+        report = count(extractions, resolution, rejected, repeated=ids.repeated, quads=len(store))
+        (new / REPORT).write_text(report.to_json(), "utf-8")
+    return report
+
+
+def extract_all(
+    inputs: Iterable[str | Path],
+    *,
+    registry: Registry,
+    columns: Columns | None = None,
+    jobs: int = 1,
+    stdin: BinaryIO | None = None,
+    ids: Ids | None = None,
+    advance: Advance = lambda size: None,
+) -> Iterator[Extraction | Rejected]:
+    """What each article of `inputs` states, and what could not be read, in the order of input.
+
+    At most `jobs` times AHEAD articles are held at once. Raises InputError as `read` does.
+    """
+    found = _admitted(read(inputs, columns=columns, stdin=stdin, advance=advance), ids or Ids())
+    return _in_processes(found, registry, jobs) if jobs > 1 else _here(found, registry)
+
+
+def _quads(
+    extractions: Iterable[Extraction], resolution: Resolution, registry: Registry, iris: Iris
+) -> Iterator[ox.Quad]:
+    yield from rdf.vocabulary_quads(registry, iris)
+    yield from rdf.registry_quads(resolution, registry, iris)
+    yield from rdf.identity_quads(resolution, iris)
+    yield from rdf.run_quads(version("sinergi"), registry.version, rules_version(), iris)
+    for extraction in extractions:
+        links = resolution.links[extraction.article.id]
+        yield from rdf.article_quads(extraction, links, resolution, iris)
+
+
+@cache
+def rules_version() -> str:
+    """By which rules texts are read and names resolved: a hash of the modules that hold them."""
+    digest = hashlib.sha256()
+    for stage in ("extraction", "resolution"):
+        folder = resources.files("sinergi.graph") / stage
+        for module in sorted(folder.iterdir(), key=lambda path: path.name):
+            if module.name.endswith(".py"):
+                digest.update(f"{stage}/{module.name}\0".encode() + module.read_bytes())
+    return digest.hexdigest()
+
+
+def _apart(inputs: Iterable[str | Path], out: Path) -> list[str | Path]:
+    """The inputs as a list; a build must not read what it wrote the last time."""
+    inputs = list(inputs)
+    for name in inputs:
+        if str(name) != STDIN and Path(name).resolve() == out.resolve():
+            raise InputError(f"'{name}' is input and output at once; name another folder")
+    return inputs
+
+
+def _admitted(found: Iterable[Article | Rejected], ids: Ids) -> Iterator[Article | Rejected]:
+    for item in found:
+        own = ids.admit(item) if isinstance(item, Article) else item
+        if own is not None:
+            yield own
+
+
+def _with_id(extraction: Extraction, renamed: dict[str, str]) -> Extraction:
+    article = extraction.article
+    if article.id not in renamed:
+        return extraction
+    return replace(extraction, article=replace(article, id=renamed[article.id]))
+
+
+def _here(
+    found: Iterable[Article | Rejected], registry: Registry
+) -> Iterator[Extraction | Rejected]:
+    for item in found:
+        yield _extract(item, registry) if isinstance(item, Article) else item
+
+
+def _in_processes(
+    found: Iterable[Article | Rejected], registry: Registry, jobs: int
+) -> Iterator[Extraction | Rejected]:
+    # Not forked: a fork of a process with threads, as Oxigraph has them, may hang.
+    with ProcessPoolExecutor(
+        jobs, get_context("spawn"), initializer=_set_registry, initargs=(registry,)
+    ) as pool:
+        waiting: deque[Future[Extraction] | Rejected] = deque()
+        for item in found:
+            waiting.append(pool.submit(_extract_there, item) if isinstance(item, Article) else item)
+            if len(waiting) > jobs * AHEAD:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+
+def _result(item: Future[Extraction] | Rejected) -> Extraction | Rejected:
+    return item if isinstance(item, Rejected) else item.result()
+
+
+_registry: Registry  # of a process of the pool
+
+
+def _set_registry(registry: Registry) -> None:
+    global _registry
+    _registry = registry
+
+
+def _extract_there(article: Article) -> Extraction:
+    return _extract(article, _registry)
+
+
+def _extract(article: Article, registry: Registry) -> Extraction:
+    try:
+        return extract(article, registry)
+    except Exception as error:
+        error.add_note(f"in {article.source}")
+        raise
+
+
+class _Share:
+    """How much of the input has been read, from 0 to 1; None where its size is not known."""
+
+    def __init__(self, total: int | None) -> None:
+        self._total, self._done = total, 0
+
+    def advance(self, size: int) -> None:
+        self._done += size
+
+    def __call__(self) -> float | None:
+        return min(self._done / self._total, 1.0) if self._total else None
+
+
+@contextmanager
+def _new_files(out: Path) -> Iterator[Path]:
+    """A folder for new files, which take their places in `out` when the block ends well."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
+    except OSError as error:
+        raise InputError(
+            f"cannot write into '{out}' ({error.strerror}); name another folder"
+        ) from None
+    try:
+        yield new
+        for path in new.iterdir():
+            os.replace(path, out / path.name)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
