@@ -37,7 +37,7 @@ class Report:
         """The same in a few lines to read."""
         repeated = f"; {self.repeated:,} more were repeated" if self.repeated else ""
         lines = [
-            f"{self.articles:,} articles read, {self.without_meeting:,} without a meeting{repeated}",
+            f"{self.articles:,} articles read, {self.without_meeting:,} without meeting{repeated}",
             f"{self.meetings:,} meetings of {self.agencies:,} agencies, "
             f"{self.officials:,} officials, {self.agreements:,} agreements, "
             f"{self.statements:,} statements",
