@@ -120,7 +120,9 @@ class Store:
         with self._writing():
             self._inner.flush()
             self._inner.optimize()
-            self._inner = ox.Store.read_only(str(folder))  # drops the write lock
+            # The writer has to be gone first: until then it may still drop files it has compacted.
+            self._inner = ox.Store()
+            self._inner = ox.Store.read_only(str(folder))
             meta = root / f"{META}.{folder.name}"
             meta.write_text(json.dumps({"format": FORMAT, "quads": folder.name}) + "\n", "utf-8")
             os.replace(meta, root / META)
@@ -220,7 +222,7 @@ def open_store(path: str | os.PathLike[str]) -> Store:
         current = _current(Path(path))
         try:
             return Store(ox.Store.read_only(str(current)), str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
             # A build may have published between the two lines above; then the next look finds it.
             if not again:
                 raise StoreError(
@@ -239,9 +241,9 @@ class _Writing:
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, RuntimeError):  # how Oxigraph refuses a write to a reader
+        if isinstance(error, RuntimeError) and "read-write" in str(error):
             raise StoreError(f"{self._place} is open for reading only.") from None
-        if isinstance(error, OSError):
+        if isinstance(error, OSError | RuntimeError):
             raise StoreError(f"Cannot write the store at {self._place}: {error}.") from None
 
 
