@@ -67,21 +67,49 @@ DEFAULT_BASE = "https://w3id.org/sinergi/id/"
 SCHEMES = ("agreement-kind", "meeting-kind", "meeting-status", "role", "topic")
 REGISTRY_SCHEMES = ("agency-kind", "rank", "sector")
 
+# Of things, each with its own prefix so that IRIs shorten: agency:polres-wonosobo.
+_THINGS = (
+    "agency",
+    "article",
+    "change",
+    "evidence",
+    "gloss",
+    "graph",
+    "meeting",
+    "membership",
+    "person",
+    "place",
+    "post",
+    "region",
+    "run",
+    "software",
+    "statement",
+    "topic",
+)
+
+# Prefixes of every term and thing that sinergi writes; queries may use them undeclared.
 PREFIXES: dict[str, str] = {
     "cv": str(CV),
     "dcterms": str(DCTERMS),
     "foaf": str(FOAF),
-    "id": DEFAULT_BASE,
-    "kind": f"{VOCABULARIES}meeting-kind/",
     "oa": str(OA),
     "org": str(ORG),
     "prov": str(PROV),
-    "role": f"{VOCABULARIES}role/",
+    "rdf": str(RDF),
     "schema": str(SCHEMA),
     "sin": str(SIN),
     "skos": str(SKOS),
-    "status": f"{VOCABULARIES}meeting-status/",
     "xsd": str(XSD),
+    "agency-kind": f"{VOCABULARIES}agency-kind/",
+    "agreement-kind": f"{VOCABULARIES}agreement-kind/",
+    "kind": f"{VOCABULARIES}meeting-kind/",
+    "rank": f"{VOCABULARIES}rank/",
+    "role": f"{VOCABULARIES}role/",
+    "sector": f"{VOCABULARIES}sector/",
+    "status": f"{VOCABULARIES}meeting-status/",
+    "vocab": VOCABULARIES,
+    "id": DEFAULT_BASE,
+    **{thing: f"{DEFAULT_BASE}{thing}/" for thing in _THINGS},
 }
 
 # What may stand in an IRI's path as it is: no dot first ('..' would climb), no '~' (see segment).
@@ -107,7 +135,7 @@ def segment(text: str) -> str:
     Different texts give different segments, whatever they hold.
 
     >>> segment("dev-01"), segment("../x")
-    ('dev-01', 'x~51c4b90e06')
+    ('dev-01', 'x~d6b96a97d1')
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -120,7 +148,7 @@ def label_segment(label: str) -> str:
     Case and spacing do not count; labels that differ otherwise differ in their segments.
 
     >>> label_segment("Kepala  Seksi"), label_segment("R&D"), label_segment("R/D")
-    ('kepala-seksi', 'r-d~edf4bb46ba', 'r-d~a5daf5efc3')
+    ('kepala-seksi', 'r-d~dacc7c16cd', 'r-d~d1d124e164')
     """
     normal = normal_label(label)
     text = slug(normal)
@@ -213,11 +241,11 @@ class Iris:
 
     def statement(self, article_id: str, start: int, number: int = 1) -> NamedNode:
         """The `number`th statement that starts at the code point `start`."""
-        return self._node("statement", segment(article_id), _place(start, number))
+        return self._node("statement", segment(article_id), _position(start, number))
 
     def gloss(self, article_id: str, start: int, number: int = 1) -> NamedNode:
         """The `number`th gloss that starts at the code point `start`."""
-        return self._node("gloss", segment(article_id), _place(start, number))
+        return self._node("gloss", segment(article_id), _position(start, number))
 
     def evidence(self, article_id: str, start: int, end: int, part: str = "") -> NamedNode:
         """The annotation of a span, or its `part`: 'target', 'quote', 'position'."""
@@ -250,7 +278,7 @@ class Iris:
         return self._node("graph", "run")
 
 
-def _place(start: int, number: int) -> str:
+def _position(start: int, number: int) -> str:
     return str(start) if number == 1 else f"{start}.{number}"
 
 

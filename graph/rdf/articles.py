@@ -174,6 +174,9 @@ class _ArticleWriter:
     # -- meetings ----------------------------------------------------------------------------
 
     def write_meeting(self, meeting: Meeting, key: str) -> None:
+        """A meeting whose parties turn out to be one agency is none, and is left out."""
+        if len({self.agency_key(party.organization) for party in meeting.organizations}) < 2:
+            return
         add = self.graph.add
         node = self.iris.meeting(key)
         add(node, RDF.type, SIN.Meeting)
@@ -305,8 +308,8 @@ class _ArticleWriter:
             add(quote, OA.prefix, text(article.text[max(0, start - CONTEXT_LENGTH) : start]))
             add(quote, OA.suffix, text(article.text[end : end + CONTEXT_LENGTH]))
             add(position, RDF.type, OA.TextPositionSelector)
-            add(position, OA.start, Literal(str(start), datatype=XSD.nonNegativeInteger))
-            add(position, OA.end, Literal(str(end), datatype=XSD.nonNegativeInteger))
+            add(position, OA.start, Literal(start))
+            add(position, OA.end, Literal(end))
 
 
 # Words that stay small within a post's name.

@@ -86,7 +86,11 @@ def _write_agency(graph: NamedGraph, agency: Agency, iris: Iris) -> None:
 
 
 def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Quad]:
-    """The canonical persons: one node each, however many names the articles have for them."""
+    """The canonical persons, and which articles are near copies of another.
+
+    A person is one node, however many names the articles have for them; a copy points to the
+    article that stands for its group.
+    """
     iris = iris or Iris()
     graph = NamedGraph(iris.identity_graph)
     for person in resolution.persons.values():
@@ -95,6 +99,9 @@ def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Qua
         graph.add(node, FOAF.name, text(person.name))
         aliases = (alias for alias in person.aliases if alias != person.name)
         graph.add(node, SKOS.altLabel, *map(text, aliases))
+    for article, original in resolution.duplicates.items():
+        if article != original:
+            graph.add(iris.article(article), SIN.copyOf, iris.article(original))
     return graph.sorted()
 
 
