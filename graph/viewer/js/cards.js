@@ -1,0 +1,171 @@
+// A meeting as the panel tells it: when, where, who for whom, and the sentences it rests on.
+
+const swatch = (sector) => {
+  const dot = element('i', { class: 'swatch', 'aria-hidden': 'true' });
+  dot.style.background = `var(--hue-${page.sectors[sector].hue})`;
+  return dot;
+};
+
+const agencyButton = (agency) =>
+  button({ class: 'link' }, () => select('agency', agency.id), agency.label);
+
+const officialButton = (official) =>
+  button({ class: 'link' }, () => select('official', official.key), official.name);
+
+function personLine(person) {
+  const official = page.officials[person.official];
+  const manner = [
+    person.role && person.role !== 'attendee' ? sayRole(person.role) : null,
+    person.accompanies ? say('accompanies', { name: person.accompanies }) : null,
+    person.represents ? say('represents', { name: person.represents }) : null,
+  ].filter((word, i) => word && !(i === 0 && person.role === 'accompanying' && person.accompanies));
+  return element(
+    'li', {},
+    officialButton(official),
+    element('span', { class: 'post' }, [person.post, ...manner].filter(Boolean).join(' · '))
+  );
+}
+
+// The persons of one agency, under its name; an agency without a named person stands alone.
+function delegation(meeting, agency) {
+  const people = meeting.people.filter((person) => person.agency === agency.index);
+  return element(
+    'li', { class: 'delegation' },
+    element('div', { class: 'of' }, swatch(agency.sector), agencyButton(agency)),
+    people.length ? element('ul', {}, people.map(personLine)) : null
+  );
+}
+
+function presence(meeting, foremost) {
+  const all = meeting.agencies.map((index) => agencies[index]);
+  const first = foremost.filter((agency) => all.includes(agency));
+  const rest = all.filter((agency) => !first.includes(agency));
+  const elsewhere = meeting.people.filter((person) => person.agency === undefined);
+  const list = (chosen) => chosen.map((agency) => delegation(meeting, agency));
+  // A table of three or four is read at a glance; a long one is folded.
+  const fold = first.length && rest.length > 2;
+  return [
+    element(
+      'ul', { class: 'presence' },
+      list(first.length ? first : all),
+      first.length && !fold ? list(rest) : null,
+      elsewhere.map(personLine)
+    ),
+    fold
+      ? element(
+          'details', {},
+          element('summary', {}, `${say('also_present')} (${rest.length})`),
+          element('ul', { class: 'presence' }, list(rest))
+        )
+      : null,
+  ];
+}
+
+function sourceBlock(source) {
+  const article = page.articles[source.article];
+  const url = webAddress(article.url);
+  const facts = [article.outlet || say('outlet_unknown')];
+  if (article.published) facts.push(sayShortDay(article.published));
+  return element(
+    'div', { class: 'source' },
+    (source.quotes || []).map((quote) =>
+      element('blockquote', {}, marked(quote.text, quote.phrases))
+    ),
+    element(
+      'p', { class: 'cite' },
+      element('span', { class: 'outlet' }, facts.join(' · ')),
+      article.headline ? element('cite', {}, article.headline) : null,
+      url
+        ? element(
+            'a',
+            { href: url.href, target: '_blank', rel: 'noopener noreferrer', class: 'out' },
+            `${say('open_source')} ↗ `, element('span', {}, url.host)
+          )
+        : null
+    )
+  );
+}
+
+function meetingFacts(meeting) {
+  return [
+    element('span', { class: 'kind' }, sayKind(meeting.kind)),
+    meeting.status === 'held'
+      ? null
+      : element('span', { class: 'kind status' }, page.text[state.language].status[meeting.status] || meeting.status),
+    meeting.place ? element('span', { class: 'place' }, meeting.place) : null,
+  ];
+}
+
+function meetingBody(meeting, foremost) {
+  return [
+    meeting.topics.length
+      ? element(
+          'p', { class: 'topics' },
+          meeting.topics.map((topic) =>
+            button({ class: 'topic' }, () => select('topic', topic), topic)
+          )
+        )
+      : null,
+    meeting.agreement
+      ? element('p', { class: 'agreement' }, element('b', {}, say('agreement')), ' ', meeting.agreement)
+      : null,
+    meeting.sources.length
+      ? meeting.sources.slice().reverse().map(sourceBlock)
+      : element('p', { class: 'hint' }, say('no_source')),
+    presence(meeting, foremost),
+  ].flat();
+}
+
+// The whole card, open.
+const meetingCard = (number, foremost) => {
+  const meeting = meetings[number];
+  return element(
+    'article', { class: 'meeting' },
+    element('h4', {}, element('time', { datetime: meeting.date }, sayMeetingDay(meeting))),
+    element('p', { class: 'facts' }, meetingFacts(meeting)),
+    meetingBody(meeting, foremost)
+  );
+};
+
+// One line that opens into the card; the inside is made when it is first opened.
+function meetingFold(number, foremost) {
+  const meeting = meetings[number];
+  const others = meeting.agencies.map((i) => agencies[i]).filter((a) => !foremost.includes(a));
+  const names = others.slice(0, 2).map((agency) => agency.label).join(', ');
+  const fold = element(
+    'details', { class: 'meeting fold' },
+    element(
+      'summary', {},
+      element('time', { datetime: meeting.date }, meeting.date ? sayShortDay(meeting.date) : say('undated')),
+      element('span', {}, sayKind(meeting.kind)),
+      element('span', { class: 'with' }, others.length > 2 ? `${names} +${others.length - 2}` : names)
+    )
+  );
+  fold.addEventListener(
+    'toggle',
+    () => fold.append(
+      element('p', { class: 'facts' }, meetingFacts(meeting)),
+      ...meetingBody(meeting, foremost).filter(Boolean)
+    ),
+    { once: true }
+  );
+  return fold;
+}
+
+// A long list in portions: what nobody scrolls to is not built.
+function inPortions(items, build, portion = 20) {
+  const box = element('div', {});
+  const grow = () => {
+    const done = box.querySelectorAll(':scope > :not(.grow)').length;
+    box.querySelector(':scope > .grow')?.remove();
+    box.append(...items.slice(done, done + portion).map(build));
+    const left = items.length - done - portion;
+    if (left > 0) {
+      box.append(
+        button({ class: 'wide grow' }, grow, say('show_more', { n: Math.min(left, portion) }))
+      );
+    }
+  };
+  grow();
+  return box;
+}

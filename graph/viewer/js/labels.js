@@ -1,0 +1,117 @@
+// Where labels go: constant size, important ones first, whole inside the frame, none upon another.
+
+const LABEL = { size: 12.5, line: 15, gap: 4, widest: 26, rows: 2 };
+const labelFont = (strong) =>
+  `${strong ? 700 : 500} ${LABEL.size}px system-ui, "Noto Sans", "DejaVu Sans", sans-serif`;
+
+function breakLines(text, widest) {
+  const broken = [];
+  for (const word of text.split(/\s+/)) {
+    const last = broken[broken.length - 1];
+    if (last !== undefined && (last + ' ' + word).length <= widest) {
+      broken[broken.length - 1] = last + ' ' + word;
+    } else {
+      broken.push(word);
+    }
+  }
+  return broken;
+}
+
+// Break a name into at most `rows` lines of about LABEL.widest characters, as even as can be.
+function wrapLabel(text, rows) {
+  let broken = breakLines(text, LABEL.widest);
+  for (let widest = Math.ceil(text.length / broken.length); widest < LABEL.widest; widest += 1) {
+    const even = breakLines(text, widest);
+    if (even.length === broken.length) {
+      broken = even;
+      break;
+    }
+  }
+  const kept = broken.slice(0, rows).map((line) => shorten(line, LABEL.widest + 6));
+  if (broken.length > rows) kept[rows - 1] = shorten(kept[rows - 1] + ' …', LABEL.widest + 6);
+  return kept;
+}
+
+const shorten = (text, longest) =>
+  text.length > longest ? text.slice(0, longest - 1).trimEnd() + '…' : text;
+
+const meets = (a, b) =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+// A coarse grid of rectangles, so that asking for a collision does not look at all of them.
+function rectangles() {
+  const cells = new Map();
+  const side = 80;
+  const visit = (box, use) => {
+    for (let x = Math.floor(box.left / side); x <= Math.floor(box.right / side); x += 1) {
+      for (let y = Math.floor(box.top / side); y <= Math.floor(box.bottom / side); y += 1) {
+        const key = `${x},${y}`;
+        if (!cells.has(key)) cells.set(key, []);
+        if (use(cells.get(key))) return true;
+      }
+    }
+    return false;
+  };
+  return {
+    add: (box) => visit(box, (cell) => { cell.push(box); }),
+    hits: (box, test) => visit(box, (cell) => cell.some((other) => test(other) && meets(other, box))),
+  };
+}
+
+// `circles`: { x, y, radius, text, strong } on the frame's scale, the most important first;
+// `obstacles`: circles that labels keep clear of. A label may cover circles much smaller than its
+// own: in a dense cluster the largest would otherwise be the one without a name. Gives
+// { rows, x, top, strong }, each centred.
+function placeLabels(circles, obstacles, frame, measure) {
+  const taken = rectangles();
+  for (const { x, y, radius } of obstacles) {
+    taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, radius });
+  }
+  const minor = 0.75;
+  const placed = [];
+  for (const circle of circles) {
+    const { x, y, radius, strong } = circle;
+    if (x < frame.left || x > frame.right || y < frame.top || y > frame.bottom) continue;
+    const rows = wrapLabel(circle.text, strong ? 3 : LABEL.rows);
+    const width = Math.max(...rows.map((row) => measure(row, strong))) + 6;
+    const height = rows.length * LABEL.line;
+    const away = radius + LABEL.gap;
+    const centres = [
+      [x, y + away + height / 2],
+      [x, y - away - height / 2],
+      [x + away + width / 2, y],
+      [x - away - width / 2, y],
+    ];
+    const boxes = centres.map(([cx, cy]) => {
+      const left = clamp(cx - width / 2, frame.left, frame.right - width);
+      const top = clamp(cy - height / 2, frame.top, frame.bottom - height);
+      return { left, right: left + width, top, bottom: top + height };
+    });
+    const counts = (other) => other.radius === undefined || other.radius > minor * radius;
+    let box = boxes.find((candidate) => !taken.hits(candidate, counts));
+    if (!box && strong) box = boxes[0]; // the selected one is named whatever it covers
+    if (!box) continue;
+    taken.add(box);
+    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, strong, box });
+  }
+  return placed;
+}
+
+const clamp = (value, low, high) => Math.max(low, Math.min(value, Math.max(low, high)));
+
+function drawLabels(context, placed, ink, paper) {
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = paper;
+  context.fillStyle = ink;
+  for (const draw of ['strokeText', 'fillText']) {
+    for (const label of placed) {
+      context.font = labelFont(label.strong);
+      label.rows.forEach((row, i) =>
+        context[draw](row, label.x, label.top + (i + 0.5) * LABEL.line)
+      );
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// What the reader has chosen. It lives in the address (#...), so that a link opens the same view.
+// Everything on the page follows from it: change(...) is the only way to alter it.
+
+const lastBar = Math.max(page.bars.length - 1, 0);
+
+const freshState = () => ({
+  language: page.language,
+  theme: 'auto',
+  table: false,
+  selection: null, // { type: 'agency' | 'line' | 'official' | 'topic' | 'path' | 'about', id }
+  sectors: new Set(), // none chosen means all
+  withoutKinds: new Set(),
+  least: page.least,
+  large: true,
+  planned: true,
+  from: 0,
+  to: lastBar,
+});
+
+const state = freshState();
+const followers = []; // functions called with what changed, in order of the scripts
+
+function change(patch) {
+  Object.assign(state, patch);
+  computeView();
+  for (const follow of followers) follow(patch);
+  writeAddress();
+}
+
+const select = (type, id) => change({ selection: type ? { type, id } : null });
+
+const isWholePeriod = () => state.from === 0 && state.to === lastBar;
+
+const TYPES = { a: 'agency', l: 'line', o: 'official', t: 'topic', p: 'path', i: 'about' };
+
+function isThere(type, id) {
+  if (type === 'agency') return agencyById.has(id);
+  if (type === 'line') return lineById.has(id);
+  if (type === 'official') return officialByKey.has(id);
+  if (type === 'topic') return topics.has(id);
+  if (type === 'path') return id.split('|').every((end) => agencyById.has(end));
+  return type === 'about';
+}
+
+function writeAddress() {
+  const fresh = freshState();
+  const parts = new URLSearchParams();
+  if (state.language !== fresh.language) parts.set('lang', state.language);
+  if (state.theme !== 'auto') parts.set('theme', state.theme);
+  if (state.table) parts.set('view', 'table');
+  if (state.selection) {
+    const letter = Object.keys(TYPES).find((key) => TYPES[key] === state.selection.type);
+    parts.set('on', letter + (state.selection.id || ''));
+  }
+  for (const sector of state.sectors) parts.append('sector', page.sectors[sector].key);
+  for (const kind of state.withoutKinds) parts.append('without', kind);
+  if (state.least !== fresh.least) parts.set('least', state.least);
+  if (!state.large) parts.append('without', '-large');
+  if (!state.planned) parts.append('without', '-planned');
+  if (!isWholePeriod()) parts.set('period', `${page.bars[state.from]}..${page.bars[state.to]}`);
+  const hash = parts.toString();
+  try {
+    history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
+  } catch {
+    // Some viewers of local files forbid it; the page works without.
+  }
+}
+
+// The state that the address names; what it gets wrong is passed over.
+function readAddress() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const found = freshState();
+  if (page.text[parts.get('lang')]) found.language = parts.get('lang');
+  if (['light', 'dark'].includes(parts.get('theme'))) found.theme = parts.get('theme');
+  found.table = parts.get('view') === 'table';
+  const on = parts.get('on') || '';
+  const [type, id] = [TYPES[on[0]], on.slice(1)];
+  if (type && isThere(type, id)) found.selection = { type, id };
+  for (const key of parts.getAll('sector')) {
+    const sector = page.sectors.findIndex((candidate) => candidate.key === key);
+    if (sector >= 0) found.sectors.add(sector);
+  }
+  const without = parts.getAll('without');
+  found.large = !without.includes('-large');
+  found.planned = !without.includes('-planned');
+  found.withoutKinds = new Set(without.filter((kind) => !kind.startsWith('-')));
+  const least = Number(parts.get('least'));
+  if (Number.isInteger(least) && least > 0) found.least = least;
+  const [from, to] = (parts.get('period') || '').split('..').map((bar) => page.bars.indexOf(bar));
+  if (from >= 0 && to >= from) Object.assign(found, { from, to });
+  return found;
+}

@@ -1,0 +1,114 @@
+// The table: the same pairs under the same filters, for the keyboard, the screen reader, and
+// whoever likes tables better.
+
+const COLUMNS = [
+  { key: 'agency_a', value: (line) => line.a.label, first: 1 },
+  { key: 'agency_b', value: (line) => line.b.label, first: 1 },
+  { key: 'count', value: (line) => line.shown.length, first: -1 },
+  { key: 'first', value: (line) => daysOf(line)[0] || '', first: 1 },
+  { key: 'last', value: (line) => daysOf(line).pop() || '', first: -1 },
+  { key: 'outlets', value: (line) => outletsOf(line).size, first: -1 },
+];
+const order = { column: 2, direction: -1 };
+
+// Meetings stand in order of date, those without one first.
+const daysOf = (line) => line.shown.map((number) => meetings[number].date).filter(Boolean);
+const outletsOf = (line) =>
+  new Set(
+    line.shown.flatMap((number) =>
+      meetings[number].sources.map((source) => page.articles[source.article].outlet || '')
+    )
+  );
+
+function sortedLines() {
+  const { value } = COLUMNS[order.column];
+  const words = new Intl.Collator(locale());
+  const keyed = view.lines.map((line) => [value(line), line]);
+  const compare = (a, b) => (typeof a === 'number' ? a - b : words.compare(a, b));
+  // What is not known goes to the end either way.
+  keyed.sort(
+    ([a, one], [b, other]) =>
+      (a === '') - (b === '') || order.direction * compare(a, b) || one.id.localeCompare(other.id)
+  );
+  return keyed.map(([, line]) => line);
+}
+
+function sortBy(column) {
+  order.direction = order.column === column ? -order.direction : COLUMNS[column].first;
+  order.column = column;
+  showTable();
+  byId('table-area').querySelectorAll('th button')[column].focus();
+}
+
+function tableHead() {
+  return element(
+    'tr', {},
+    COLUMNS.map((column, i) => {
+      const active = i === order.column;
+      const sorted = active ? (order.direction > 0 ? 'ascending' : 'descending') : null;
+      const arrow = active ? (order.direction > 0 ? ' ↑' : ' ↓') : '';
+      return element(
+        'th', { scope: 'col', 'aria-sort': sorted, class: column.key },
+        button({}, () => sortBy(i), say(column.key), element('span', { 'aria-hidden': 'true' }, arrow))
+      );
+    })
+  );
+}
+
+function tableRow(line) {
+  const days = daysOf(line);
+  const open = () => select('line', line.id);
+  const name = (agency) => element('td', {}, swatch(agency.sector), agencyButton(agency));
+  const evidence = button(
+    { class: 'evidence', 'aria-label': `${line.shown.length}: ${say('evidence_of', { a: line.a.label, b: line.b.label })}` },
+    open, sayValue(line.shown.length)
+  );
+  const day = (text) => element('td', { class: 'day' }, text ? sayShortDay(text) : '–');
+  const chosen = state.selection && state.selection.id === line.id;
+  return element(
+    'tr',
+    { 'aria-selected': chosen ? 'true' : null, on: { click: (press) => press.target.closest('button') || open() } },
+    name(line.a), name(line.b), element('td', { class: 'number' }, evidence),
+    day(days[0]), day(days[days.length - 1]),
+    element('td', { class: 'number' }, sayValue(outletsOf(line).size))
+  );
+}
+
+const ROWS_AT_ONCE = 200;
+let rowsShown = ROWS_AT_ONCE;
+
+function showTable() {
+  const box = byId('table-area');
+  box.hidden = !state.table;
+  byId('canvas-area').hidden = state.table;
+  byId('view').setAttribute('aria-pressed', String(state.table));
+  byId('view').textContent = say(state.table ? 'graph' : 'table');
+  if (!state.table) return;
+  const rows = sortedLines();
+  const left = rows.length - rowsShown;
+  box.replaceChildren(
+    element(
+      'table', {},
+      element('caption', { class: 'unseen' }, say('table_caption')),
+      element('thead', {}, tableHead()),
+      element('tbody', {}, rows.slice(0, rowsShown).map(tableRow))
+    )
+  );
+  if (!rows.length) box.append(hint(say('nothing_shown')));
+  if (left > 0) {
+    const grow = () => {
+      rowsShown += ROWS_AT_ONCE;
+      showTable();
+    };
+    box.append(button({ class: 'wide' }, grow, say('show_more', { n: Math.min(left, ROWS_AT_ONCE) })));
+  }
+}
+
+followers.push(showTable);
+
+byId('view').addEventListener('click', () => change({ table: !state.table }));
+byId('skip').addEventListener('click', (press) => {
+  press.preventDefault();
+  change({ table: true });
+  byId('table-area').focus();
+});
