@@ -26,6 +26,8 @@ _UNIT_NUMBER = re.compile(r" (?:\d[\d-]*|[ivx]+)/(?:\d[\d-]* )?| 0\d{3}\b| 0\d{2
 _REGION = re.compile(r" (?:kabupaten|kota|provinsi|kecamatan) (?!besar\b)")
 # Offices of a regional government, of which it has one for each subject.
 _SUBJECT_OFFICES = ("dinas", "badan")
+_VILLAGES = frozenset(("desa", "nagari", "gampong", "kampung", "pekon", "dusun"))
+_REGENCY_CODE = len("33.07")  # longer codes are of districts and villages in it
 
 
 def normal_form(name: str) -> str:
@@ -96,11 +98,17 @@ def _last(key: str, merged: Mapping[str, str]) -> str:
 
 
 def agency_region(agency: Agency) -> str | None:
-    """The region an agency is of, as a block key: the registry's code down to the regency, else
-    what its name says."""
+    """The regency, city or province that an agency is of, as a key; None for villages, too many
+    in a regency for their officers to be one another's.
+
+    It is the registry's code, else what the name ends in.
+    """
+    form = normal_form(agency.name)
+    if form.partition(" ")[0] in _VILLAGES:
+        return None
     if agency.region:
-        return agency.region[:5]
-    region = _REGION.search(form := normal_form(agency.name))
+        return agency.region[:_REGENCY_CODE]
+    region = _REGION.search(form)
     return form[region.start() + 1 :] if region else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
@@ -28,6 +29,10 @@ two that share a fifth once in 200."""
 COPY = 0.6
 """Part of the shorter article's runs that a copy has. Second reports of one event by another
 writer share under .2, copies with a sentence or two cut keep over .8."""
+
+COPY_SPAN = 31
+"""Days within which copies appear: a text of the same wording a year later is another event's,
+written from the old one."""
 
 SHORTEST = 30
 """Runs below which an article is too short to be called a copy."""
@@ -58,6 +63,8 @@ def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
     }
     copies = Partition(len(ordered))
     for i, j in sorted(pairs):
+        if not _near(ordered[i], ordered[j]):
+            continue
         a, b = runs(ordered[i].text), runs(ordered[j].text)
         if len(a & b) >= COPY * min(len(a), len(b)):
             copies.join(i, j)
@@ -67,6 +74,12 @@ def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
         if len(group) > 1
         for number in group
     }
+
+
+def _near(a: Article, b: Article) -> bool:
+    if not a.published or not b.published:
+        return True
+    return abs(date.fromisoformat(a.published) - date.fromisoformat(b.published)).days <= COPY_SPAN
 
 
 def _runs(text: str) -> frozenset[int]:

@@ -245,7 +245,7 @@ def _can_be_one(a: Sequence[_Told], b: Sequence[_Told]) -> bool:
 
 
 def _keys(meetings: Sequence[Sequence[_Told]]) -> dict[Report, str]:
-    """Day and a digest of what the first report of each meeting says; of equals, where it stands too.
+    """Day and digest of what the first report of each meeting says; of equals, its article too.
 
     The first report is the earliest: later ones do not change the key.
     """

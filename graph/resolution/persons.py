@@ -8,8 +8,8 @@ people joins neither.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from sinergi.graph.model import Agency, Person
 from sinergi.graph.resolution.mentions import Cluster, Mention, Office
@@ -61,8 +61,32 @@ def _join(
     for number, cluster in enumerate(clusters):
         for key in set(rule.blocks(cluster, places)):
             blocks[key].append(number)
+    pairs: Iterable[tuple[int, int]]
+    if rule.holds is None:
+        pairs = (pair for block in blocks.values() for pair in pairwise(block))
+    else:
+        pairs = _clear_pairs(clusters, blocks.values(), rule, places, tell_apart)
+    joined = Partition(len(clusters))
+    for i, j in sorted(pairs):
+        first, other = sorted((joined.find(i), joined.find(j)))
+        told_apart = tell_apart and clusters[first].articles & clusters[other].articles
+        if first != other and not told_apart:
+            joined.join(first, other)
+            clusters[first].absorb(clusters[other])
+    return [cluster for i, cluster in enumerate(clusters) if joined.find(i) == i]
+
+
+def _clear_pairs(
+    clusters: Sequence[Cluster],
+    blocks: Iterable[Sequence[int]],
+    rule: Rule,
+    places: Places,
+    tell_apart: bool,
+) -> set[tuple[int, int]]:
+    """The pairs of one block for which `rule` holds and holds for no rival of either."""
+    assert rule.holds
     partners: dict[int, set[int]] = defaultdict(set)
-    for block in blocks.values():
+    for block in blocks:
         for i, j in combinations(block, 2):
             a, b = clusters[i], clusters[j]
             if j in partners[i] or (tell_apart and a.articles & b.articles):
@@ -70,24 +94,15 @@ def _join(
             if rule.holds(a, b, places):
                 partners[i].add(j)
                 partners[j].add(i)
-    clear = {i for i in partners if _clear(i, partners, clusters)}
-    joined = Partition(len(clusters))
-    for i in sorted(clear):
-        for j in sorted(partners[i] & clear):
-            first, other = sorted((joined.find(i), joined.find(j)))
-            told_apart = tell_apart and clusters[first].articles & clusters[other].articles
-            if first != other and not told_apart:
-                joined.join(first, other)
-                clusters[first].absorb(clusters[other])
-    return [cluster for i, cluster in enumerate(clusters) if joined.find(i) == i]
-
-
-def _clear(i: int, partners: Mapping[int, set[int]], clusters: Sequence[Cluster]) -> bool:
-    """Whether all partners of `i` are one another's or bear its very name."""
-    return all(
-        clusters[i].letters == clusters[j].letters or partners[i] - {j} <= partners[j]
-        for j in partners[i]
-    )
+    clear = {
+        i
+        for i, others in partners.items()
+        if all(
+            clusters[i].letters == clusters[j].letters or others - {j} <= partners[j]
+            for j in others
+        )
+    }
+    return {(i, j) for i in clear for j in partners[i] & clear if i < j}
 
 
 def _keys(clusters: Sequence[Cluster]) -> list[str]:

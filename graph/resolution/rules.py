@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sinergi.graph.model import Agency
 from sinergi.graph.resolution.agencies import agency_region, normal_form, without_region
 from sinergi.graph.resolution.mentions import NUMERALS, Cluster
-from sinergi.graph.resolution.names import Fit, compare
+from sinergi.graph.resolution.names import compare
 
 FULL_NAME = 2
 """Solid parts from which a name is worth more than its office: one-word names recur in every
@@ -24,8 +24,9 @@ DISTINCTIVE_NAME = 3
 COMMON_DEGREES = 2
 """So many equal degrees make up for a missing third part of the name."""
 
-SERVICES = frozenset(("keamanan", "pertahanan", "hukum", "pemasyarakatan"))
-"""Sectors whose officers are posted all over the country and belong to no other."""
+SERVICES = frozenset(("keamanan", "pertahanan", "hukum", "pemasyarakatan", "imigrasi"))
+"""Sectors whose officers are posted all over the country and belong to no other service. A regional
+government's office of such a sector (Satpol PP) is not in it: its name ends in the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,27 @@ class Places:
     def of(cls, agencies: Mapping[str, Agency]) -> Places:
         """Gather them from the canonical `agencies`."""
         forms = {key: normal_form(agency.name) for key, agency in agencies.items()}
+        bare = {key: without_region(form) for key, form in forms.items()}
         return cls(
             region={k: region for k, a in agencies.items() if (region := agency_region(a))},
-            service={k: a.sector for k, a in agencies.items() if a.sector in SERVICES},
-            bare={key: without_region(form) for key, form in forms.items()},
+            service={
+                key: agency.sector
+                for key, agency in agencies.items()
+                if agency.sector in SERVICES and bare[key] == forms[key]
+            },
+            bare=bare,
             umbrella=frozenset(k for k, form in forms.items() if form.startswith("pemerintah ")),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`holds` decides on two clusters that share one of the keys `blocks` gives."""
+    """`holds` decides on two clusters that share one of the keys `blocks` gives; where it is None,
+    to share one is enough."""
 
     name: str
     blocks: Callable[[Cluster, Places], Iterable[Hashable]]
-    holds: Callable[[Cluster, Cluster, Places], bool]
+    holds: Callable[[Cluster, Cluster, Places], bool] | None = None
 
 
 # Blocks
@@ -65,8 +72,10 @@ def _articles(c: Cluster, _: Places) -> Iterable[Hashable]:
     return c.articles
 
 
-def _agency_and_name(c: Cluster, _: Places) -> Iterable[Hashable]:
-    return ((agency, c.letters) for agency in c.agencies)
+def _name_and_office(c: Cluster, _: Places) -> Iterable[Hashable]:
+    if len(c.name.parts) >= FULL_NAME:
+        return ((agency, c.letters) for agency in c.agencies)
+    return ((agency, c.letters, post) for agency, posts in c.posts.items() for post in posts)
 
 
 def _agency_and_part(c: Cluster, _: Places) -> Iterable[Hashable]:
@@ -108,13 +117,9 @@ def _names_agree_in_one_post(a: Cluster, b: Cluster, _: Places) -> bool:
     return compare(a.name, b.name) is not None and a.share_post(b)
 
 
-def _same_name_in_one_agency(a: Cluster, b: Cluster, _: Places) -> bool:
-    return len(a.name.parts) >= FULL_NAME or a.share_post(b)
-
-
 def _variant_in_one_agency(a: Cluster, b: Cluster, _: Places) -> bool:
     agreement = compare(a.name, b.name)
-    if agreement is None or agreement.fit is Fit.SAME:
+    if agreement is None:
         return False
     sure = agreement.solid >= FULL_NAME and not agreement.typo and not agreement.front
     return sure or a.share_post(b)
@@ -172,7 +177,7 @@ WITHIN_ARTICLE = Rule("names agree in one post", _articles, _names_agree_in_one_
 """Two spellings that extraction took for two people. Past it, an article tells people apart."""
 
 RULES = (
-    Rule("same name in one agency", _agency_and_name, _same_name_in_one_agency),
+    Rule("same name in one agency", _name_and_office),
     Rule("variant in one agency", _agency_and_part, _variant_in_one_agency),
     Rule("names agree in one post", _agency_and_post, _names_agree_in_one_post),
     Rule("same name in one region", _region_and_name, _same_name_in_one_region),
