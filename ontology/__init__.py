@@ -152,7 +152,7 @@ def label_segment(label: str) -> str:
     """
     normal = normal_label(label)
     text = slug(normal)
-    if text.replace("-", " ") == normal and len(text) <= _SLUG_LENGTH:
+    if text and text.replace("-", " ") == normal and len(text) <= _SLUG_LENGTH:
         return text
     return f"{text[:_SLUG_LENGTH]}~{_digest(normal)}"
 
