@@ -1,0 +1,123 @@
+"""Writing graphs and results out: one module a format, one contract.
+
+An export is opened over a text stream (for CSV one opened with newline=""), takes items by
+`write(item)` one after the other, and is ended by `finish()`. The same items in the same order give
+the same text, and nothing but the items goes in: no time, no machine.
+
+| of a graph   | items are quads or triples                                          |
+|--------------|---------------------------------------------------------------------|
+| nquads, trig | named graphs kept; quads come graph by graph, as Store.quads() does  |
+| jsonld       | the same, with the short names of ontology/context.jsonld            |
+| turtle       | the triples of all graphs together, each once                        |
+| ntriples     | the same, one to a line                                              |
+
+| of a result | items are the rows of a SELECT                                        |
+|-------------|-----------------------------------------------------------------------|
+| table       | for reading: aligned, IRIs shortened, wrapped to a width               |
+| csv, tsv, json, xml | as the W3C's SPARQL 1.1 result formats have them                |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Protocol, TextIO, TypeVar
+
+import pyoxigraph as ox
+
+from sinergi.graph.errors import QueryError
+from sinergi.graph.exports.csv import CsvExport
+from sinergi.graph.exports.json import JsonExport
+from sinergi.graph.exports.jsonld import JsonLdExport
+from sinergi.graph.exports.nquads import NQuadsExport
+from sinergi.graph.exports.ntriples import NTriplesExport
+from sinergi.graph.exports.table import TableExport
+from sinergi.graph.exports.trig import TrigExport
+from sinergi.graph.exports.tsv import TsvExport
+from sinergi.graph.exports.turtle import TurtleExport
+from sinergi.graph.exports.xml import XmlExport
+from sinergi.graph.results import Result, Row, Rows, Triples
+
+Item = TypeVar("Item", contravariant=True)
+
+
+class Export(Protocol[Item]):
+    """Something that items are written to, one after the other."""
+
+    def write(self, item: Item) -> None:
+        """Take the next item; it may reach the stream now or only at the end."""
+        ...
+
+    def finish(self) -> None:
+        """Write what is left; the stream stays open."""
+        ...
+
+
+GRAPH_FORMATS: Mapping[str, Callable[[TextIO], Export[ox.Quad | ox.Triple]]] = MappingProxyType(
+    {
+        "nquads": NQuadsExport,
+        "trig": TrigExport,
+        "turtle": TurtleExport,
+        "jsonld": JsonLdExport,
+        "ntriples": NTriplesExport,
+    }
+)
+ROW_FORMATS: Mapping[str, Callable[[TextIO, Sequence[str]], Export[Row]]] = MappingProxyType(
+    {
+        "table": TableExport,
+        "csv": CsvExport,
+        "tsv": TsvExport,
+        "json": JsonExport,
+        "xml": XmlExport,
+    }
+)
+TRIPLE_FORMATS = ("turtle", "ntriples", "jsonld", "trig")  # for CONSTRUCT and DESCRIBE
+
+_BOOLEANS = {
+    "json": '{{"head": {{}}, "boolean": {}}}\n',
+    "xml": '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+    "<head/><boolean>{}</boolean></sparql>\n",
+}
+
+
+def export_graph(items: Iterable[ox.Quad | ox.Triple], format: str, stream: TextIO) -> None:
+    """Write a graph in one of GRAPH_FORMATS. Raises QueryError for another format."""
+    if format not in GRAPH_FORMATS:
+        raise QueryError(f"A graph is not written as {format}; choose {', '.join(GRAPH_FORMATS)}.")
+    _drain(items, GRAPH_FORMATS[format](stream))
+
+
+def export_result(
+    result: Result, format: str | None, stream: TextIO, *, width: int | None = None
+) -> None:
+    """Write the result of a query: ROW_FORMATS for SELECT and ASK, TRIPLE_FORMATS for the others.
+
+    `format` None is table or turtle; `width` is how many columns of text a table may take, None
+    for as many as it needs. Raises QueryError where the format does not fit the query.
+    """
+    if isinstance(result, Triples):
+        if (format := format or "turtle") not in TRIPLE_FORMATS:
+            raise QueryError(
+                f"CONSTRUCT and DESCRIBE give triples, which are not written as {format}; "
+                f"choose {', '.join(TRIPLE_FORMATS)}."
+            )
+        _drain(result, GRAPH_FORMATS[format](stream))
+        return
+    if (format := format or "table") not in ROW_FORMATS:
+        raise QueryError(
+            f"SELECT and ASK give rows, which are not written as {format}; "
+            f"choose {', '.join(ROW_FORMATS)}."
+        )
+    if isinstance(result, Rows):
+        if format == "table":
+            _drain(result, TableExport(stream, result.columns, width))
+        else:
+            _drain(result, ROW_FORMATS[format](stream, result.columns))
+    else:
+        stream.write(_BOOLEANS.get(format, "{}\n").format("true" if result else "false"))
+
+
+def _drain(items: Iterable[Item], export: Export[Item]) -> None:
+    for item in items:
+        export.write(item)
+    export.finish()
