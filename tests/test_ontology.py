@@ -195,3 +195,28 @@ def test_context_names_every_term_of_the_golden_graph() -> None:
     graph = golden()
     terms = {*graph.predicates(), *graph.objects(None, RDF.type)} - {RDF.type}
     assert terms <= context_iris()
+
+
+def test_the_documentation_says_what_the_ontology_says() -> None:
+    page = (ROOT / "docs" / "data-model.md").read_text("utf-8")
+    for term in DECLARED:
+        (meaning,) = (o for o in TERMS.objects(term, RDFS.comment) if o.language == "en")
+        row = rf"^\| `sin:{term.removeprefix(SIN)}` \| .* \| {re.escape(meaning)} \|$"
+        assert re.search(row, page, re.MULTILINE), f"docs/data-model.md lacks {row}"
+    for scheme in (*ontology.SCHEMES, *ontology.REGISTRY_SCHEMES):
+        assert f"`vocab:{scheme}`" in page
+
+
+def test_the_documented_query_answers() -> None:
+    page = (ROOT / "docs" / "data-model.md").read_text("utf-8")
+    (query,) = re.findall(r"```sparql\n(.*?)```", page, re.DOTALL)
+    store = pyoxigraph.Store()
+    store.bulk_load(path=str(GOLDEN), format=pyoxigraph.RdfFormat.TRIG)
+    rows = store.query(query, prefixes=ontology.PREFIXES, use_default_graph_as_union=True)
+    assert [[term.value for term in row] for row in rows] == [
+        [
+            "Dipa Lesmana",
+            "Bima Anggara",
+            "Ia didampingi Kepala Seksi Registrasi (Kasi Reg), Dipa Lesmana.",
+        ]
+    ]
