@@ -153,19 +153,16 @@ function meetingFold(number, foremost) {
 }
 
 // A long list in portions: what nobody scrolls to is not built.
-function inPortions(items, build, portion = 20) {
-  const box = element('div', {});
+function inPortions(items, build, portion = 20, tag = 'div') {
+  const list = element(tag, {});
+  const more = button({ class: 'wide grow' }, () => grow());
   const grow = () => {
-    const done = box.querySelectorAll(':scope > :not(.grow)').length;
-    box.querySelector(':scope > .grow')?.remove();
-    box.append(...items.slice(done, done + portion).map(build));
-    const left = items.length - done - portion;
-    if (left > 0) {
-      box.append(
-        button({ class: 'wide grow' }, grow, say('show_more', { n: Math.min(left, portion) }))
-      );
-    }
+    const done = list.children.length;
+    list.append(...items.slice(done, done + portion).map(build));
+    const left = items.length - list.children.length;
+    more.hidden = left <= 0;
+    more.textContent = say('show_more', { n: Math.min(left, portion) });
   };
   grow();
-  return box;
+  return element('div', {}, list, more);
 }

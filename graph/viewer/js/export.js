@@ -50,8 +50,17 @@ function drawSheet() {
   };
   const spots = namedAgencies().map((agency) => ({
     x: x(agency), y: y(agency), radius: radius(agency), text: agency.label, strong: false,
+    rows: LABEL.rows,
   }));
-  const labels = placeLabels(spots, spots, room, measure).flatMap((label) =>
+  const placed = placeLabels(spots, spots, room, measure);
+  const leaders = placed.filter((label) => label.leader).map(({ leader }) => {
+    const [x1, y1] = leaderStart(leader);
+    return svgElement('line', {
+      x1: x1.toFixed(1), y1: y1.toFixed(1), x2: leader.x2.toFixed(1), y2: leader.y2.toFixed(1),
+      stroke: colours.ink, 'stroke-opacity': 0.45,
+    });
+  });
+  const labels = placed.flatMap((label) =>
     label.rows.map((row, i) =>
       svgElement(
         'text',
@@ -71,7 +80,7 @@ function drawSheet() {
       width: SHEET.width, height: SHEET.height, 'font-family': 'system-ui, "Noto Sans", "DejaVu Sans", sans-serif',
     },
     svgElement('rect', { width: SHEET.width, height: SHEET.height, fill: colours.paper }),
-    svgElement('g', {}, strokes), svgElement('g', {}, circles), svgElement('g', {}, labels),
+    svgElement('g', {}, strokes), svgElement('g', {}, circles), svgElement('g', {}, leaders), svgElement('g', {}, labels),
     sheetLegend()
   );
 }

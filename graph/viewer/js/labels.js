@@ -1,6 +1,13 @@
 // Where labels go: constant size, important ones first, whole inside the frame, none upon another.
 
 const LABEL = { size: 12.5, line: 15, gap: 4, widest: 26, rows: 2 };
+const LEADERS = {
+  labels: 14, // only so many, or the picture becomes a web of them
+  distances: [16, 36],
+  directions: [
+    [0, 1], [0, -1], [0.5, 0.8], [-0.5, 0.8], [0.5, -0.8], [-0.5, -0.8], [1, 0], [-1, 0],
+  ],
+};
 const labelFont = (strong) =>
   `${strong ? 700 : 500} ${LABEL.size}px system-ui, "Noto Sans", "DejaVu Sans", sans-serif`;
 
@@ -58,48 +65,81 @@ function rectangles() {
   };
 }
 
-// `circles`: { x, y, radius, text, strong } on the frame's scale, the most important first;
+// `circles`: { x, y, radius, text, strong, rows, above } on the frame's scale, the most important first;
 // `obstacles`: circles that labels keep clear of. A label may cover circles much smaller than its
 // own: in a dense cluster the largest would otherwise be the one without a name. Gives
-// { rows, x, top, strong }, each centred.
+// { rows, x, top, strong, leader }, each centred.
 function placeLabels(circles, obstacles, frame, measure) {
   const taken = rectangles();
   for (const { x, y, radius } of obstacles) {
     taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, radius });
   }
-  const minor = 0.75;
+  const minor = 0.6;
   const placed = [];
   for (const circle of circles) {
     const { x, y, radius, strong } = circle;
     if (x < frame.left || x > frame.right || y < frame.top || y > frame.bottom) continue;
-    const rows = wrapLabel(circle.text, strong ? 3 : LABEL.rows);
+    const rows = wrapLabel(circle.text, circle.rows);
     const width = Math.max(...rows.map((row) => measure(row, strong))) + 6;
     const height = rows.length * LABEL.line;
     const away = radius + LABEL.gap;
-    const centres = [
-      [x, y + away + height / 2],
-      [x, y - away - height / 2],
-      [x + away + width / 2, y],
-      [x - away - width / 2, y],
-    ];
-    const boxes = centres.map(([cx, cy]) => {
+    const boxAt = (side, up, distance) => {
+      const [cx, cy] = [x + side * (distance + width / 2), y + up * (distance + height / 2)];
       const left = clamp(cx - width / 2, frame.left, frame.right - width);
       const top = clamp(cy - height / 2, frame.top, frame.bottom - height);
       return { left, right: left + width, top, bottom: top + height };
-    });
+    };
+    const beside = [[0, 1], [0, -1], [1, 0], [-1, 0]];
+    if (circle.above) beside.unshift([0, -1]);
+    const boxes = beside.map(([side, up]) => boxAt(side, up, away));
+    // The most important may stand off, on a leader line, where there is no room beside them.
+    if (placed.length < LEADERS.labels) {
+      for (const distance of LEADERS.distances) {
+        for (const [side, up] of LEADERS.directions) {
+          const box = boxAt(side, up, away + distance);
+          const leader = { x1: x, y1: y, x2: clamp(x, box.left, box.right), y2: clamp(y, box.top, box.bottom), radius };
+          if (!crossesLabel(leader, taken)) boxes.push({ ...box, leader });
+        }
+      }
+    }
     const counts = (other) => other.radius === undefined || other.radius > minor * radius;
     let box = boxes.find((candidate) => !taken.hits(candidate, counts));
     if (!box && strong) box = boxes[0]; // the selected one is named whatever it covers
     if (!box) continue;
     taken.add(box);
-    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, strong, box });
+    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, strong, leader: box.leader });
   }
   return placed;
+}
+
+function crossesLabel({ x1, y1, x2, y2 }, taken) {
+  const isLabel = (other) => other.radius === undefined;
+  return [0.2, 0.4, 0.6, 0.8].some((part) => {
+    const [x, y] = [x1 + (x2 - x1) * part, y1 + (y2 - y1) * part];
+    return taken.hits({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }, isLabel);
+  });
+}
+
+// Where a leader line leaves its circle.
+function leaderStart({ x1, y1, x2, y2, radius }) {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  return [x1 + ((x2 - x1) * radius) / length, y1 + ((y2 - y1) * radius) / length];
 }
 
 const clamp = (value, low, high) => Math.max(low, Math.min(value, Math.max(low, high)));
 
 function drawLabels(context, placed, ink, paper) {
+  context.lineWidth = 1;
+  context.strokeStyle = ink;
+  context.globalAlpha = 0.45;
+  context.beginPath();
+  for (const { leader } of placed) {
+    if (!leader) continue;
+    context.moveTo(...leaderStart(leader));
+    context.lineTo(leader.x2, leader.y2);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';

@@ -23,20 +23,25 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
 );
 addEventListener('hashchange', () => change(readAddress()));
 
-// The picture follows the size of its box, and what is selected stays in it.
+// The camera is set as soon as the box of the picture has its size, and when it comes back from
+// the table; at other changes of size what is in the middle stays there.
 let knownWidth = 0;
+function setCamera() {
+  network.setSize('100%', '100%');
+  network.redraw();
+  frameAll();
+  frameSelection();
+}
 new ResizeObserver(() => {
   const width = byId('network').clientWidth;
-  const appeared = knownWidth === 0 && width > 0;
+  if (knownWidth === 0 && width > 0) setCamera();
   knownWidth = width;
-  if (appeared) frameAll();
   network.redraw();
 }).observe(byId('network'));
 addEventListener('resize', showPanel);
 
 change(readAddress());
-frameAll();
-frameSelection();
+setCamera();
 // The first picture stands after the next frame (the table, which draws none, at once).
 requestAnimationFrame(() =>
   requestAnimationFrame(() => { document.documentElement.dataset.ready = 'yes'; })

@@ -83,7 +83,7 @@ function agencyPanel(agency) {
       const partner = partnerOf(line, agency);
       const open = () => select('line', line.id);
       return countRow(partner.label, partner.sector, line.shown.length, most, open);
-    }, 12),
+    }, 12, 'ul'),
     heading(say('meetings_title')),
     inPortions(attended, (number) => meetingFold(number, [agency])),
   ];

@@ -93,7 +93,10 @@ function coveredHeight() {
 function frameAgencies(chosen, closest) {
   if (!chosen.length) return;
   const { width, height } = area();
-  const room = { width: width - (isPhone() ? 70 : 130), height: height - 96 - coveredHeight() };
+  const room = {
+    width: width - (isPhone() ? 70 : 130),
+    height: Math.max(height - coveredHeight() - 96, 60),
+  };
   const reach = (axis, side) =>
     Math[side](...chosen.map((a) => a[axis] + (side === 'max' ? 1 : -1) * RADIUS.least * 2));
   const [left, right] = [reach('x', 'min'), reach('x', 'max')];
@@ -240,6 +243,9 @@ network.on('afterDrawing', (context) => {
         (agency.id === state.selection.id ||
           (state.selection.type !== 'agency' && view.light.agencies.size <= 4))
     );
+  // The upper end of a chosen line is named above it, not on it.
+  const line = state.selection && state.selection.type === 'line' && lineById.get(state.selection.id);
+  const upper = line ? (line.a.y < line.b.y ? line.a : line.b) : null;
   const frame = { left: 6, top: 6, right: width - 6, bottom: height - 6 - coveredHeight() };
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -248,7 +254,8 @@ network.on('afterDrawing', (context) => {
     return context.measureText(text).width;
   };
   const circles = named.map((agency) => ({
-    ...onScreen(agency), text: agency.label, strong: strong(agency),
+    ...onScreen(agency), text: agency.label, strong: strong(agency), rows: view.light ? 3 : LABEL.rows,
+    above: agency === upper,
   }));
   const placed = placeLabels(circles, [...circles, ...controlSpots()], frame, measure);
   drawLabels(context, placed, colours.ink, colours.paper);

@@ -58,7 +58,8 @@ function tableHead() {
 function tableRow(line) {
   const days = daysOf(line);
   const open = () => select('line', line.id);
-  const name = (agency) => element('td', {}, swatch(agency.sector), agencyButton(agency));
+  const name = (agency) =>
+    element('td', {}, element('div', { class: 'who' }, swatch(agency.sector), agencyButton(agency)));
   const evidence = button(
     { class: 'evidence', 'aria-label': `${line.shown.length}: ${say('evidence_of', { a: line.a.label, b: line.b.label })}` },
     open, sayValue(line.shown.length)
