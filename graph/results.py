@@ -6,6 +6,7 @@ SPARQL, and do not care whether it is the embedded store or a server somewhere e
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -76,3 +77,11 @@ def text(term: Term | None) -> str:
     if term is None:
         return ""
     return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def plain(value: str) -> str:
+    """`value` on one line, without the control characters that could steer a terminal."""
+    spaced = " ".join(value.split())
+    if spaced.isprintable():
+        return spaced
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in spaced)

@@ -10,12 +10,11 @@ from typing import TextIO
 import pyoxigraph as ox
 
 from sinergi.graph.exports.terms import curie
-from sinergi.graph.results import Row, Term, text
+from sinergi.graph.results import Row, Term, plain, text
 
 GAP = "  "
 NARROWEST = 8  # columns are not squeezed below this: a word or two still fit
 
-_SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -88,14 +87,6 @@ def wrap(line: str, width: int) -> list[str]:
                 pieces.append("")
             pieces[-1] += character
     return pieces
-
-
-def plain(value: str) -> str:
-    """`value` on one line, without what could steer a terminal."""
-    spaced = _SPACE.sub(" ", value).strip()
-    if spaced.isascii() and spaced.isprintable():
-        return spaced
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in spaced)
 
 
 def _cell(term: Term | None) -> str:

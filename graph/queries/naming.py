@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,21 +18,21 @@ import pyoxigraph as ox
 from sinergi.graph.errors import AmbiguousName, QueryError
 from sinergi.graph.model import Agency
 from sinergi.graph.results import Source, Term, select, text
-from sinergi.ontology import PREFIXES, Iris, concept_scheme
+from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris, concept_scheme
 
 SUGGESTIONS = 5  # as many as one reads at a glance
 SIMILARITY = 0.6  # difflib's own cutoff; below it suggestions look unrelated
-CANDIDATES = 12  # shown in the sentence; AmbiguousName carries all of them
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A thing of the graph with the label it is shown by."""
+class Label:
+    """What a thing of the graph is called."""
 
-    label: str
-    term: Term
+    text: str
+    thing: Term
+    canonical: bool
 
 
 def _labels(body: str) -> str:
@@ -72,6 +71,14 @@ KINDS = MappingProxyType(
 )
 
 
+_IN_WORDS = {
+    "thing": "official or agency",
+    "person": "official",
+    "meeting-kind": "kind of meeting",
+    "meeting-status": "status of a meeting",
+}
+
+
 def resolve(
     source: Source,
     name: str,
@@ -87,40 +94,30 @@ def resolve(
     """
     if kind != "outlet" and (iri := _iri(name)):
         return iri
+    labels = [
+        Label(text(row["label"]), row["thing"], text(row["rank"]) == "0")
+        for row in select(source, KINDS[kind])
+        if row["thing"] is not None
+    ]
     wanted = normal(name)
-    things: dict[str, list[Named]] = defaultdict(list)  # by normal label
-    found: dict[int, dict[str, Named]] = {0: {}, 1: {}}  # by rank and term
-    canonical: dict[str, str] = {}
-    for row in select(source, KINDS[kind]):
-        thing, label, rank = row["thing"], text(row["label"]), int(text(row["rank"]))
-        assert thing is not None
-        if rank == 0:
-            canonical.setdefault(str(thing), label)
-        things[normal(label)].append(Named(label, thing))
-        if normal(label) == wanted:
-            found[rank][str(thing)] = Named(label, thing)
-    for matches in (found[0], found[1]):
-        if len(matches) == 1:
-            return next(iter(matches.values())).term
-        if matches:
-            raise _ambiguous(
-                name,
-                [Named(canonical.get(str(m.term), m.label), m.term) for m in matches.values()],
-            )
+    alike = [label for label in labels if normal(label.text) == wanted]
+    for fitting in (
+        {label.thing for label in alike if label.canonical and label.text == name},
+        {label.thing for label in alike if label.canonical},
+        {label.thing for label in alike},
+    ):
+        if len(fitting) == 1:
+            return fitting.pop()
+        if fitting:
+            raise _ambiguous(name, fitting, labels)
     if identify and kind in ("agency", "thing"):
-        agency = identify(name)
-        tail = text(Iris("x:/").agency(agency.key)).removeprefix("x:/")
-        terms = {n.term for named in things.values() for n in named}
-        for term in sorted(terms, key=text):
-            # By the tail: the graph may have been built under another base.
-            if text(term).endswith(f"/{tail}"):
-                return term
-    labels = {named[0].label: key for key, named in things.items()}
-    words = set(wanted.split())
-    holding = sorted(label for label, key in labels.items() if words and words <= set(key.split()))
-    near = [*holding[:SUGGESTIONS], *close(name, labels)][:SUGGESTIONS]
-    hint = f"; did you mean {', '.join(dict.fromkeys(near))}?" if near else "."
-    raise QueryError(f"The graph knows no {kind} called '{name}'{hint}")
+        key = text(Iris().agency(identify(name).key)).removeprefix(DEFAULT_BASE)
+        for label in labels:
+            if text(label.thing).endswith(f"/{key}"):  # under whatever base the graph was built
+                return label.thing
+    near = dict.fromkeys([*_holding(wanted, labels), *close(name, (la.text for la in labels))])
+    hint = f"; did you mean {', '.join([*near][:SUGGESTIONS])}?" if near else "."
+    raise QueryError(f"The graph knows no {_IN_WORDS.get(kind, kind)} called '{name}'{hint}")
 
 
 def normal(name: str) -> str:
@@ -158,11 +155,17 @@ def _iri(name: str) -> ox.NamedNode | None:
         raise QueryError(f"'{name}' is no IRI: {error}.") from None
 
 
-def _ambiguous(name: str, matches: list[Named]) -> AmbiguousName:
-    candidates = sorted((match.label, text(match.term)) for match in matches)
-    shown = "; ".join(f"{label} <{iri}>" for label, iri in candidates[:CANDIDATES])
-    more = f"; and {len(candidates) - CANDIDATES} more" if len(candidates) > CANDIDATES else ""
+def _holding(wanted: str, labels: Iterable[Label]) -> list[str]:
+    """The canonical labels that have every word of `wanted`: it may be a part of the name."""
+    words = set(wanted.split())
+    texts = sorted(label.text for label in labels if label.canonical)
+    return [label for label in texts if words and words <= set(normal(label).split())]
+
+
+def _ambiguous(name: str, things: set[Term], labels: Iterable[Label]) -> AmbiguousName:
+    called = {text(la.thing): la.text for la in labels if la.canonical and la.thing in things}
+    candidates = sorted((called.get(iri, name), iri) for iri in map(text, things))
     return AmbiguousName(
-        f"'{name}' fits {len(candidates)} things, give the full name or the IRI: {shown}{more}.",
+        f"'{name}' fits {len(candidates)} things; give the full name or the IRI of the one meant.",
         candidates,
     )
