@@ -1,0 +1,446 @@
+"""Organizations as the text names them, written out by full official name with their region.
+
+A mention is a kind of agency ('Lapas', 'Dinas Kesehatan'), what specifies it (class, number,
+place) and a region. What the mention leaves out ('Polres', 'Diskominfo') is supplied from the
+rest of the article, never from outside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sinergi.graph.extraction.lexicon import Lexicon, is_nominal
+from sinergi.graph.extraction.names import NameReader
+from sinergi.graph.extraction.places import Places, level_before
+from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
+
+# A place that no gazetteer knows ('Polres Barelang') is at most this many words long.
+MAX_PLACE_TOKENS = 3
+# 'Yayasan Lembaga Pendidikan Islam Contoh Bakti': the longest own name read.
+MAX_OWN_NAME_TOKENS = 9
+# A bracket that abbreviates a name holds few tokens.
+MAX_BRACKET_TOKENS = 6
+
+_CLASS = re.compile(
+    r"\s*Kelas\s+(?P<number>I{1,3}V?|IV|[1-4])(?:[\s-]*(?P<letter>[ABC])\b)?(?!\w)"
+    r"(?P<more>\s+(?:Non\s+)?TPI\b|\s+Khusus\b)?",
+    re.IGNORECASE,
+)
+_MILITARY_NUMBER = re.compile(r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*")
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_JOINTS = frozenset({"dan", "serta", "&"})
+_LEVEL_NAMES = {"kabupaten": "Kabupaten", "kota": "Kota", "provinsi": "Provinsi"}
+_GENERIC = frozenset(("dinas", "badan-daerah"))  # kinds whose name only a unit completes
+_NATION = frozenset({"ri", "indonesia", "republik"})
+
+
+@dataclass(slots=True)
+class Org:
+    """One mention. `stem` + `tail` is its name; `complete` when nothing is left to supply."""
+
+    first: int
+    last: int
+    stem: str
+    tail: str = ""
+    kind: AgencyKind | None = None
+    agency: Institution | None = None
+    region: Region | None = None
+    complete: bool = True
+    gloss: str | None = None
+    level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
+
+    @property
+    def name(self) -> str:
+        return f"{self.stem} {self.tail}".strip()
+
+    @property
+    def family(self) -> str:
+        """What must agree for a bare mention to be this agency."""
+        if self.kind is not None:
+            return self.kind.key.split("-")[0] if self.kind.scope == "place" else self.stem
+        return self.stem
+
+
+class AgencyReader:
+    """Reads organizations from one document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon, places: Places, names: NameReader) -> None:
+        self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
+
+    def read(self, i: int, limit: int) -> Org | None:
+        """The organization named at token i, or None."""
+        doc = self.doc
+        kind_hits = list(self.lex.kinds.each(doc, i))
+        agency = self.lex.agencies.at(doc, i)
+        kind_end = kind_hits[0].end if kind_hits else 0
+        if agency and agency.end >= kind_end and agency.end <= limit:
+            org = self._national(i, agency.end, agency.values[0], limit)
+            if org is not None and (org.tail or not kind_hits):
+                return org
+            # 'BPS Kabupaten X' is the regional office, 'BPS' alone the national body.
+            local = next((o for hit in kind_hits if (o := self._of_kind(i, hit.end, hit.values, limit)) and o.complete), None)
+            return local or org
+        for hit in kind_hits:
+            org = self._of_kind(i, hit.end, hit.values, limit)
+            if org is not None:
+                return org
+        return None
+
+    def for_kind(
+        self, first: int, i: int, kind: AgencyKind, limit: int, level: str | None = None
+    ) -> Org:
+        """The agency of `kind` whose specification begins at token i ('Kapolres' + 'X').
+
+        The kind comes from a post, so that words no gazetteer knows may be the holder's name and
+        are left alone. `level` is the kind of region the post implies ('Bupati': kabupaten).
+        """
+        org = self._specified(first, i, kind, kind.name, limit, implied=True, level=level)
+        org.first = first
+        return org
+
+    # -- kinds ---------------------------------------------------------------------------------
+
+    def _of_kind(self, i: int, end: int, kinds: tuple[AgencyKind, ...], limit: int) -> Org | None:
+        doc = self.doc
+        if not doc.capital[i] or end > limit:
+            return None
+        kind = self._choose_kind(kinds, end) if len(kinds) > 1 else kinds[0]
+        generic = kind.key in _GENERIC
+        stem = kind.name
+        if kind.scope == "named":
+            stem = doc.written(i, end)
+        elif kind.scope == "region":
+            words, after = self.unit(end, limit, started=not generic)
+            if words:
+                stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
+            elif generic:
+                return None
+        level = kind.region_words.get(doc.written(i, end).rstrip("."))
+        return self._specified(i, end, kind, stem, limit, implied=False, level=level)
+
+    def _choose_kind(self, kinds: tuple[AgencyKind, ...], end: int) -> AgencyKind:
+        """Among kinds of one abbreviation, the one whose scope what follows fits."""
+        doc = self.doc
+        level = LEVEL_OF_KIND.get(doc.keys[end]) if end < len(doc) else None
+        hit = self.lex.regions.at(doc, end) if end < len(doc) else None
+        if level is None and hit:
+            level = self.places.choose(hit.values).kind
+        if level == "provinsi":
+            return next((k for k in kinds if k.scope == "province"), kinds[0])
+        return next((k for k in kinds if k.scope != "province"), kinds[0])
+
+    def _specified(
+        self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,
+        implied: bool, level: str | None = None,
+    ) -> Org:  # fmt: skip
+        doc = self.doc
+        gloss, i = self.bracket(i, limit)
+        org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
+        match kind.scope:
+            case "place" | "area":
+                self._place(org, i, limit, implied)
+            case "region" | "province":
+                self._region(org, i, limit)
+            case "district" | "village" | "named":
+                self._own_name(org, i, limit, implied)
+            case _:
+                org.complete = True
+                self._nation(org, limit)
+        if not gloss and org.last < limit:
+            late, after = self.bracket(org.last, limit)
+            if late:
+                org.gloss, org.last = late, after
+        return org
+
+    def _place(self, org: Org, i: int, limit: int, implied: bool) -> None:
+        """'Kelas IIA', '0707/', then the place: 'Metro X Kota', 'X', or a run no table knows."""
+        doc = self.doc
+        kind = org.kind
+        assert kind is not None
+        parts: list[str] = []
+        match = _CLASS.match(doc.norm, doc.ends[i - 1]) if i else None
+        if match and match.end() <= doc.ends[limit - 1]:
+            number = match["number"].upper()
+            letter = (match["letter"] or "").upper()
+            more = " ".join((match["more"] or "").split())
+            parts.append(f"Kelas {_ROMAN.get(number, number)}{letter}" + (f" {more}" if more else ""))
+            while i < limit and doc.starts[i] < match.end():
+                i += 1
+        slash = ""
+        if kind.sector == "pertahanan" and i:
+            number_match = _MILITARY_NUMBER.match(doc.norm, doc.ends[i - 1])
+            if number_match and number_match.end() <= doc.ends[limit - 1] + 1:
+                parts.append(re.sub(r"\s", "", number_match["number"]))
+                slash = "/" if "/" not in parts[-1] else ""
+                while i < limit and doc.starts[i] < number_match.end() and not doc.capital[i] or (
+                    i < limit and doc.ends[i] <= number_match.end("number")
+                ):
+                    i += 1
+                if i < limit and doc.words[i] == "/":
+                    i += 1
+        place, end = self._place_name(i, limit, implied)
+        if place:
+            joined = f"{parts[-1]}/{place}" if slash else None
+            tail = [*parts[:-1], joined] if joined else [*parts, place]
+            org.tail, org.last, org.complete = " ".join(tail), end, True
+            hit = self.lex.regions.at(doc, end - 1) or self.lex.regions.at(doc, i)
+            org.region = self.places.choose(hit.values) if hit else None
+        elif parts:
+            org.tail, org.last = " ".join(parts), i
+
+    def _place_name(self, i: int, limit: int, implied: bool) -> tuple[str, int]:
+        """The bare place at token i, as 'Metro X Kota'; ('', i) when there is none."""
+        doc = self.doc
+        start = i
+        words: list[str] = []
+        if i < limit and doc.words[i] == "Metro" and self._region_at(i + 1, limit):
+            words.append("Metro")
+            i += 1
+        level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit and doc.capital[i] else None
+        if level and (after := doc.after[i]) < limit and self._region_at(after, limit):
+            hit = self.lex.regions.at(doc, after)
+            assert hit is not None
+            region = self.places.choose(hit.values, level)
+            twins = {r.kind for r in hit.values} >= {"kabupaten", "kota"}
+            words.append(f"Kota {region.name}" if level == "kota" and twins else region.name)
+            return " ".join(words), hit.end
+        hit = self.lex.regions.at(doc, i) if i < limit and doc.capital[i] else None
+        if hit is None and i < limit and doc.capital[i]:
+            hit = self.lex.districts.at(doc, i) if not implied else None
+        if hit and hit.end <= limit:
+            words.append(self.places.choose(hit.values).name if hit.values[0].kind != "kecamatan" else doc.written(i, hit.end))
+            i = hit.end
+            if i < limit and doc.words[i] == "Kota" and not self._region_at(i + 1, limit):
+                words.append("Kota")
+                i += 1
+            return " ".join(words), i
+        run = self._run(i, limit)
+        if run > i and (not implied or self._titles_follow(run, limit)):
+            return doc.written(i, run), run
+        return "", start
+
+    def _titles_follow(self, i: int, limit: int) -> bool:
+        """'Kapolsek Sitinjau AKP ...': a rank after the run says that the run is the place."""
+        return i < limit and self.names.titles_start(i)
+
+    def _region(self, org: Org, i: int, limit: int) -> None:
+        doc = self.doc
+        self._nation(org, limit)
+        i = org.last
+        kind = org.kind
+        assert kind is not None
+        level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit and doc.is_word[i] else None
+        j = doc.after[i] if level else i
+        hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
+        if hit is None or hit.end > limit:
+            return
+        level = level or org.level
+        if level is None and kind.scope == "province":
+            level = "provinsi"
+        self.set_region(org, self.places.choose(hit.values, level))
+        org.last = hit.end
+
+    def set_region(self, org: Org, region: Region) -> None:
+        """Complete a mention with the region it belongs to, in the form of its kind."""
+        org.region = region
+        if org.kind is not None and org.kind.scope == "region":
+            org.tail = f"{_LEVEL_NAMES[region.kind]} {region.name}"
+        else:
+            org.tail = f"{org.tail} {region.name}".strip()
+        org.complete = True
+
+    def _own_name(self, org: Org, i: int, limit: int, implied: bool) -> None:
+        """A village, a district or a body with a name of its own."""
+        doc = self.doc
+        kind = org.kind
+        assert kind is not None
+        if kind.scope == "district" and i < limit and doc.capital[i]:
+            hit = self.lex.districts.at(doc, i) or self.lex.regions.at(doc, i)
+            if hit and hit.end <= limit:
+                org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
+                return
+        if implied and kind.scope in ("district", "village"):
+            run = self._run(i, limit)
+            tokens = run - i
+            known = doc.written(i, run) in self.places.known if tokens else False
+            if tokens and (self._titles_follow(run, limit) or known or self._comma_name(run, limit)):
+                org.tail, org.last, org.complete = doc.written(i, run), run, True
+            return
+        end = self._own_name_end(i, limit) if kind.scope == "named" else self._run(i, limit)
+        if end > i:
+            org.tail, org.last, org.complete = doc.written(i, end), end, True
+            for j in range(i, end):
+                hit = self.lex.regions.at(doc, j) if doc.capital[j] else None
+                if hit:
+                    org.region = self.places.choose(hit.values, level_before(doc, j))
+
+    def _comma_name(self, i: int, limit: int) -> bool:
+        """Whether ', Name' follows, so that what stands before the comma is a place."""
+        doc = self.doc
+        return i + 1 < limit and doc.words[i] == "," and self.names.read(i + 1, limit) is not None
+
+    def _own_name_end(self, i: int, limit: int) -> int:
+        """The end of an own name: capitalized words, joined by 'dan', 'se' or a level word."""
+        doc = self.doc
+        j = i
+        while j < limit and j - i < MAX_OWN_NAME_TOKENS:
+            if doc.words[j] in "-/" and j + 1 < limit and doc.capital[j + 1] and j > i:
+                j += 1
+                continue
+            if doc.keys[j] in ("dan", "se", "untuk", "bagi") and j > i and j + 1 < limit and doc.capital[j + 1]:
+                if doc.keys[j] != "dan" or (doc.keys[j + 1] in self.lex.unit_words and not self._starts_other(j + 1)):
+                    j += 1
+                    continue
+                break
+            if not doc.is_word[j] or not (doc.capital[j] or doc.words[j].isdigit()):
+                break
+            if j > i and self._starts_other(j):
+                break
+            if doc.keys[j] in self.lex.common and self.names.headline[j]:
+                break
+            if "\n" in doc.gap(j) and j > i:
+                break
+            j = doc.after[j]
+        return j
+
+    def _starts_other(self, j: int) -> bool:
+        """A post or a title begins here, or a whole other agency."""
+        doc = self.doc
+        if self.lex.posts.at(doc, j) or self.names.titles_start(j):
+            return True
+        head = self.lex.heads.at(doc, j)
+        if head and doc.keys[j] not in self.lex.unit_words:
+            return True
+        hit = self.lex.kinds.at(doc, j)
+        return hit is not None and hit.values[0].form == "state" and hit.values[0].scope != "named"
+
+    def _run(self, i: int, limit: int) -> int:
+        """The end of a short run of capitalized words that begin nothing else."""
+        doc = self.doc
+        j = i
+        while j < limit and j - i < MAX_PLACE_TOKENS and doc.capital[j] and doc.is_word[j]:
+            if self._starts_other(j) or doc.keys[j] in self.lex.common or "\n" in doc.gap(j):
+                break
+            if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_OF_KIND):
+                break
+            if self.names.degrees_at(j, limit)[0]:
+                break
+            j += 1
+            if j < limit and doc.words[j] == ".":
+                break
+        return j
+
+    def _region_at(self, i: int, limit: int) -> bool:
+        return i < limit and self.doc.capital[i] and self.lex.regions.at(self.doc, i) is not None
+
+    # -- units ---------------------------------------------------------------------------------
+
+    def unit(self, i: int, limit: int, *, started: bool = False) -> tuple[str, int]:
+        """What a Dinas, Bidang or Seksi is for: 'Komunikasi dan Informatika' from token i.
+
+        With `started` a first part is read already, so that a joint may come first. Returns
+        the words, abbreviations expanded, and the token after them; ('', i) when there are none.
+        """
+        doc = self.doc
+        parts: list[str] = []
+        j, end = i, i
+        while j < limit:
+            if doc.words[j] in (",", "/") or doc.keys[j] in _JOINTS:
+                if not (parts or started) or j + 1 >= limit:
+                    break
+                nxt = j + 1
+                if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
+                    nxt += 1
+                if nxt >= limit or not self._is_unit_word(nxt) or self._starts_other(nxt):
+                    break
+                if doc.words[j] == "," and not self._list_of_units(nxt, limit):
+                    break
+                parts.append(", " if doc.words[j] == "," else "/" if doc.words[j] == "/" else " ")
+                if doc.words[j] == "," and nxt > j + 1:
+                    parts.append("dan ")
+                elif doc.words[j] not in (",", "/"):
+                    parts.append("dan ")
+                j = nxt
+                continue
+            hit = self.lex.units.at(doc, j) if doc.capital[j] else None
+            if hit:
+                word, after = hit.values[0].unit, hit.end
+            elif self._is_unit_word(j) and not (parts and self._starts_other(j)):
+                word, after = doc.words[j], doc.after[j]
+            else:
+                break
+            if parts and parts[-1][-1] not in " /":
+                parts.append(" ")
+            elif started and not parts:
+                pass
+            parts.append(word)
+            j = end = after
+        return "".join(parts).strip(" /").lstrip() if end > i else "", end
+
+    def _list_of_units(self, i: int, limit: int) -> bool:
+        """After a comma: more of the unit's name only if a 'dan' closes the list soon."""
+        doc = self.doc
+        j = i
+        while j < limit and j - i < 12:
+            if doc.keys[j] in _JOINTS:
+                return j + 1 < limit and self._is_unit_word(j + 1)
+            if doc.words[j] != "," and not self._is_unit_word(j):
+                return False
+            j += 1
+        return False
+
+    def _is_unit_word(self, i: int) -> bool:
+        doc = self.doc
+        key = doc.keys[i]
+        if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_OF_KIND or key in _NATION:
+            return False
+        return key in self.lex.unit_words or is_nominal(key)
+
+    # -- national bodies -----------------------------------------------------------------------
+
+    def _national(self, i: int, end: int, agency: Institution, limit: int) -> Org | None:
+        doc = self.doc
+        if not doc.capital[i]:
+            return None
+        gloss, end = self.bracket(end, limit)
+        org = Org(i, end, agency.name, agency=agency, gloss=gloss)
+        self._nation(org, limit)
+        j = org.last
+        if j + 1 < limit and doc.keys[j] in ("perwakilan", "cabang", "wilayah", "pusat"):
+            k = j + 1
+            level = LEVEL_OF_KIND.get(doc.keys[k])
+            k = doc.after[k] if level else k
+            hit = self.lex.regions.at(doc, k) if k < limit and doc.capital[k] else None
+            if hit:
+                org.region = self.places.choose(hit.values, level)
+                org.tail, org.last = f"{doc.words[j].title()} {org.region.name}", hit.end
+        return org
+
+    def _nation(self, org: Org, limit: int) -> None:
+        """'RI', 'Republik Indonesia' after a name belong to it and add nothing."""
+        doc, j = self.doc, org.last
+        if j < limit and doc.words[j] == "RI":
+            org.last = j + 1
+        elif j + 1 < limit and doc.keys[j] == "republik" and doc.keys[j + 1] == "indonesia":
+            org.last = j + 2
+
+    def bracket(self, i: int, limit: int) -> tuple[str | None, int]:
+        """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here."""
+        doc = self.doc
+        if i >= limit or doc.words[i] != "(":
+            return None, i
+        for j in range(i + 1, min(limit, i + 2 + MAX_BRACKET_TOKENS)):
+            if doc.words[j] == ")":
+                inner = doc.written(i + 1, j) if j > i + 1 else ""
+                if not inner or not inner[0].isalpha() or "," in inner:
+                    return None, i
+                return inner, j + 1
+        return None, i
+
+
+LEVEL_OF_KIND = {
+    "kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota",
+    "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi",
+}  # fmt: skip

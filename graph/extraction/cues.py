@@ -1,0 +1,54 @@
+"""The words that tell what happens in a sentence: who receives, who accompanies, who speaks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.text import Document
+
+
+class Cue(NamedTuple):
+    """Tokens `first`..`last` say `what` (the `cue` column of data/cues.csv)."""
+
+    first: int
+    last: int
+    what: frozenset[str]
+
+
+class KindWord(NamedTuple):
+    """Tokens `first`..`last` name a kind of meeting with this weight."""
+
+    first: int
+    last: int
+    kind: str
+    weight: float
+
+
+def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
+    """All cues of the text in order; of phrases that begin alike the longest."""
+    found: list[Cue] = []
+    i, n = 0, len(doc)
+    while i < n:
+        hit = lexicon.cues.at(doc, i)
+        if hit is None:
+            i += 1
+            continue
+        found.append(Cue(i, hit.end, frozenset(hit.values)))
+        i = hit.end
+    return found
+
+
+def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
+    """All words for kinds of meetings, in order."""
+    found: list[KindWord] = []
+    i, n = 0, len(doc)
+    while i < n:
+        hit = lexicon.meeting_words.at(doc, i)
+        if hit is None:
+            i += 1
+            continue
+        kind, weight = hit.values[0]
+        found.append(KindWord(i, hit.end, kind, weight))
+        i = hit.end
+    return found

@@ -1,0 +1,446 @@
+"""The meetings an article reports: what kind, who took part for whom, when, where, about what.
+
+1. Every sentence is told apart: event, attendance, speech, background, other day.
+2. The main event is what title and lead report; its kind is the heaviest of its words.
+3. Agencies take part when a sentence of the event has them act, attend or send someone;
+   agencies that are only talked about stay out.
+4. A sentence with a day of its own, or a plan, is another meeting.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from sinergi.graph.extraction.agencies import Org
+from sinergi.graph.extraction.agreements import find_agreement
+from sinergi.graph.extraction.cues import Cue, KindWord, find_cues, find_kind_words
+from sinergi.graph.extraction.dates import DateMention
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.mentions import Mentions
+from sinergi.graph.extraction.persons import Person, organization_of
+from sinergi.graph.extraction.posts import PostMention
+from sinergi.graph.extraction.text import Document, Sentence
+from sinergi.graph.extraction.topics import find_place, find_topics
+from sinergi.graph.model import Agreement, Meeting, Participation, Party, Span, Spans, Topic
+
+# What a kind's word counts for by where it stands: the title and the lead name the event, the
+# rest of the text mentions many.
+TITLE_WEIGHT = 2.5
+LEAD_WEIGHTS = (3.0, 1.5, 0.8)
+BODY_WEIGHT = 0.25
+# The lead: where the main event is told. Later sentences may tell others.
+LEAD_SENTENCES = 4
+# Below this an article tells of no meeting, whatever agencies it names.
+MIN_EVENT_SCORE = 3.0
+# The reporter's form of the day of the event stands early.
+DATE_SENTENCES = 8
+# How far a cue reaches over the members of a list ('didampingi A, B dan C').
+MAX_REACH_TOKENS = 90
+
+_ROLE_RANK = {
+    "signatory": 0, "accompanying": 1, "host": 2, "guest": 3, "speaker": 4, "attendee": 5,
+}  # fmt: skip
+_PLACE_WORDS = frozenset(
+    "aula gedung ruang ruangan kantor markas mako halaman lapangan pendopo rumah hotel balai "
+    "komplek kompleks lobi lobby joglo kampus wilayah lingkungan se-kabupaten se-kota".split()
+)
+_ATTRIBUTE_CUES = frozenset(("topic", "background"))
+
+
+@dataclass(slots=True)
+class _Actor:
+    """An agency acting in a sentence: as such, by an unnamed post, or by a person."""
+
+    first: int
+    last: int
+    org: str
+    person: Person | None = None
+    post: PostMention | None = None
+
+
+@dataclass(slots=True)
+class _Event:
+    kind: str
+    status: str = "held"
+    date: DateMention | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    parties: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    roles: dict[int, tuple[str, str | None, Span, _Actor]] = field(default_factory=dict)
+
+
+class MeetingReader:
+    """Reads the meetings of one article."""
+
+    def __init__(
+        self,
+        mentions: Mentions,
+        title: Document,
+        persons: list[Person],
+        at: dict[int, Person],
+        dates: list[DateMention],
+        lexicon: Lexicon,
+    ) -> None:
+        self.mentions, self.title, self.persons, self.at = mentions, title, persons, at
+        self.doc, self.lex, self.dates = mentions.doc, lexicon, dates
+        self.cues: dict[int, list[Cue]] = defaultdict(list)
+        for cue in find_cues(self.doc, lexicon):
+            self.cues[self.doc.sentence_of(cue.first).index].append(cue)
+        self.kind_words: dict[int, list[KindWord]] = defaultdict(list)
+        for word in find_kind_words(self.doc, lexicon):
+            if not self.doc.quoted[word.first]:
+                self.kind_words[self.doc.sentence_of(word.first).index].append(word)
+        self.actors: dict[int, list[_Actor]] = defaultdict(list)
+        for actor in self._actors():
+            self.actors[self.doc.sentence_of(actor.first).index].append(actor)
+
+    # -- 1. who acts in each sentence --------------------------------------------------------------
+
+    def _actors(self) -> list[_Actor]:
+        found: list[_Actor] = []
+        covered: set[int] = set()
+        for post in self.mentions.posts:
+            org = organization_of(post, self.mentions, self.at)
+            if org is None or post.former or self.doc.quoted[post.first]:
+                covered.add(id(post.org))
+                continue
+            person = self.at.get(post.name.first) if post.name is not None else None
+            if person is None and (post.plural or not self.doc.capital[post.first]):
+                covered.add(id(post.org))
+                continue
+            if person is None and not (post.head or post.org is not None and post.org.last > post.org.first):
+                continue
+            if person is None:
+                person = self._holder(post, org)
+            last = max(post.last, post.name.end if post.name is not None else 0)
+            first = min(post.first, post.name.begin) if post.name is not None else post.first
+            found.append(_Actor(first, last, org, person, post))
+            covered.add(id(post.org))
+        named = {a.post.name.first for a in found if a.post is not None and a.post.name is not None}
+        for person in self.persons:
+            for name in person.names:
+                if name.first in named or self.doc.quoted[name.first]:
+                    continue
+                org = person.organization
+                if org is not None:
+                    found.append(_Actor(name.begin, name.end, org, person))
+        for mention in self.mentions.orgs:
+            if id(mention) in covered or self.doc.quoted[mention.first]:
+                continue
+            if mention.complete and mention.last > mention.first:
+                found.append(_Actor(mention.first, mention.last, mention.name))
+        return sorted(found, key=lambda a: (a.first, a.last))
+
+    def _holder(self, post: PostMention, org: str) -> Person | None:
+        """The named holder that 'Kapolres' or 'Bupati' alone means."""
+        for person in self.persons:
+            if any(h.org == org and h.title == post.title and not h.former for h in person.holdings):
+                return person
+        return None
+
+    # -- 2. the main event -------------------------------------------------------------------------
+
+    def read(self) -> tuple[Meeting, ...]:
+        """All meetings of the article, the main one first."""
+        scores = self._scores()
+        if not scores or max(scores.values()) < MIN_EVENT_SCORE:
+            return ()
+        kind = max(sorted(scores), key=lambda k: scores[k])
+        main = _Event(kind)
+        others: list[_Event] = []
+        main.date = self._main_date()
+        for sentence in self.doc.sentences:
+            if not self._tells(sentence):
+                continue
+            other = self._other_event(sentence, main)
+            if other is not None:
+                others.append(other)
+                self._take_part(other, sentence)
+            else:
+                main.sentences.append(sentence)
+                self._take_part(main, sentence)
+        if self._planned(main):
+            main.status = "planned"
+        if len(main.parties) < 2:
+            self._widen(main)
+        events = [e for e in (main, *others) if len(e.parties) >= 2]
+        return tuple(self._meeting(e, e is main) for e in events)
+
+    def _scores(self) -> dict[str, float]:
+        scores: dict[str, float] = defaultdict(float)
+        for word in find_kind_words(self.title, self.lex):
+            scores[word.kind] += TITLE_WEIGHT * word.weight
+        for index, words in self.kind_words.items():
+            place = LEAD_WEIGHTS[index] if index < len(LEAD_WEIGHTS) else BODY_WEIGHT
+            for word in words:
+                scores[word.kind] += place * word.weight
+        return scores
+
+    def _tells(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of an event rather than quoting or explaining."""
+        if not self.actors.get(sentence.index):
+            return False
+        quoted = sum(self.doc.quoted[sentence.first : sentence.last])
+        if quoted > 0.6 * (sentence.last - sentence.first):
+            return bool(self._speaker_outside(sentence))
+        return True
+
+    def _speaker_outside(self, sentence: Sentence) -> bool:
+        return any(a.person is not None for a in self.actors[sentence.index])
+
+    def _main_date(self) -> DateMention | None:
+        early = [
+            d for d in self.dates
+            if self._sentence_at(d).index < DATE_SENTENCES and not self._quoted_at(d)
+        ]  # fmt: skip
+        early = [d for d in early if not self._past_or_planned(d)] or early
+        for wanted in (
+            lambda d: d.weekday and d.slashed,
+            lambda d: d.weekday,
+            lambda d: d.slashed,
+            lambda d: not d.relative,
+            lambda d: True,
+        ):
+            hit = next((d for d in early if wanted(d)), None)
+            if hit is not None:
+                return hit
+        return None
+
+    def _token_at(self, mention: DateMention) -> int:
+        starts = self.doc.starts
+        lo, hi = 0, len(starts)
+        while lo < hi:
+            mid = (lo + hi) // 2
+            if self.doc.ends[mid] <= mention.start:
+                lo = mid + 1
+            else:
+                hi = mid
+        return min(lo, len(starts) - 1)
+
+    def _sentence_at(self, mention: DateMention) -> Sentence:
+        return self.doc.sentence_of(self._token_at(mention))
+
+    def _quoted_at(self, mention: DateMention) -> bool:
+        return self.doc.quoted[self._token_at(mention)]
+
+    def _past_or_planned(self, mention: DateMention) -> bool:
+        sentence = self._sentence_at(mention)
+        return sentence.index >= 2 and self._has(sentence, "planned", "past")
+
+    def _has(self, sentence: Sentence, *what: str) -> bool:
+        return any(
+            cue.what.intersection(what) and not self.doc.quoted[cue.first]
+            for cue in self.cues.get(sentence.index, ())
+        )
+
+    def _planned(self, event: _Event) -> bool:
+        """The lead says that it is still to come, and no later sentence that it took place."""
+        lead = event.sentences[:2]
+        return bool(lead) and all(
+            self._has(s, "planned") and not self._has(s, "attendee-after", "accompanying-after")
+            for s in lead[:1]
+        ) and not any(self._has(s, "attendee-after") for s in event.sentences)
+
+    # -- 4. other events ---------------------------------------------------------------------------
+
+    def _other_event(self, sentence: Sentence, main: _Event) -> _Event | None:
+        """A meeting of its own that this sentence tells of: another day, or a plan."""
+        if sentence.index < 2:
+            return None
+        words = self.kind_words.get(sentence.index)
+        if not words:
+            return None
+        dates = [d for d in self.dates if self._sentence_at(d) is sentence and not self._quoted_at(d)]
+        date = next((d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None)
+        planned, past = self._has(sentence, "planned"), self._has(sentence, "past")
+        if date is None and not planned:
+            return None
+        if date is not None and not (planned or past) and not (main.date and main.date.day):
+            return None
+        if len({a.org for a in self.actors[sentence.index]}) < 2:
+            return None
+        kind = max(words, key=lambda w: (w.weight, -w.first)).kind
+        return _Event(kind, "planned" if planned else "held", date, [sentence])
+
+    # -- 3. who takes part -------------------------------------------------------------------------
+
+    def _take_part(self, event: _Event, sentence: Sentence) -> None:
+        span = self.doc.sentence_span(sentence)
+        cues = self.cues.get(sentence.index, [])
+        actors = self.actors[sentence.index]
+        eventful = bool(self.kind_words.get(sentence.index)) or any(
+            c.what & _EVENT_CUES for c in cues
+        )
+        represented = self._represented(actors, cues)
+        for position, actor in enumerate(actors):
+            if self._talked_about(actor, sentence, cues, eventful):
+                continue
+            role, link = self._role(event, actor, position, actors, cues, sentence)
+            stands_for = represented.get(position)
+            if stands_for is not None and stands_for < 0:
+                continue  # sent someone else
+            acting = actors[stands_for] if stands_for is not None else actor
+            event.parties[acting.org].append(span)
+            if actor.person is None:
+                continue
+            known = event.roles.get(id(actor.person))
+            if known is None or _ROLE_RANK[role] < _ROLE_RANK[known[0]]:
+                accompanied = link if role == "accompanying" else None
+                event.roles[id(actor.person)] = (role, accompanied, span, acting if stands_for is not None else actor)
+
+    def _represented(self, actors: list[_Actor], cues: list[Cue]) -> dict[int, int]:
+        """'X diwakili N': N acts for X (index of X); X itself, if a person, is not there (-1)."""
+        found: dict[int, int] = {}
+        for cue in cues:
+            before = [k for k, a in enumerate(actors) if a.last <= cue.first]
+            after = [k for k, a in enumerate(actors) if a.first >= cue.last]
+            if not before or not after:
+                continue
+            if "represented-by" in cue.what:
+                found[after[0]] = before[-1]
+                found[before[-1]] = -1
+            elif "represents" in cue.what and actors[before[-1]].person is not None:
+                if actors[after[0]].person is not None or actors[after[0]].post is not None:
+                    found[after[0]] = -1
+                found[before[-1]] = after[0]
+        return found
+
+    def _talked_about(
+        self, actor: _Actor, sentence: Sentence, cues: list[Cue], eventful: bool
+    ) -> bool:
+        """Only mentioned: a place, a topic, a source of law, an owner."""
+        doc = self.doc
+        before = doc.keys[actor.first - 1] if actor.first > sentence.first else ""
+        if actor.person is not None and actor.post is None:
+            return False
+        if actor.post is None:
+            if not eventful:
+                return True
+            if before in ("di", "ke", "dari", "wilayah", "warga", "masyarakat", "se", "milik", "setda", "apbd", "program", "lingkup", "lingkungan", "wilayah"):
+                return not (before == "ke" and self._has(sentence, "guest-before")) and not (
+                    before == "dari" and sentence.index < LEAD_SENTENCES + 4 and eventful
+                )
+            for j in range(actor.first - 1, max(sentence.first, actor.first - 5), -1):
+                if doc.keys[j] in _PLACE_WORDS:
+                    return True
+                if not doc.capital[j]:
+                    break
+        last_cue = None
+        for cue in cues:
+            if cue.last <= actor.first:
+                last_cue = cue
+        if last_cue is not None and last_cue.what & _ATTRIBUTE_CUES and not last_cue.what & _EVENT_CUES:
+            return actor.first - last_cue.last < 12
+        if actor.person is None and actor.post is not None and not eventful:
+            return True
+        return False
+
+    def _role(
+        self, event: _Event, actor: _Actor, position: int, actors: list[_Actor],
+        cues: list[Cue], sentence: Sentence,
+    ) -> tuple[str, str | None]:  # fmt: skip
+        """The role the nearest cues give an actor, and whom it accompanies."""
+        previous = actors[position - 1].last if position else sentence.first
+        following = actors[position + 1].first if position + 1 < len(actors) else sentence.last
+        after = [c for c in cues if actor.last <= c.first < following]
+        for cue in after:
+            for what in ("signatory-before", "accompanying-before", "host-before", "guest-before", "speaker-before", "attendee-before"):
+                if what in cue.what:
+                    role = what.split("-")[0]
+                    if role == "accompanying" and position + 1 < len(actors):
+                        nxt = actors[position + 1].person
+                        return role, nxt.text if nxt else None
+                    return role, None
+            if cue.what & {"accompanying-after", "host-after", "attendee-after"}:
+                break
+        reach = [c for c in cues if c.last <= actor.first and actor.first - c.last < MAX_REACH_TOKENS]
+        for cue in reversed(reach):
+            for what in ("signatory-after", "accompanying-after", "host-after", "guest-after", "speaker-after", "attendee-after"):
+                if what in cue.what:
+                    role = what.split("-")[0]
+                    leader = next((a.person for a in reversed(actors) if a.last <= cue.first and a.person), None)
+                    return role, leader.text if leader else None
+            if cue.what & _SUBJECT_CUES and cue.first >= previous:
+                break
+        if event.kind == "penandatanganan" and sentence.index < 3 and actor.post is not None and actor.post.head:
+            return "signatory", None
+        return "attendee", None
+
+    def _widen(self, event: _Event) -> None:
+        """Fewer than two parties: every agency of the lead that is named with the event."""
+        for sentence in self.doc.sentences[:LEAD_SENTENCES]:
+            if self.kind_words.get(sentence.index):
+                for actor in self.actors.get(sentence.index, ()):
+                    event.parties[actor.org].append(self.doc.sentence_span(sentence))
+        event.sentences = event.sentences or self.doc.sentences[:1]
+
+    # -- what comes out ----------------------------------------------------------------------------
+
+    def _meeting(self, event: _Event, main: bool) -> Meeting:
+        sentences = event.sentences
+        roles: dict[str, str] = {}
+        participants: list[Participation] = []
+        for person in self.persons:
+            entry = event.roles.get(id(person))
+            if entry is None:
+                continue
+            role, link, span, acting = entry
+            own = person.organization
+            org = acting.org if acting.org in event.parties else own
+            holding = next((h for h in person.holdings if h.org == own and not h.former), None)
+            participants.append(
+                Participation(
+                    person.text,
+                    org,
+                    role,
+                    post=holding.title if holding else None,
+                    accompanies=link if link != person.text else None,
+                    represents=org if org != own else None,
+                    spans=(span,),
+                )
+            )
+            if org and role in ("host", "guest", "signatory"):
+                roles.setdefault(org, role)
+        parties = tuple(
+            Party(org, roles.get(org), tuple(dict.fromkeys(spans)))
+            for org, spans in event.parties.items()
+        )
+        place = find_place(self.doc, sentences[:DATE_SENTENCES], self.lex)
+        topics = find_topics(self.doc, sentences if main else sentences[:1], self.cues)
+        agreement = (
+            find_agreement(self.doc, sentences, parties)
+            if event.kind == "penandatanganan"
+            else None
+        )
+        date = event.date
+        return Meeting(
+            kind=event.kind,
+            status=event.status,
+            organizations=parties,
+            date=date.day.isoformat() if date and date.day else None,
+            end_date=date.last_day.isoformat() if date and date.last_day else None,
+            date_conflict=bool(date and date.conflict),
+            place=place[0] if place else None,
+            participants=tuple(participants),
+            topics=topics,
+            agreement=agreement,
+            date_spans=(self.doc.cut(date.start, date.end),) if date else (),
+            place_spans=(place[1],) if place else (),
+            spans=self._event_spans(event),
+        )
+
+    def _event_spans(self, event: _Event) -> Spans:
+        """The sentence that names the event, else the first that tells of it."""
+        named = [
+            s for s in event.sentences
+            if any(w.kind == event.kind for w in self.kind_words.get(s.index, ()))
+        ]  # fmt: skip
+        return tuple(self.doc.sentence_span(s) for s in (named or event.sentences)[:1])
+
+
+_EVENT_CUES = frozenset(
+    "host-before guest-before signatory-before accompanying-before attendee-before host-after "
+    "guest-after signatory-after accompanying-after attendee-after speaker-after represented-by "
+    "represents".split()
+)
+_SUBJECT_CUES = frozenset("host-before guest-before signatory-before speech speech-quote".split())

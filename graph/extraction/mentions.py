@@ -1,0 +1,177 @@
+"""One pass over an article: every post, organization and name it mentions, linked and completed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sinergi.graph.extraction.agencies import AgencyReader, Org
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.places import Places, find_places
+from sinergi.graph.extraction.posts import PostMention, PostReader
+from sinergi.graph.extraction.text import Document
+
+# Posts that several persons hold at once: 'Wakil Ketua DPRD N dan M' names two of them.
+_SHARED = ("Wakil Ketua", "Anggota", "Staf Ahli", "Asisten", "Hakim", "Perwakilan", "Pengurus")
+
+
+@dataclass(slots=True)
+class Mentions:
+    """All mentions of one article, in the order of the text."""
+
+    doc: Document
+    places: Places
+    posts: list[PostMention] = field(default_factory=list)
+    orgs: list[Org] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+
+    def name_of(self, org: Org) -> str | None:
+        """The full name of a mention, or None where nothing in the article completes it."""
+        return org.name if org.complete else None
+
+
+def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
+    """Scan the text once, left to right, longest reading first."""
+    places = find_places(doc, title, lexicon)
+    names = NameReader(doc, lexicon)
+    agencies = AgencyReader(doc, lexicon, places, names)
+    posts = PostReader(doc, lexicon, names, agencies)
+    found = Mentions(doc, places)
+    for sentence in doc.sentences:
+        i, limit = sentence.first, sentence.last
+        while i < limit:
+            if not doc.is_word[i]:
+                i += 1
+                continue
+            post = posts.read(i, limit)
+            if post is not None:
+                if not post.plural:
+                    post.name = posts.holder_after(post, limit)
+                found.posts.append(post)
+                if post.org is not None:
+                    found.orgs.append(post.org)
+                i = max(post.last, i + 1)
+                if post.name is not None:
+                    found.names.append(post.name)
+                    i = max(post.name.end, i)
+                    i = _sharers(found, post, names, i, limit)
+                continue
+            org = agencies.read(i, limit) if doc.capital[i] else None
+            if org is not None:
+                found.orgs.append(org)
+                i = max(org.last, i + 1)
+                continue
+            if doc.capital[i] or names.titles_start(i):
+                name = names.read(i, limit)
+                if name is not None:
+                    found.names.append(name)
+                    i = max(name.end, i + 1)
+                    continue
+            i += 1
+    _link_backwards(found, posts)
+    _complete(found, lexicon)
+    return found
+
+
+def _sharers(found: Mentions, post: PostMention, names: NameReader, i: int, limit: int) -> int:
+    """Further holders of a post that several hold: ', N dan M'."""
+    doc = found.doc
+    if not post.title.startswith(_SHARED):
+        return i
+    while i + 1 < limit and (doc.words[i] == "," or doc.keys[i] in ("dan", "serta")):
+        j = i + 1 + (doc.words[i] == "," and doc.keys[i + 1] in ("dan", "serta"))
+        if j >= limit or not doc.capital[j]:
+            break
+        name = names.read(j, limit)
+        if name is None or (name.end < limit and doc.words[name.end] == ","
+                            and name.end + 1 < limit and names.lex.posts.at(doc, name.end + 1)):
+            break
+        other = PostMention(
+            post.first, post.last, post.title, post.label, post.kinds, post.org, post.head,
+            post.former, name=name,
+        )  # fmt: skip
+        found.posts.append(other)
+        found.names.append(name)
+        i = max(name.end, i + 1)
+    return i
+
+
+def _link_backwards(found: Mentions, reader: PostReader) -> None:
+    """'N selaku Kepala X', 'N, S.H., Kepala X': posts whose holder stands before them."""
+    ending = {name.end: name for name in found.names}
+    taken = {id(p.name): p for p in found.posts if p.name is not None}
+    for post in found.posts:
+        if post.name is not None or post.plural:
+            continue
+        sentence = found.doc.sentence_of(post.first)
+        end = reader.linked_before(post, sentence.first)
+        name = ending.get(end) if end is not None else None
+        if name is None or (id(name) in taken and not reader.also(post, end)):
+            continue
+        post.name = name
+        taken[id(name)] = post
+
+
+def _complete(found: Mentions, lexicon: Lexicon) -> None:
+    """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
+    full = [o for o in found.orgs if o.complete and o.kind is not None]
+    for index, org in enumerate(found.orgs):
+        if org.complete or org.kind is None:
+            continue
+        twin = _fuller(org, full)
+        if twin is not None:
+            org.stem, org.tail, org.kind = twin.stem, twin.tail, twin.kind
+            org.region, org.complete = twin.region, True
+            continue
+        _from_region(org, found, lexicon)
+        if org.complete:
+            found.orgs[index] = org
+
+
+def _fuller(org: Org, full: list[Org]) -> Org | None:
+    """The complete mention of the same kind that stands nearest before, else first after."""
+    assert org.kind is not None
+    same = [o for o in full if o.kind is not None and _same_family(org, o)]
+    if org.tail:  # 'Lapas Kelas IIA' alone: only one of that class
+        same = [o for o in same if org.tail in o.tail] or []
+    before = [o for o in same if o.first <= org.first]
+    return before[-1] if before else same[0] if same else None
+
+
+def _same_family(bare: Org, full: Org) -> bool:
+    assert bare.kind is not None and full.kind is not None
+    if bare.kind.scope in ("region", "province"):
+        return bare.stem == full.stem
+    a, b = bare.kind.key, full.kind.key
+    return a == b or b.startswith(a + "-") or a.startswith(b + "-") or (
+        bare.kind.scope == "place" and (b.startswith(a) or a.startswith(b))
+    )
+
+
+def _from_region(org: Org, found: Mentions, lexicon: Lexicon) -> None:
+    places, kind = found.places, org.kind
+    assert kind is not None
+    if kind.scope == "region":
+        region = places.home or places.province
+        if org.level == "provinsi":
+            region = places.province
+        elif org.level and region is not None and region.kind != org.level:
+            twin = next(
+                (r for r in lexicon.registry.regions.values()
+                 if r.kind == org.level and r.name == region.name), None)  # fmt: skip
+            region = twin or region
+        if region is not None:
+            org.tail = f"{region.kind.capitalize()} {region.name}"
+    elif kind.scope == "province":
+        region = places.province
+        if region is not None:
+            org.tail = f"{org.tail} {region.name}".strip()
+    elif kind.scope == "place":
+        region = places.home or places.province
+        if region is not None:
+            joint = "/" if org.tail[:1].isdigit() and "/" not in org.tail else " "
+            org.tail = f"{org.tail}{joint}{region.name}".strip()
+    else:
+        region = None
+    if region is not None:
+        org.region, org.complete = region, True

@@ -1,0 +1,283 @@
+"""Persons' names with what surrounds them: rank, honorific, degrees before and after.
+
+'AKBP Dr. H. Suta Contoh, S.H., S.I.K.' is the name 'Suta Contoh' with a rank and three degrees;
+no comma inside a chain of degrees ever parts two persons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sinergi.graph.extraction.lexicon import Lexicon, is_nominal
+from sinergi.graph.extraction.text import Document
+
+# Longest name read; longer runs are headlines or lists without commas.
+MAX_NAME_TOKENS = 7
+# 'S.Tr.(Han)', 'S. I. Kom': letter groups of one degree.
+MAX_DEGREE_GROUPS = 5
+MAX_GROUP_LETTERS = 7
+# Share of capitals from which a sentence is a headline and capitals say nothing of names.
+HEADLINE_SHARE = 0.7
+
+_PARTICLES = frozenset("bin binti bt ibn ibnu al el as ash ad van von de da der den".split())
+_SHORTENED = frozenset("moh mohd muh much moch muhd md abd st tb rr rd ny tn ag".split())
+_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
+# Words that are names as well as words; a run made only of these is still no name.
+_NAME_WORDS = frozenset(
+    "indah putra putri mulia setia lestari harapan jaya surya bintang cahaya utama perdana pratama "
+    "bunga melati mawar intan permata mutiara kencana kusuma wijaya raharja santoso sentosa sejati "
+    "budi bakti sakti satria ksatria pahlawan merdeka damai rahayu slamet selamat untung rejeki "
+    "agung besar gede tua muda baru terang fajar senja embun salju samudra laut gunung bumi langit "
+    "murni suci bersih halus lembut adil bijaksana arif hakim imam wali sultan raja ratu pangeran "
+    "satu dua tri catur panca eka dwi akbar kurnia hidayat rahmat berkah nikmat syukur iman taufik "
+    "islam sri dewi ayu cahya ardi ari adi agus firman pasti subur makmur wahyu guntur bayu tirta "
+    "aman rukun tunggal murah sabar tabah teguh kuat perkasa gagah cantik manis elok citra karya "
+    "bangun bangkit maju utomo widya cipta rasa sukma jati kembang sinar baik tulus ikhlas".split()
+)
+
+
+@dataclass(slots=True)
+class Name:
+    """A person as named once. Tokens `first`..`last` are the name proper, `begin`..`end` all."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+    text: str
+    rank: str | None = None
+    degrees: list[str] = field(default_factory=list)
+    nickname: str | None = None
+    titled: bool = False  # a rank, honorific or degree vouches for it
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.text.lower().replace(".", " ").replace("'", "").split())
+
+
+class NameReader:
+    """Reads names from one document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.lex = lexicon
+        self.headline = [False] * len(doc)
+        for sentence in doc.sentences:
+            words = [i for i in range(sentence.first, sentence.last) if doc.is_word[i]]
+            shouted = sum(doc.words[i].isupper() and len(doc.words[i]) > 1 for i in words)
+            if words and shouted >= HEADLINE_SHARE * len(words):
+                self.headline[sentence.first : sentence.last] = [True] * (
+                    sentence.last - sentence.first
+                )
+
+    def read(self, i: int, limit: int) -> Name | None:
+        """The name that begins (with its titles) at token i, within tokens up to `limit`."""
+        doc = self.doc
+        rank, degrees, j, titled = self._titles(i, limit)
+        first = j
+        j = self._name_end(j, limit)
+        if j == first:
+            return None
+        text = doc.written(first, j)
+        if not self._plausible(first, j, titled):
+            return None
+        name = Name(first, j, i, j, text, rank, degrees, titled=titled)
+        k = self._nickname(j, limit, name)
+        suffixes, k = self.degrees_at(k, limit)
+        if suffixes:
+            name.degrees += suffixes
+            name.titled = True
+        name.end = k
+        return name
+
+    def titles_start(self, i: int) -> bool:
+        """Whether a rank, an honorific or a degree that stands before names begins at token i."""
+        doc = self.doc
+        if not doc.is_word[i]:
+            return False
+        if self.lex.ranks.at(doc, i):
+            return doc.capital[i]
+        if self.lex.honorifics.at(doc, i):
+            return doc.capital[i]
+        return self._prefix_degree(i)[0] is not None
+
+    def _titles(self, i: int, limit: int) -> tuple[str | None, list[str], int, bool]:
+        """Rank, degrees before the name and the token after them."""
+        doc, lex = self.doc, self.lex
+        rank: str | None = None
+        degrees: list[str] = []
+        j, titled = i, False
+        while j < limit:
+            if titled and doc.words[j] in ",." and j + 1 < limit and not doc.gap(j):
+                j += 1
+                continue
+            hit = lex.ranks.at(doc, j) if doc.capital[j] and rank is None else None
+            if hit:
+                start, j, titled = j, hit.end, True
+                while j < limit:  # 'Letkol Inf', 'Kapten Laut (P)', 'Brigjen TNI (Purn)'
+                    corps = lex.corps.at(doc, j) if doc.capital[j] or doc.words[j] == "(" else None
+                    if corps is None:
+                        break
+                    j = corps.end
+                rank = doc.written(start, j).rstrip(".")
+                continue
+            degree, end = self._prefix_degree(j)
+            if degree:
+                degrees.append(degree)
+                j, titled = end, True
+                continue
+            honorific = lex.honorifics.at(doc, j) if doc.is_word[j] else None
+            if honorific and (doc.capital[j] or (titled and len(doc.words[j]) > 1)):
+                # 'H' and 'Hj' alone may be an initial: only before a capitalized word.
+                nxt = honorific.end
+                if nxt < limit and (doc.capital[nxt] or doc.words[nxt] == ","):
+                    j, titled = nxt, True
+                    continue
+            break
+        return rank, degrees, j, titled
+
+    def _prefix_degree(self, i: int) -> tuple[str | None, int]:
+        """'Dr.', 'Drs.', 'Ir.', 'dr.' before a name: the degree as written, and what follows it."""
+        doc = self.doc
+        if i >= len(doc) or doc.keys[i] not in self.lex.prefix_degrees:
+            return None, i
+        end = doc.after[i]
+        if end >= len(doc) or not (doc.capital[end] or end > i + 1):
+            return None, i
+        if doc.words[i].islower() and doc.words[i] not in ("dr", "drg", "drh", "apt", "ns"):
+            return None, i
+        return doc.text[doc.starts[i] : doc.ends[end - 1]], end
+
+    def _name_end(self, i: int, limit: int) -> int:
+        doc, lex = self.doc, self.lex
+        j, count, headline = i, 0, i < limit and self.headline[i]
+        while j < limit and count < MAX_NAME_TOKENS:
+            key, word = doc.keys[j], doc.words[j]
+            if not doc.is_word[j] or word[0].isdigit():
+                break
+            if not doc.capital[j]:
+                nxt = j + 1
+                if count and key in _PARTICLES and nxt < limit and doc.capital[nxt]:
+                    j = nxt
+                    continue
+                break
+            if count and (doc.starts[j] > doc.ends[j - 1] + 2 or "\n" in doc.gap(j)):
+                break
+            if self._stops_name(j, count, headline):
+                break
+            if count and self._degree(j, limit, comma=False):
+                break
+            nxt = doc.after[j]
+            if nxt > j + 1 and not (len(word) == 1 or key in _SHORTENED):
+                nxt = j + 1  # a full stop that ends the sentence
+                count += 1
+                j = nxt
+                break
+            j, count = nxt, count + 1
+        # No name ends in a particle; an initial's full stop stays with it.
+        return j
+
+    def _stops_name(self, j: int, count: int, headline: bool) -> bool:
+        doc, lex = self.doc, self.lex
+        key, word = doc.keys[j], doc.words[j]
+        if len(word) == 1 or key in _SHORTENED:
+            return False
+        if key in lex.common and key not in _NAME_WORDS:
+            return True
+        if is_nominal(key) and not headline and len(key) > 6:
+            return True
+        if count == 0 and lex.regions.at(doc, j) and key not in _NAME_WORDS:
+            return True
+        if count and word.isupper() and len(word) > 3 and not headline and not doc.words[j - 1].isupper():
+            return True
+        if lex.posts.at(doc, j) or lex.heads.at(doc, j) or lex.ranks.at(doc, j):
+            return True
+        if lex.modifiers.at(doc, j):
+            return True
+        hit = lex.kinds.at(doc, j) or lex.agencies.at(doc, j)
+        return hit is not None and (hit.end > j + 1 or key not in _NAME_WORDS)
+
+    def _plausible(self, first: int, last: int, titled: bool) -> bool:
+        keys = [k for k in self.doc.keys[first:last] if k != "."]
+        words = [k for k in keys if len(k) > 1]
+        if not words:
+            return False
+        if all(k in self.lex.common for k in words) and not titled:
+            return False
+        return not all(k in _NUMERALS for k in words)
+
+    def _nickname(self, j: int, limit: int, name: Name) -> int:
+        """'(Yuyun)' after a name; a bracket with a post, place or abbreviation is none."""
+        doc = self.doc
+        if j + 2 < limit and doc.words[j] == "(" and doc.words[j + 2] == ")":
+            word = doc.words[j + 1]
+            if (
+                word[0].isupper()
+                and not word.isupper()
+                and doc.keys[j + 1] not in self.lex.common
+                and not self._stops_name(j + 1, 0, False)
+            ):
+                name.nickname = word
+                return j + 3
+        return j
+
+    def degrees_at(self, i: int, limit: int) -> tuple[list[str], int]:
+        """The chain of degrees after a name, however sloppily written, and the token after it."""
+        doc = self.doc
+        degrees: list[str] = []
+        end = j = i
+        while j < limit:
+            comma = False
+            while j < limit and doc.words[j] in ",.;":
+                comma |= doc.words[j] == ","
+                j += 1
+            found = self._degree(j, limit, comma=comma or bool(degrees)) if j < limit else None
+            if found is None:
+                break
+            degrees.append(found[0])
+            end = j = found[1]
+        return degrees, end
+
+    def _degree(self, i: int, limit: int, *, comma: bool) -> tuple[str, int] | None:
+        """One degree at token i ('S', '.', 'I', '.', 'K', '.'), longest reading first."""
+        doc = self.doc
+        letters, best = "", None
+        j, groups = i, 0
+        while j < limit and groups < MAX_DEGREE_GROUPS:
+            word = doc.words[j]
+            if doc.is_word[j] and word.isalpha() and len(word) <= MAX_GROUP_LETTERS:
+                if groups and doc.gap(j) and doc.words[j - 1] != ".":
+                    if len(letters) > 3:
+                        break
+                letters += doc.keys[j]
+                groups += 1
+            elif word == "(" and groups and j + 2 < limit and doc.words[j + 2] == ")":
+                letters += doc.keys[j + 1]
+                j += 2
+            else:
+                break
+            j += 1
+            stop = j < limit and doc.words[j] == "." and not doc.gap(j)
+            ambiguous = self.lex.suffix_degrees.get(letters)
+            if ambiguous is not None and self._looks_like_degree(
+                i, j, comma, groups, ambiguous
+            ):
+                best = (doc.written(i, j + stop), j + stop)
+            j += stop
+        if best is None:
+            return None
+        return best[0], best[1]
+
+    def _looks_like_degree(
+        self, first: int, last: int, comma: bool, groups: int, ambiguous: bool
+    ) -> bool:
+        doc = self.doc
+        written = doc.norm[doc.starts[first] : doc.ends[last - 1]]
+        capitals = sum(c.isupper() for c in written)
+        if not capitals:
+            return False
+        if groups == 1:
+            if self.headline[first]:
+                return comma or len(written) <= 2
+            return capitals >= 2 or (comma and written[0].isupper() and len(written) <= 4)
+        return "." in written or capitals >= 2

@@ -1,0 +1,287 @@
+"""Who is who within one article: the names that are one person, and the posts each holds.
+
+'Kapolres AKBP Suta Contoh' of the first paragraph is 'Suta', 'Contoh' and 'Kapolres' of the
+others. Only persons in a post, a rank or a representative role become officials.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sinergi.graph.extraction.agencies import Org
+from sinergi.graph.extraction.mentions import Mentions
+from sinergi.graph.extraction.names import Name
+from sinergi.graph.extraction.posts import PostMention
+from sinergi.graph.model import Official, Span
+
+# Two spellings of one name differ by at most this many letters ('Haryadi', 'Hariyadi') ...
+MAX_EDITS = 2
+# ... and only in names this long: short ones differ by that much and are two people.
+MIN_LETTERS_FOR_EDITS = 9
+# 'Kris' for 'Kristijadi': a clipped form of one word.
+MIN_CLIPPED_LETTERS = 4
+
+
+@dataclass(slots=True)
+class Holding:
+    """A post that the article gives to a person, with the mention it rests on."""
+
+    title: str | None
+    label: str | None
+    org: str | None
+    mention: PostMention | None
+    name: Name
+    former: bool = False
+    head: bool = False
+
+
+@dataclass(slots=True)
+class Person:
+    """All mentions of one person in an article."""
+
+    names: list[Name] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+    represents: str | None = None
+    text: str = ""
+
+    @property
+    def organization(self) -> str | None:
+        return next((h.org for h in self.holdings if h.org and not h.former), None)
+
+
+def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
+    """The article's persons in order of first mention, and the person at each name's first token."""
+    attached = {id(p.name) for p in mentions.posts if p.name is not None}
+    strong = [n for n in mentions.names if id(n) in attached or n.titled]
+    persons: list[Person] = []
+    # Fuller names first, so that a surname finds its owner wherever it stands.
+    for name in sorted(strong, key=lambda n: (-len(n.keys), n.first)):
+        person = _owner(name, persons)
+        if person is None:
+            person = Person()
+            persons.append(person)
+        person.names.append(name)
+    chosen = {id(n) for n in strong}
+    for name in mentions.names:
+        if id(name) in chosen:
+            continue
+        person = _owner(name, persons)
+        if person is not None:
+            person.names.append(name)
+    persons.sort(key=lambda p: min(n.first for n in p.names))
+    at: dict[int, Person] = {}
+    for person in persons:
+        person.names.sort(key=lambda n: n.first)
+        person.text = _fullest(person.names)
+        for name in person.names:
+            at[name.first] = person
+    return persons, at
+
+
+def _fullest(names: list[Name]) -> str:
+    """The name with most words; of several spellings the one used most, then first."""
+    longest = max(len(n.keys) for n in names)
+    full = [n for n in names if len(n.keys) == longest]
+    counts = Counter(n.text.casefold() for n in full)
+    # A name in capitals (a headline) is only used when no other spelling stands.
+    return min(full, key=lambda n: (n.text.isupper(), -counts[n.text.casefold()], n.first)).text
+
+
+def _owner(name: Name, persons: list[Person]) -> Person | None:
+    exact = [p for p in persons if any(same_person(name, n) for n in p.names)]
+    if len(exact) <= 1:
+        return exact[0] if exact else None
+    # Several bear that name: the one last spoken of before this mention.
+    before = [(max((n.first for n in p.names if n.first < name.first), default=-1), p) for p in exact]
+    return max(before, key=lambda b: b[0])[1]
+
+
+def same_person(a: Name, b: Name) -> bool:
+    """Whether two names of one article may be one person's."""
+    short, long = sorted((a.keys, b.keys), key=len)
+    if not short or not long:
+        return False
+    if short == long:
+        return True
+    if len(short) == 1:
+        word = short[0]
+        nicknames = {n.nickname.lower() for n in (a, b) if n.nickname}
+        if word in long or word in nicknames:
+            return len(word) > 1
+        return len(long) > 1 and len(word) >= MIN_CLIPPED_LETTERS and any(
+            w.startswith(word) and len(w) - len(word) >= 2 for w in long
+        )
+    if _within(short, long):
+        return True
+    joined_a, joined_b = "".join(short), "".join(long)
+    return (
+        short[0][0] == long[0][0]
+        and min(len(joined_a), len(joined_b)) >= MIN_LETTERS_FOR_EDITS
+        and _edits(joined_a, joined_b, MAX_EDITS) <= MAX_EDITS
+    )
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Every word of the shorter, or its initial, stands in the longer in the same order."""
+    i, whole = 0, 0
+    for word in short:
+        while i < len(long) and not (
+            long[i] == word
+            or (len(word) == 1 and long[i].startswith(word))
+            or (len(long[i]) == 1 and word.startswith(long[i]))
+        ):
+            i += 1
+        if i == len(long):
+            return False
+        whole += long[i] == word
+        i += 1
+    return whole > 0
+
+
+def _edits(a: str, b: str, limit: int) -> int:
+    """Levenshtein distance, given up past `limit`."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    row = list(range(len(b) + 1))
+    for i, ca in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, cb in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (ca != cb))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Person]) -> None:
+    """Give each person the posts, ranks and institutions that the article gives them."""
+    doc = mentions.doc
+    for post in mentions.posts:
+        if post.name is None or post.name.first not in at:
+            continue
+        org = organization_of(post, mentions, at)
+        at[post.name.first].holdings.append(
+            Holding(post.title, post.label, org, post, post.name, post.former, post.head)
+        )
+    for name in mentions.names:
+        person = at.get(name.first)
+        if person is None or person.holdings:
+            continue
+        represented = _represented(name, mentions)
+        if represented is not None:
+            person.holdings.append(
+                Holding("Perwakilan", None, represented.name, None, name)
+            )
+            continue
+        byline = _byline(name, mentions)
+        if byline is not None:
+            person.holdings.append(Holding(None, None, byline.name, None, name))
+    for person in persons:
+        ranked = next((n for n in person.names if n.rank), None)
+        if not person.holdings and ranked is not None:
+            sentence = doc.sentence_of(ranked.first)
+            near = _nearest_org(ranked.first, sentence.first, mentions)
+            person.holdings.append(Holding(None, None, near.name if near else None, None, ranked))
+
+
+def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]) -> str | None:
+    """The agency a post is in: named with it, implied by it, or the one spoken of just before."""
+    if post.org is not None:
+        return post.org.name if post.org.complete else None
+    sentence = mentions.doc.sentence_of(post.first)
+    leader = _leader(post, mentions)
+    if leader is not None and leader.org is not None and leader.org.complete:
+        return leader.org.name
+    near = _nearest_org(post.first, sentence.first, mentions)
+    if near is not None:
+        return near.name
+    before = [o for o in mentions.orgs if o.complete and o.first < post.first]
+    if before:
+        return before[-1].name
+    after = next((o for o in mentions.orgs if o.complete), None)
+    return after.name if after else None
+
+
+def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
+    """'Kepala Lapas didampingi oleh Kepala Seksi ...': who is accompanied tells the agency."""
+    doc = mentions.doc
+    sentence = doc.sentence_of(post.first)
+    cue = doc.find(sentence.first, post.first, _ACCOMPANIED)
+    if cue < 0:
+        return None
+    before = [p for p in mentions.posts if sentence.first <= p.first < cue and p is not post]
+    return before[-1] if before else None
+
+
+_ACCOMPANIED = frozenset("didampingi ditemani bersama beserta".split())
+
+
+def _nearest_org(token: int, first: int, mentions: Mentions) -> Org | None:
+    near = [o for o in mentions.orgs if o.complete and first <= o.first < token]
+    return near[-1] if near else None
+
+
+def _represented(name: Name, mentions: Mentions) -> Org | None:
+    """'N mewakili Kanwil X', 'X diwakili oleh N': the agency stood in for."""
+    doc = mentions.doc
+    sentence = doc.sentence_of(name.first)
+    j = name.end
+    while j < sentence.last and doc.words[j] in ",":
+        j += 1
+    if j < sentence.last and doc.keys[j] in ("mewakili", "perwakilan", "dari"):
+        return next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
+    j = name.begin - 1
+    while j > sentence.first and doc.keys[j] in ("oleh", "langsung", ",", "saudara"):
+        j -= 1
+    if doc.keys[j] == "diwakili":
+        return next((o for o in reversed(mentions.orgs) if o.complete and sentence.first <= o.first < j), None)
+    return None
+
+
+def _byline(name: Name, mentions: Mentions) -> Org | None:
+    """'(N - Dinas X)' at the end: the writer and the institution."""
+    doc = mentions.doc
+    if name.begin == 0 or doc.words[name.begin - 1] != "(" or name.end >= len(doc):
+        return None
+    if doc.words[name.end] not in "-/,":
+        return None
+    return next((o for o in mentions.orgs if o.complete and o.first == name.end + 1), None)
+
+
+def to_officials(mentions: Mentions, persons: list[Person]) -> tuple[Official, ...]:
+    """One official per person, post and organization, with the spans that say so."""
+    officials: list[Official] = []
+    for person in persons:
+        merged: dict[tuple[str | None, str | None], list[Holding]] = {}
+        for holding in person.holdings:
+            title = holding.title.casefold() if holding.title else None
+            merged.setdefault((title, holding.org), []).append(holding)
+        rank = next((n.rank for n in person.names if n.rank), None)
+        degrees = max((n.degrees for n in person.names), key=len, default=[])
+        aliases = sorted(
+            {n.text for n in person.names} | {n.nickname for n in person.names if n.nickname}
+        )
+        for (_, org), holdings in merged.items():
+            first = holdings[0]
+            officials.append(
+                Official(
+                    person=person.text,
+                    post=first.title,
+                    organization=org,
+                    rank=rank,
+                    degrees=tuple(degrees),
+                    post_label=first.label,
+                    aliases=tuple(a for a in aliases if a != person.text),
+                    former=all(h.former for h in holdings),
+                    spans=tuple(sorted({_span(mentions, h) for h in holdings})),
+                )
+            )
+    return tuple(officials)
+
+
+def _span(mentions: Mentions, holding: Holding) -> Span:
+    """From the post to the name, whichever comes first."""
+    first, last = holding.name.begin, holding.name.end
+    if holding.mention is not None:
+        first, last = min(first, holding.mention.first), max(last, holding.mention.last)
+    return mentions.doc.span(first, last)

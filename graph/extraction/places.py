@@ -1,0 +1,126 @@
+"""Which region an article is about, and which of several regions of one name it means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.institutions import Region
+
+# What a mention says for being the region of the article: a dateline most, then a name with
+# its level ('Bupati X', 'Pemkot X'), then a bare name, which may be anything.
+DATELINE_WEIGHT = 6.0
+LEVEL_WEIGHT = 3.0
+BARE_WEIGHT = 1.0
+TITLE_FACTOR = 2.0
+# A dateline stands within the first tokens, before a dash.
+DATELINE_TOKENS = 12
+
+LEVELS = {
+    "kabupaten": "kabupaten", "kab": "kabupaten", "bupati": "kabupaten", "wabup": "kabupaten",
+    "pemkab": "kabupaten", "setdakab": "kabupaten", "kota": "kota", "walikota": "kota",
+    "wali": "kota", "wako": "kota", "wawako": "kota", "wawali": "kota", "pemkot": "kota",
+    "setdako": "kota", "kotamadya": "kota", "provinsi": "provinsi", "propinsi": "provinsi",
+    "prov": "provinsi", "gubernur": "provinsi", "wagub": "provinsi", "pemprov": "provinsi",
+    "polda": "provinsi", "kapolda": "provinsi", "kejati": "provinsi", "kajati": "provinsi",
+    "kanwil": "provinsi", "kakanwil": "provinsi", "setdaprov": "provinsi",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Places:
+    """Regions of one article: `home` is the regency or city it is about, if any."""
+
+    home: Region | None
+    province: Region | None
+    weights: dict[str, float]
+    lexicon: Lexicon
+    known: frozenset[str] = frozenset()  # villages and districts that the text calls so
+
+    def choose(self, values: tuple[Region, ...], level: str | None = None) -> Region:
+        """The region meant by a name that several share ('Kediri', 'Jambi').
+
+        `level` is what the text says before the name, if it does; else the article's other
+        mentions decide, else the larger unit of the two (kabupaten, then kota, then provinsi).
+        """
+        fitting = [r for r in values if level is None or r.kind == level] or list(values)
+        order = {"kabupaten": 0, "kota": 1, "provinsi": 2}
+        return min(fitting, key=lambda r: (-self.weights.get(r.code, 0.0), order[r.kind], r.code))
+
+    def province_of(self, region: Region | None) -> Region | None:
+        while region is not None and region.kind != "provinsi":
+            region = self.lexicon.registry.regions.get(region.parent or "")
+        return region
+
+
+def level_before(doc: Document, i: int) -> str | None:
+    """What kind of region the word before token i announces."""
+    j = i - 1
+    if j >= 0 and doc.words[j] == ".":
+        j -= 1
+    if j >= 0 and doc.keys[j] == "kota" and j > 0 and doc.keys[j - 1] == "wali":
+        return "kota"
+    return LEVELS.get(doc.keys[j]) if j >= 0 else None
+
+
+def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
+    """Weigh every region named in the text and its title."""
+    weights: Counter[str] = Counter()
+    for source, factor in ((title, TITLE_FACTOR), (doc, 1.0)):
+        dateline = _dateline_end(source) if source is doc else 0
+        i, n = 0, len(source)
+        while i < n:
+            hit = lexicon.regions.at(source, i) if source.capital[i] else None
+            if hit is None:
+                i += 1
+                continue
+            level = level_before(source, i)
+            fitting = [r for r in hit.values if level is None or r.kind == level] or hit.values
+            weight = BARE_WEIGHT
+            if level:
+                weight = LEVEL_WEIGHT
+            elif i < dateline:
+                weight = DATELINE_WEIGHT
+            for region in fitting:
+                weights[region.code] += factor * weight / len(fitting)
+            i = hit.end
+    regions = lexicon.registry.regions
+    local = [c for c in weights if regions[c].kind in ("kabupaten", "kota")]
+    # Equal weights: the regency before the city of the same name, then the code.
+    home = min(local, key=lambda c: (-weights[c], regions[c].kind, c), default=None)
+    places = Places(
+        regions[home] if home else None, None, dict(weights), lexicon, _local_names(doc)
+    )
+    provinces = [c for c in weights if regions[c].kind == "provinsi"]
+    best = min(provinces, key=lambda c: (-weights[c], c), default=None)
+    of_home = places.province_of(places.home)
+    if best and (of_home is None or weights[best] > weights[places.home.code if places.home else ""]):
+        places.province = regions[best]
+    else:
+        places.province = of_home
+    return places
+
+
+_LOCAL = frozenset("desa kelurahan kecamatan kec kel dusun nagari gampong kampung distrik".split())
+
+
+def _local_names(doc: Document) -> frozenset[str]:
+    """What follows 'Desa', 'Kecamatan' ...: one, two or three capitalized words."""
+    found: set[str] = set()
+    for i, key in enumerate(doc.keys):
+        if key in _LOCAL:
+            first = j = doc.after[i]
+            while j < len(doc) and j - first < 3 and doc.capital[j] and not doc.gap(j).strip(" "):
+                j += 1
+                found.add(doc.written(first, j))
+    return frozenset(found)
+
+
+def _dateline_end(doc: Document) -> int:
+    """The tokens before the dash of 'KENDAL - ' or 'Surabaya, 27 Mei 2025 - ', else none."""
+    for i in range(min(DATELINE_TOKENS, len(doc))):
+        if doc.words[i] == "-" or (doc.words[i] == "," and i + 1 < len(doc) and doc.words[i + 1] == ","):
+            return i
+    return 1 if len(doc) > 1 and doc.words[1] == "." and doc.words[0].isupper() else 0

@@ -1,0 +1,189 @@
+"""Posts as the text names them, with the agency they are in and the person who holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinergi.graph.extraction.agencies import AgencyReader, Org
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.places import LEVELS
+from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.people import Post, PostHead, PostModifier
+
+# 'Kepala Bidang X pada Dinas Y'
+_IN = frozenset("pada di dari".split())
+# Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
+_HOLDER_WORDS = frozenset("yakni yaitu ialah adalah bernama saudara".split())
+# Between a name and the post that follows it: 'N selaku Kepala X'.
+_AS_WORDS = ("selaku", "sebagai", "menjabat", "merupakan", "juga", "yang", "adalah", "kini", "saat", "ini", "seorang")
+# Several posts at once: nobody in particular.
+PLURAL = frozenset(
+    "para seluruh semua setiap sejumlah beberapa tiap segenap antar masing-masing calon bakal "
+    "sebanyak orang menjadi dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+)
+_UNIT_NUMBERS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
+
+
+@dataclass(slots=True)
+class PostMention:
+    """One post as named once; tokens `first`..`last` cover it with its agency."""
+
+    first: int
+    last: int
+    title: str  # expanded, without the organization
+    label: str  # as written, without gloss
+    kinds: tuple[str, ...]  # keys of the agency kinds it may be in, where its form implies them
+    org: Org | None
+    head: bool
+    former: bool = False
+    plural: bool = False
+    name: Name | None = None
+    gloss: str | None = None
+
+    @property
+    def explicit(self) -> bool:
+        return self.org is not None and self.org.complete
+
+
+class PostReader:
+    """Reads posts from one document."""
+
+    def __init__(
+        self, doc: Document, lexicon: Lexicon, names: NameReader, agencies: AgencyReader
+    ) -> None:
+        self.doc, self.lex, self.names, self.agencies = doc, lexicon, names, agencies
+
+    def read(self, i: int, limit: int) -> PostMention | None:
+        """The post named at token i, without its holder."""
+        doc, lex = self.doc, self.lex
+        modifiers: list[PostModifier] = []
+        j = i
+        while True:
+            exact, head = lex.posts.at(doc, j), lex.heads.at(doc, j)
+            if exact or head:
+                break
+            modifier = lex.modifiers.at(doc, j)
+            if modifier is None or modifier.end >= limit:
+                return None
+            modifiers.append(modifier.values[0])
+            j = modifier.end
+        title, kinds, is_head, end = "", (), False, j
+        unit_taken = False
+        fuller = self._agency_after(head.end, limit) if exact and head else 0
+        if exact and fuller <= exact.end and (head is None or exact.end >= head.end):
+            rows: tuple[Post, ...] = exact.values
+            title, end = rows[0].post, exact.end
+            kinds = tuple(dict.fromkeys(k for row in rows for k in row.kinds))
+            is_head = any(row.head for row in rows)
+        else:
+            assert head is not None
+            row: PostHead = head.values[0]
+            title, end = row.post, head.end
+            if row.takes_unit and not self._heads_agency(end, limit):
+                unit, end = self._unit(end, limit)
+                unit_taken = bool(unit)
+                title = f"{title} {unit}".strip()
+        if end > limit:
+            return None
+        label = doc.written(i, end)
+        gloss, end = self._gloss(end, limit)
+        org, end = self._org(i, end, limit, kinds)
+        if not kinds and not unit_taken and org is None and not doc.capital[j]:
+            return None
+        former = False
+        for m in reversed(modifiers):
+            if m.meaning == "former":
+                former = True
+            elif m.meaning == "elect":
+                title = f"{title} Terpilih"
+            else:
+                title = f"{m.modifier} {title}"
+        if gloss is None and end < limit:
+            gloss, end = self._gloss(end, limit)
+        mention = PostMention(i, end, title, label, kinds, org, is_head, former, gloss=gloss)
+        mention.plural = self._plural(i)
+        return mention
+
+    def _heads_agency(self, i: int, limit: int) -> bool:
+        """'Kepala Kepolisian Resor X': what follows is the agency, not a unit of it."""
+        after = self._agency_after(i, limit)
+        if not after:
+            return False
+        return after >= self._unit(i, limit)[1]
+
+    def _agency_after(self, i: int, limit: int) -> int:
+        """Where an agency that begins at token i ends; 0 when none does."""
+        org = self.agencies.read(i, limit) if i < limit and self.doc.capital[i] else None
+        return org.last if org is not None and org.kind is not None else 0
+
+    def holder_after(self, post: PostMention, limit: int) -> Name | None:
+        """The name that follows a post, past a comma or 'yakni'."""
+        doc = self.doc
+        j, comma = post.last, False
+        while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
+            comma |= doc.words[j] in ",:"
+            j += 1
+        if j >= limit or ("\n" in doc.norm[doc.ends[post.last - 1] : doc.starts[j]]):
+            return None
+        name = self.names.read(j, limit)
+        if name is None:
+            return None
+        if comma and not name.titled and not self._closes(name.end, limit):
+            return None
+        return name
+
+    def _closes(self, j: int, limit: int) -> bool:
+        """After ', Name' comes a comma, a verb or an end; a list of places goes on otherwise."""
+        doc = self.doc
+        return j >= limit or not doc.is_word[j] or not doc.capital[j]
+
+    def linked_before(self, post: PostMention, begin: int) -> int | None:
+        """The token at which a name must end for this post to be said of it ('N, Kepala X')."""
+        doc = self.doc
+        j = post.first - 1
+        linked = False
+        while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):
+            linked |= doc.words[j] in ",(" or doc.keys[j] in ("selaku", "sebagai", "merupakan", "adalah")
+            j -= 1
+        return j + 1 if linked else None
+
+    def also(self, post: PostMention, begin: int) -> bool:
+        """Whether 'juga' says that the holder of another post has this one too."""
+        return self.doc.find(begin, post.first, ("juga", "sekaligus", "merangkap")) >= 0
+
+    def _unit(self, i: int, limit: int) -> tuple[str, int]:
+        """The unit that a head word is for: 'Keamanan dan Ketertiban', 'Komisi I'."""
+        doc = self.doc
+        unit, end = self.agencies.unit(i, limit)
+        if end < limit and doc.keys[end] in _UNIT_NUMBERS and doc.words[end].isupper():
+            unit, end = f"{unit} {doc.words[end]}".strip(), end + 1
+        return unit, end
+
+    def _gloss(self, i: int, limit: int) -> tuple[str | None, int]:
+        return self.agencies.bracket(i, limit)
+
+    def _org(
+        self, first: int, i: int, limit: int, kinds: tuple[str, ...]
+    ) -> tuple[Org | None, int]:
+        doc, registry = self.doc, self.lex.registry
+        j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
+        if j < limit and (doc.capital[j] or doc.words[j].isupper()):
+            org = self.agencies.read(j, limit)
+            if org is not None:
+                return org, org.last
+        own = [registry.kinds[k] for k in kinds if k in registry.kinds]
+        if own and i <= limit:
+            level = LEVELS.get(doc.keys[first]) or next(
+                (LEVELS[k] for k in doc.keys[first:i] if k in LEVELS), None
+            )
+            org = self.agencies.for_kind(first, i, own[0], limit, level)
+            return org, max(i, org.last)
+        national = next((registry.institutions[k] for k in kinds if k in registry.institutions), None)
+        if national:
+            return Org(first, i, national.name, agency=national), i
+        return None, i
+
+    def _plural(self, i: int) -> bool:
+        doc = self.doc
+        return i > 0 and (doc.keys[i - 1] in PLURAL or doc.words[i - 1].isdigit())

@@ -1,0 +1,188 @@
+"""An article's text as tokens, sentences and quotations, all in offsets of the original.
+
+Nothing is rewritten: `norm` is a copy of the text with the same length, in which the dashes,
+quotes and spaces that the web uses stand as their plain twins, so that one grammar reads all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sinergi.graph.model import Article, Span
+
+# Sentences longer than this are cut: no grammar needs more, and machine filler without a
+# full stop would make every search inside a sentence quadratic.
+MAX_SENTENCE_TOKENS = 400
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u0060\u00b4\u02bc", "'"),
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008", " "),
+        **dict.fromkeys("\u2009\u200a\u202f\u205f\u3000\t\x00", " "),
+    }
+)
+# Zero-width and combining characters belong to the word they stand in.
+_IN_WORD = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+_LETTER = rf"[^\W_{_IN_WORD}]|[{_IN_WORD}]"
+_TOKEN = re.compile(
+    rf"[A-Z]{{3,}}(?=-\s?[A-Z][a-z])|(?:{_LETTER})+(?:[-'](?:{_LETTER})+)*|[^\s\w]|_", re.UNICODE
+)
+_INVISIBLE = re.compile(f"[{_IN_WORD}]")
+_ENDS = frozenset(".!?")
+# Written abbreviations that a full stop follows without ending the sentence.
+_ABBREVIATIONS = frozenset(
+    "dr drs dra ir prof h hj kh tgk st sdr plt plh pj pjs no nomor jl jln kab kec kel prov ka ny "
+    "tn dll dsb dst tsb rp yth alm a.n an kol mayjen brigjen letjen irjen komjen kombes kompol "
+    "letkol kapt lettu letda serma serka sertu serda kopka kopda praka prada pt cv ud muh moh mohd "
+    "sp st ust rm rr tb gt".split()
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The keys of a text's tokens, without full stops: how a table's form is looked up."""
+    return [w for match in _TOKEN.finditer(text.translate(_PLAIN).lower()) if (w := match.group()) != "."]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens `first` to `last` (exclusive) of one paragraph."""
+
+    index: int
+    paragraph: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Document:
+    """One article, tokenized.
+
+    Tokens stand in parallel lists: `words` as written, `keys` lower-cased, `starts` and `ends`
+    in code points. A full stop is a token of its own, so that 'S.I.K.' and 'PT.' need no
+    special word form; `after[i]` is the next token, past a stop that touches word i.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.norm = article.text.translate(_PLAIN)
+        self.words: list[str] = []
+        self.keys: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _TOKEN.finditer(self.norm):
+            word = match.group()
+            if not word.isascii() and _INVISIBLE.search(word):
+                word = _INVISIBLE.sub("", word) or " "
+            self.words.append(word)
+            self.keys.append(word.lower())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        n = len(self.words)
+        self.capital = [w[0].isupper() for w in self.words]
+        self.is_word = [w[0].isalnum() for w in self.words]
+        self.after = [
+            i + 2
+            if i + 1 < n
+            and self.words[i + 1] == "."
+            and self.is_word[i]
+            and self.starts[i + 1] == self.ends[i]
+            else i + 1
+            for i in range(n)
+        ]
+        self.sentences = self._split()
+        self._sentence_firsts = [s.first for s in self.sentences]
+        self.quoted = self._quotations()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of tokens `first` to `last` (exclusive)."""
+        return self.cut(self.starts[first], self.ends[last - 1])
+
+    def cut(self, start: int, end: int) -> Span:
+        return Span(start, end, self.text[start:end])
+
+    def written(self, first: int, last: int) -> str:
+        """Tokens as the text writes them, on one line."""
+        return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
+
+    def sentence_of(self, token: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self._sentence_firsts, token) - 1)]
+
+    def sentence_span(self, sentence: Sentence) -> Span:
+        return self.cut(sentence.start, sentence.end)
+
+    def gap(self, i: int) -> str:
+        """The white space before token i."""
+        return self.norm[self.ends[i - 1] : self.starts[i]] if i else ""
+
+    def find(self, first: int, last: int, keys: Iterable[str]) -> int:
+        """The first token in the range whose key is one of `keys`, or -1."""
+        wanted = keys if isinstance(keys, (set, frozenset, dict)) else frozenset(keys)
+        return next((i for i in range(first, last) if self.keys[i] in wanted), -1)
+
+    def _split(self) -> list[Sentence]:
+        sentences: list[Sentence] = []
+        n, first, paragraph = len(self.words), 0, 0
+        for i in range(n):
+            last = i + 1
+            broken = last < n and "\n" in self.norm[self.ends[i] : self.starts[last]]
+            if not (broken or last == n or self._ends_here(i) or last - first >= MAX_SENTENCE_TOKENS):
+                continue
+            # A closing quote or bracket belongs to the sentence it closes.
+            if not broken and last < n and self.words[last] in "\"')" and not self.gap(last):
+                continue
+            sentences.append(
+                Sentence(
+                    len(sentences), paragraph, first, last, self.starts[first], self.ends[i]
+                )
+            )
+            first = last
+            paragraph += broken
+        return sentences
+
+    def _ends_here(self, i: int) -> bool:
+        words, n = self.words, len(self.words)
+        if words[i] in "\"')" and i and words[i - 1] in ".!?," and not self.gap(i):
+            # 'diharapkan," katanya' goes on; '... baik." Ia menambahkan' does not.
+            return words[i - 1] in _ENDS and i + 1 < n and bool(self.gap(i + 1)) and (
+                self.capital[i + 1] or words[i + 1] == '"'
+            )
+        if words[i] not in _ENDS or i + 1 >= n:
+            return False
+        nxt = i + 1
+        if not self.gap(nxt) and words[nxt] not in "\"'":
+            return False
+        if words[i] != ".":
+            return words[nxt] not in "\"')" and (self.capital[nxt] or not self.is_word[nxt])
+        before = self.keys[i - 1] if i else ""
+        touching = i > 0 and self.ends[i - 1] == self.starts[i]
+        if touching and before in _ABBREVIATIONS:
+            return False
+        if touching and len(before) == 1 and before.isalpha() and self.capital[i - 1]:
+            # An initial, unless the chain of stops ('S.H.') is over and a sentence begins.
+            chain = i >= 3 and words[i - 2] == "." and self.ends[i - 2] == self.starts[i - 1]
+            return chain and words[nxt] != "," and self.capital[nxt] and len(words[nxt]) > 4
+        if words[nxt] in "\"'":
+            return False
+        return self.capital[nxt] or words[nxt][0].isdigit() or words[nxt] in "(["
+
+    def _quotations(self) -> list[bool]:
+        """For each token, whether it stands between double quotes of one paragraph."""
+        inside = [False] * len(self.words)
+        by_paragraph: dict[int, list[int]] = {}
+        for sentence in self.sentences:
+            marks = [i for i in range(sentence.first, sentence.last) if self.words[i] == '"']
+            by_paragraph.setdefault(sentence.paragraph, []).extend(marks)
+        for marks in by_paragraph.values():
+            for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+                inside[opening : closing + 1] = [True] * (closing + 1 - opening)
+        return inside
