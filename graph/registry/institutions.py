@@ -72,7 +72,9 @@ class AgencyKind:
     name: str  # as sinergi writes it: 'Polres'
     full: str  # spelled out: 'Kepolisian Resor'; equals name where that is spelled out
     aliases: tuple[str, ...]
-    region_words: Mapping[str, str]  # alias -> the kind of region it implies: 'Pemkab' -> 'kabupaten'
+    region_words: Mapping[
+        str, str
+    ]  # alias -> the kind of region it implies: 'Pemkab' -> 'kabupaten'
     scope: str
     parents: tuple[str, ...]  # keys of kinds or 'agency:KEY', the first that exists there
     sector: str

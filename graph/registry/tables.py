@@ -22,9 +22,12 @@ LIST_SEPARATOR = ";"
 TABLES = (
     "agencies",
     "agency_kinds",
+    "common_words",
     "corps",
+    "cues",
     "degrees",
     "honorifics",
+    "meeting_words",
     "post_heads",
     "post_modifiers",
     "posts",

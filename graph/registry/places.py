@@ -1,0 +1,108 @@
+"""Finding regions by what people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sinergi.graph.registry.institutions import Region
+from sinergi.graph.registry.names import normal
+
+PROVINCE, REGENCY, DISTRICT = 1, 2, 3  # how deep a region lies, by its code
+
+# Words before a name that say its kind; 'distrik' in Papua, 'kapanewon' and 'kemantren' in Yogyakarta.
+REGION_WORDS = {
+    "provinsi": "provinsi",
+    "kabupaten": "kabupaten",
+    "kota": "kota",
+    "kecamatan": "kecamatan",
+    "distrik": "kecamatan",
+    "kapanewon": "kecamatan",
+    "kemantren": "kecamatan",
+}
+
+# Which kinds of region a bare name may mean, in order; within a group names come before aliases.
+# 'Kediri' is the regency unless 'Kota' is said. 'Dinas Kesehatan Jambi' is the province's, for a
+# city says so; a prison or a court stands in a town, so 'Lapas Jambi' lies in the city.
+Order = tuple[tuple[str, ...], ...]
+REGION_ORDER: Order = (("kabupaten", "provinsi", "kota"), ("kecamatan",))
+PLACE_ORDER: Order = (("kabupaten", "kota", "provinsi"), ("kecamatan",))
+PROVINCE_ORDER: Order = (("provinsi",), ("kabupaten", "kota"))
+DISTRICT_ORDER: Order = (("kecamatan",), ("kabupaten", "kota"))
+
+LONGEST_NAME = 6  # words of the longest name of a region
+
+
+def level(code: str) -> int:
+    """How deep a region lies: '33' -> 1, '33.07' -> 2, '33.07.04' -> 3."""
+    return code.count(".") + 1
+
+
+class Places:
+    """Regions by normal form of name and alias."""
+
+    def __init__(self, regions: Mapping[str, Region]) -> None:
+        self._regions = regions
+        self._names: dict[str, list[Region]] = {}
+        self._aliases: dict[str, list[Region]] = {}
+        for code in sorted(regions):
+            region = regions[code]
+            name = normal(region.name)
+            self._names.setdefault(name, []).append(region)
+            for alias in {normal(alias) for alias in region.aliases} - {name}:
+                self._aliases.setdefault(alias, []).append(region)
+
+    def __getitem__(self, code: str) -> Region:
+        return self._regions[code]
+
+    def twins(self, region: Region) -> bool:
+        """Whether a regency and a city share this name: 'Kediri', 'Malang', 'Tangerang'."""
+        named = self._names[normal(region.name)]
+        return len({r.kind for r in named} & {"kabupaten", "kota"}) > 1
+
+    def above(self, code: str, depth: int) -> str | None:
+        """The code of level `depth` that `code` is or lies in."""
+        parts = code.split(".")
+        return ".".join(parts[:depth]) if len(parts) >= depth else None
+
+    def read(self, forms: Sequence[str], order: Order) -> Region | None:
+        """The region that all of the words `forms` name, kind word and higher regions included.
+
+        Takes 'wonosobo', 'kabupaten wonosobo', 'kediri kota', 'kalikajar kabupaten wonosobo',
+        'kabupaten wonosobo provinsi jawa tengah'. None when the words name no region, several
+        districts, or more than a region.
+        """
+        for cut in range(min(len(forms), LONGEST_NAME + 1), 0, -1):
+            candidates = self._candidates(forms[:cut], order)
+            if not candidates:
+                continue
+            if cut == len(forms):
+                first = candidates[0]
+                same = [r for r in candidates if r.kind == first.kind]
+                return first if len(same) == 1 else None
+            outer = self.read(forms[cut:], REGION_ORDER)
+            if outer:
+                within = [r for r in candidates if r.code.startswith(f"{outer.code}.")]
+                if within and (len(within) == 1 or within[0].kind != within[1].kind):
+                    return within[0]
+        return None
+
+    def _candidates(self, forms: Sequence[str], order: Order) -> list[Region]:
+        """The regions that words which are one name can mean, likeliest first."""
+        kind = REGION_WORDS.get(forms[0])
+        if kind and len(forms) > 1:
+            found = self._named(" ".join(forms[1:]), ((kind,),))
+            if found:
+                return found
+        if forms[-1] == "kota" and len(forms) > 1:
+            found = self._named(" ".join(forms[:-1]), (("kota",),))
+            if found:
+                return found
+        return self._named(" ".join(forms), order)
+
+    def _named(self, form: str, order: Order) -> list[Region]:
+        found: list[Region] = []
+        for kinds in order:
+            for index in (self._names, self._aliases):
+                named = index.get(form, ())
+                found += [r for kind in kinds for r in named if r.kind == kind]
+        return found
