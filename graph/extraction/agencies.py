@@ -49,6 +49,7 @@ class Org:
     region: Region | None = None
     complete: bool = True
     gloss: str | None = None
+    options: tuple[AgencyKind, ...] = ()  # kinds that the post may be in
     level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
 
     @property
@@ -68,10 +69,17 @@ class AgencyReader:
 
     def __init__(self, doc: Document, lexicon: Lexicon, places: Places, names: NameReader) -> None:
         self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
+        self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
 
     def read(self, i: int, limit: int) -> Org | None:
         """The organization named at token i, or None."""
         doc = self.doc
+        known = self.introduced.get(doc.words[i])
+        if known is not None:
+            return Org(
+                i, doc.after[i], known.stem, known.tail, known.kind, known.agency, known.region,
+                known.complete,
+            )  # fmt: skip
         kind_hits = list(self.lex.kinds.each(doc, i))
         agency = self.lex.agencies.at(doc, i)
         kind_end = kind_hits[0].end if kind_hits else 0
@@ -87,6 +95,29 @@ class AgencyReader:
             if org is not None:
                 return org
         return None
+
+    def introduce(self, org: Org) -> None:
+        """Remember an abbreviation that stands in brackets after a name."""
+        gloss = org.gloss
+        if gloss and " " not in gloss and org.complete and sum(c.isupper() for c in gloss) > 1:
+            self.introduced.setdefault(gloss, org)
+
+    def unknown(self, i: int, limit: int) -> Org | None:
+        """'Kepala BPBPK Jambi': an abbreviation no table has, where only an agency can stand."""
+        doc = self.doc
+        word = doc.words[i] if i < limit else ""
+        if not (word.isupper() and word.isalpha() and len(word) > 2) or self.names.headline[i]:
+            return None
+        if self.names.titles_start(i) or self.lex.posts.at(doc, i):
+            return None
+        org = Org(i, i + 1, word)
+        level = LEVEL_OF_KIND.get(doc.keys[i + 1]) if i + 1 < limit else None
+        j = doc.after[i + 1] if level else i + 1
+        hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
+        if hit and hit.end <= limit:
+            org.region = self.places.choose(hit.values, level)
+            org.tail, org.last = org.region.label if level else org.region.name, hit.end
+        return org
 
     def for_kind(
         self, first: int, i: int, kind: AgencyKind, limit: int, level: str | None = None
@@ -113,6 +144,8 @@ class AgencyReader:
             stem = doc.written(i, end)
         elif kind.scope == "region":
             words, after = self.unit(end, limit, started=not generic)
+            if generic and not words and self._run(end, min(limit, end + 1)) > end:
+                words, after = doc.words[end], end + 1  # an abbreviation of its own: 'Perkimhub'
             if words:
                 stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
             elif generic:
@@ -217,7 +250,11 @@ class AgencyReader:
                 i += 1
             return " ".join(words), i
         run = self._run(i, limit)
-        if run > i and (not implied or self._titles_follow(run, limit)):
+        if run > i and (
+            not implied
+            or self._titles_follow(run, limit)
+            or (run < limit and doc.words[run] == "," and self._titles_follow(run + 1, limit))
+        ):
             return doc.written(i, run), run
         return "", start
 

@@ -101,7 +101,7 @@ class Lexicon:
             (form, kind) for kind in registry.kinds.values() for form in kind.forms
         )
         self.agencies: Phrases[Institution] = Phrases(
-            (form, agency) for agency in registry.institutions.values() for form in (agency.name, *agency.aliases)
+            (form, agency) for agency in registry.agencies.values() for form in (agency.name, *agency.aliases)
         )
         self.regions: Phrases[Region] = Phrases(
             (form, region)

@@ -10,6 +10,7 @@ from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import Places, find_places
 from sinergi.graph.extraction.posts import PostMention, PostReader
 from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Region
 
 # Posts that several persons hold at once: 'Wakil Ketua DPRD N dan M' names two of them.
 _SHARED = ("Wakil Ketua", "Anggota", "Staf Ahli", "Asisten", "Hakim", "Perwakilan", "Pengurus")
@@ -49,6 +50,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     post.name = posts.holder_after(post, limit)
                 found.posts.append(post)
                 if post.org is not None:
+                    agencies.introduce(post.org)
                     found.orgs.append(post.org)
                 i = max(post.last, i + 1)
                 if post.name is not None:
@@ -58,6 +60,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 continue
             org = agencies.read(i, limit) if doc.capital[i] else None
             if org is not None:
+                agencies.introduce(org)
                 found.orgs.append(org)
                 i = max(org.last, i + 1)
                 continue
@@ -118,7 +121,7 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     for index, org in enumerate(found.orgs):
         if org.complete or org.kind is None:
             continue
-        twin = _fuller(org, full)
+        twin = _fuller(org, full, found.places.home)
         if twin is not None:
             org.stem, org.tail, org.kind = twin.stem, twin.tail, twin.kind
             org.region, org.complete = twin.region, True
@@ -128,24 +131,27 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
             found.orgs[index] = org
 
 
-def _fuller(org: Org, full: list[Org]) -> Org | None:
+def _fuller(org: Org, full: list[Org], home: Region | None) -> Org | None:
     """The complete mention of the same kind that stands nearest before, else first after."""
-    assert org.kind is not None
-    same = [o for o in full if o.kind is not None and _same_family(org, o)]
+    kinds = org.options or ((org.kind,) if org.kind else ())
+    same = [o for o in full if any(_same_family(org, k, o) for k in kinds)]
+    if org.level:
+        same = [o for o in same if o.region is not None and o.region.kind == org.level]
     if org.tail:  # 'Lapas Kelas IIA' alone: only one of that class
-        same = [o for o in same if org.tail in o.tail] or []
+        same = [o for o in same if org.tail in o.tail]
+    if home is not None and org.kind is not None and org.kind.key == GOVERNMENT:
+        same = [o for o in same if o.region == home] or same
     before = [o for o in same if o.first <= org.first]
     return before[-1] if before else same[0] if same else None
 
 
-def _same_family(bare: Org, full: Org) -> bool:
-    assert bare.kind is not None and full.kind is not None
-    if bare.kind.scope in ("region", "province"):
+def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:
+    """Whether a bare mention, taken as `kind`, may be the agency of a full one."""
+    assert full.kind is not None
+    if kind.scope == "region":
         return bare.stem == full.stem
-    a, b = bare.kind.key, full.kind.key
-    return a == b or b.startswith(a + "-") or a.startswith(b + "-") or (
-        bare.kind.scope == "place" and (b.startswith(a) or a.startswith(b))
-    )
+    a, b = kind.key, full.kind.key
+    return a == b or (kind.scope == "place" and (b.startswith(a) or a.startswith(b)))
 
 
 def _from_region(org: Org, found: Mentions, lexicon: Lexicon) -> None:

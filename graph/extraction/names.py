@@ -22,6 +22,15 @@ HEADLINE_SHARE = 0.7
 _PARTICLES = frozenset("bin binti bt ibn ibnu al el as ash ad van von de da der den".split())
 _SHORTENED = frozenset("moh mohd muh much moch muhd md abd st tb rr rd ny tn ag".split())
 _NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
+# Words that are capitalized wherever they stand and never a name.
+_NEVER = frozenset(
+    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad januari februari maret april mei juni "
+    "juli agustus september oktober november desember republik indonesia ri nomor nasional negara "
+    "kabupaten kab kota provinsi kecamatan desa kelurahan dusun pasar jalan gedung covid covid-19 "
+    "setda pemkab pemkot pemprov mapolres mapolresta mapolda mapolsek makodim makorem makodam "
+    "undang-undang surat peraturan pilkada pemilu ramadan ramadhan allah hari jadi halaman zoom "
+    "meeting pusat".split()
+)
 # Words that are names as well as words; a run made only of these is still no name.
 _NAME_WORDS = frozenset(
     "indah putra putri mulia setia lestari harapan jaya surya bintang cahaya utama perdana pratama "
@@ -182,17 +191,26 @@ class NameReader:
         key, word = doc.keys[j], doc.words[j]
         if len(word) == 1 or key in _SHORTENED:
             return False
+        if key in _NEVER or (key.endswith("kan") and len(key) > 6):
+            return True
         if key in lex.common and key not in _NAME_WORDS:
             return True
         if is_nominal(key) and not headline and len(key) > 6:
             return True
         if count == 0 and lex.regions.at(doc, j) and key not in _NAME_WORDS:
             return True
-        if count and word.isupper() and len(word) > 3 and not headline and not doc.words[j - 1].isupper():
+        if word.isupper() and len(word) > 2 and not headline:
+            # 'KSBN' is no name; 'EKO PURNOMO' is one when all of it is in capitals.
+            near = doc.words[j - 1] if count else doc.words[j + 1] if j + 1 < len(doc) else ""
+            if not (near.isupper() and len(near) > 2) or lex.suffix_degrees.get(near.lower()) is not None:
+                return True
+        if count and lex.regions.at(doc, j) and key not in _NAME_WORDS:
             return True
         if lex.posts.at(doc, j) or lex.heads.at(doc, j) or lex.ranks.at(doc, j):
             return True
-        if lex.modifiers.at(doc, j):
+        if lex.modifiers.at(doc, j) or key not in _NAME_WORDS and (
+            lex.cues.at(doc, j) or lex.meeting_words.at(doc, j)
+        ):
             return True
         hit = lex.kinds.at(doc, j) or lex.agencies.at(doc, j)
         return hit is not None and (hit.end > j + 1 or key not in _NAME_WORDS)
@@ -204,6 +222,8 @@ class NameReader:
             return False
         if all(k in self.lex.common for k in words) and not titled:
             return False
+        if last < len(self.doc) and self.doc.words[last][0].isdigit():
+            return False  # 'Covid 19', 'Kelas 3'
         return not all(k in _NUMERALS for k in words)
 
     def _nickname(self, j: int, limit: int, name: Name) -> int:

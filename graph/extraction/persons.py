@@ -52,12 +52,15 @@ class Person:
 
 def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     """The article's persons in order of first mention, and the person at each name's first token."""
-    attached = {id(p.name) for p in mentions.posts if p.name is not None}
-    strong = [n for n in mentions.names if id(n) in attached or n.titled]
+    titles = {id(p.name): p.title for p in mentions.posts if p.name is not None}
+    strong = [
+        n for n in mentions.names
+        if id(n) in titles or n.titled or _represented(n, mentions) or _byline(n, mentions)
+    ]  # fmt: skip
     persons: list[Person] = []
     # Fuller names first, so that a surname finds its owner wherever it stands.
     for name in sorted(strong, key=lambda n: (-len(n.keys), n.first)):
-        person = _owner(name, persons)
+        person = _owner(name, [p for p in persons if _may_be(name, p, titles)])
         if person is None:
             person = Person()
             persons.append(person)
@@ -77,6 +80,13 @@ def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
         for name in person.names:
             at[name.first] = person
     return persons, at
+
+
+def _may_be(name: Name, person: Person, titles: dict[int, str]) -> bool:
+    """A short name in another post is another person: 'Wali Kota N' beside his wife 'Ketua M N'."""
+    title = titles.get(id(name))
+    others = {titles[id(n)] for n in person.names if id(n) in titles}
+    return len(name.keys) > 1 or title is None or not others or title in others
 
 
 def _fullest(names: list[Name]) -> str:

@@ -22,6 +22,9 @@ PLURAL = frozenset(
     "para seluruh semua setiap sejumlah beberapa tiap segenap antar masing-masing calon bakal "
     "sebanyak orang menjadi dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
 )
+# An aside between a post and its holder is short.
+MAX_ASIDE_TOKENS = 8
+_ROMAN = frozenset("I II III IV V VI".split())
 _UNIT_NUMBERS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
 
 
@@ -76,6 +79,10 @@ class PostReader:
             title, end = rows[0].post, exact.end
             kinds = tuple(dict.fromkeys(k for row in rows for k in row.kinds))
             is_head = any(row.head for row in rows)
+            if end < limit and doc.words[end] in _ROMAN and not (
+                end + 1 < limit and doc.words[end + 1] == "/"
+            ):
+                title, end = f"{title} {doc.words[end]}", end + 1
         else:
             assert head is not None
             row: PostHead = head.values[0]
@@ -121,6 +128,9 @@ class PostReader:
         """The name that follows a post, past a comma or 'yakni'."""
         doc = self.doc
         j, comma = post.last, False
+        if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
+            stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
+            j = stop if stop > 0 else j
         while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
             comma |= doc.words[j] in ",:"
             j += 1
@@ -170,6 +180,7 @@ class PostReader:
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
             org = self.agencies.read(j, limit)
+            org = org or (self.agencies.unknown(j, limit) if not kinds else None)
             if org is not None:
                 return org, org.last
         own = [registry.kinds[k] for k in kinds if k in registry.kinds]
@@ -178,8 +189,9 @@ class PostReader:
                 (LEVELS[k] for k in doc.keys[first:i] if k in LEVELS), None
             )
             org = self.agencies.for_kind(first, i, own[0], limit, level)
+            org.options = tuple(own)
             return org, max(i, org.last)
-        national = next((registry.institutions[k] for k in kinds if k in registry.institutions), None)
+        national = next((registry.agencies[k] for k in kinds if k in registry.agencies), None)
         if national:
             return Org(first, i, national.name, agency=national), i
         return None, i
