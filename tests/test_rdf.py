@@ -202,18 +202,18 @@ def _registry() -> Any:
                 )
             },
             regions={
-                "99": row(code="99", kind="provinsi", name="Antah", parent=None),
-                "99.01": row(code="99.01", kind="kabupaten", name="Antapraya", parent="99"),
+                "99": row(code="99", label="Provinsi Antah", parent=None),
+                "99.01": row(code="99.01", label="Kabupaten Antapraya", parent="99"),
             },
             kinds={
-                "lapas": row(key="lapas", name="Lapas", full="Lembaga Pemasyarakatan", aliases=()),
-                "polres": row(key="polres", name="Polres", full="Kepolisian Resor", aliases=()),
+                "lapas": row(key="lapas", full="Lembaga Pemasyarakatan", forms=("Lapas",)),
+                "polres": row(key="polres", full="Kepolisian Resor", forms=("Polres",)),
             },
             sectors={
                 "law": row(key="law", id="hukum", en="law"),
                 "security": row(key="security", id="keamanan", en="security"),
             },
-            ranks=(row(form="Ajun Kombes", rank="AKBP", service="police", order=15),),
+            people=row(ranks={"ajun kombes": row(form="Ajun Kombes", rank="AKBP")}),
         ),
     )
 

@@ -20,8 +20,8 @@ from sinergi.ontology import (
     Iris,
     concept,
     concept_scheme,
+    label_segment,
     read,
-    slug,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def registry_quads(
             node = iris.region(code)
             graph.add(node, RDF.type, SCHEMA.AdministrativeArea)
             graph.add(node, SCHEMA.identifier, text(code))
-            graph.add(node, SKOS.prefLabel, text(f"{region.kind.title()} {region.name}", "id"))
+            graph.add(node, SKOS.prefLabel, text(region.label, "id"))
             code = region.parent
             graph.add(node, SCHEMA.containedInPlace, iris.region(code) if code else None)
     return graph.sorted()
@@ -121,9 +121,9 @@ def vocabulary_quads(registry: Registry, iris: Iris | None = None) -> list[Quad]
         node = _concept(graph, "sector", sector.key, sector.id)
         graph.add(node, SKOS.prefLabel, text(sector.en, "en"))
     for kind in registry.kinds.values():
-        _concept(graph, "agency-kind", kind.key, kind.full or kind.name, kind.name, *kind.aliases)
-    for rank in registry.ranks:
-        _concept(graph, "rank", f"{rank.service}-{slug(rank.rank)}", rank.rank, rank.form)
+        _concept(graph, "agency-kind", kind.key, kind.full, *kind.forms)
+    for rank in registry.people.ranks.values():
+        _concept(graph, "rank", label_segment(rank.rank), rank.rank, rank.form)
     return graph.sorted()
 
 
