@@ -8,7 +8,7 @@ everything would multiply topics by participants by sources.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sinergi.graph.network import Query, agency_rows, attendance_rows, tail
@@ -78,11 +78,17 @@ SELECT DISTINCT ?meeting ?article ?start ?end ?exact ?prefix ?suffix WHERE {
   OPTIONAL { ?text oa:prefix ?prefix }
   OPTIONAL { ?text oa:suffix ?suffix }
 }"""
+OTHER_NAMES = "SELECT DISTINCT ?subject ?value WHERE { ?subject a ?type ; skos:altLabel ?value \
+VALUES ?type { org:FormalOrganization foaf:Person } }"
 LABELS = "SELECT DISTINCT ?subject ?value WHERE { ?subject a ?type ; skos:prefLabel ?value \
 VALUES ?type { org:FormalOrganization schema:AdministrativeArea } }"
 
-# A shorter quotation than this says too little alone: its neighbouring words are shown too.
+# A shorter quotation than this that is no sentence says too little alone: the words around it,
+# which the graph keeps up to so many characters, are shown with it.
 SHORTEST_QUOTE = 60
+CONTEXT = 40
+# A marked name of fewer letters would be found inside other words.
+SHORTEST_NAME = 4
 
 Properties = dict[str, dict[str, str]]
 
@@ -121,6 +127,9 @@ def page_model(
     articles = properties(ARTICLES)
     passages = _passages(query)
     attendees = _attendees(properties(PARTICIPATIONS), persons, posts, labels)
+    names = defaultdict(list, {tail(s): [n] for s, n in (persons | labels).items()})
+    for iri, others in values(OTHER_NAMES).items():
+        names[tail(iri)] += others
     facts = {tail(iri): record for iri, record in properties(MEETINGS).items()}
     places, topics, agreements = (
         {tail(iri): found for iri, found in values(text).items()}
@@ -139,7 +148,16 @@ def page_model(
             attendees=tuple(attendees.get(key, ())),
             agreement="; ".join(agreements.get(key, ())) or None,
             sources=tuple(
-                _source(articles.get(article, {}), found)
+                _source(
+                    articles.get(article, {}),
+                    found,
+                    [
+                        name
+                        for subject in (*present, *(a.official for a in attendees.get(key, ())))
+                        for name in names[subject]
+                        if len(name) >= SHORTEST_NAME
+                    ],
+                )
                 for article, found in sorted(passages.get(key, {}).items())
             ),
         )
@@ -220,18 +238,23 @@ def _officials(
     )
 
 
-def _source(article: Mapping[str, str], passages: Iterable[_Passage]) -> Source:
+def _source(
+    article: Mapping[str, str], passages: Iterable[_Passage], names: Sequence[str]
+) -> Source:
     return Source(
         headline=article.get("headline", ""),
         outlet=article.get("publisher"),
         url=article.get("url"),
         published=article.get("datePublished"),
-        quotes=_quotes(passages),
+        quotes=_quotes(passages, names),
     )
 
 
-def _quotes(passages: Iterable[_Passage]) -> tuple[Quote, ...]:
-    """Passages that stand in another one become its marked phrases; the others are the quotes."""
+def _quotes(passages: Iterable[_Passage], names: Sequence[str]) -> tuple[Quote, ...]:
+    """Passages that stand in another one become its marked phrases; the others are the quotes.
+
+    Where no passage is narrower than the sentence, the names of those who met are marked in it.
+    """
     quotes: list[tuple[_Passage, list[str]]] = []
     for passage in sorted(passages, key=lambda p: (p.start, -p.end)):
         if quotes and passage.end <= quotes[-1][0].end:
@@ -239,12 +262,25 @@ def _quotes(passages: Iterable[_Passage]) -> tuple[Quote, ...]:
                 quotes[-1][1].append(passage.exact)
         else:
             quotes.append((passage, []))
-    return tuple(
-        Quote(outer.exact, tuple(dict.fromkeys(inner)))
-        if len(outer.exact) >= SHORTEST_QUOTE
-        else Quote(outer.prefix + outer.exact + outer.suffix, (outer.exact,))
-        for outer, inner in quotes
-    )
+    return tuple(_quote(outer, inner, names) for outer, inner in quotes)
+
+
+def _quote(passage: _Passage, phrases: list[str], names: Sequence[str]) -> Quote:
+    text = passage.exact
+    if len(text) < SHORTEST_QUOTE and not (text[:1].isupper() and text[-1:] in '.!?”"'):
+        return Quote(_before(passage.prefix) + text + _after(passage.suffix), (text,))
+    return Quote(text, tuple(dict.fromkeys(phrases or (name for name in names if name in text))))
+
+
+def _before(prefix: str) -> str:
+    """The words before a quotation; the first may have been cut, so that it goes."""
+    cut = len(prefix) >= CONTEXT
+    return "… " + prefix.partition(" ")[2] if cut else prefix
+
+
+def _after(suffix: str) -> str:
+    cut = len(suffix) >= CONTEXT
+    return suffix.rpartition(" ")[0] + " …" if cut else suffix
 
 
 def _passages(query: Query) -> dict[str, dict[str, set[_Passage]]]:
@@ -277,14 +313,15 @@ def _first(values: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _properties(query: Query, text: str) -> Properties:
     """Of each subject the value of each property, by its local name; of several days the latest
-    (an office is attested up to it), of other values the first in order.
+    (an office is attested up to it), of several roles not the general one, of other values the
+    first in order.
     """
     found: Properties = defaultdict(dict)
     for subject, property, value in sorted(
         (r["subject"].value, r["property"].value, r["value"].value) for r in query(text)
     ):
         name = tail(property)
-        if name == "attestedOn":
+        if name == "attestedOn" or tail(found[subject].get(name, "")) == "attendee":
             found[subject][name] = value
         else:
             found[subject].setdefault(name, value)

@@ -1,0 +1,541 @@
+"""The page, in a real browser: what a reader does, what a hostile text must not do."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
+
+from sinergi.graph.errors import InputError
+from sinergi.graph.results import select
+from sinergi.graph.store import Store
+from sinergi.graph.viewer import (
+    Attendee,
+    Office,
+    PageAgency,
+    PageMeeting,
+    PageModel,
+    PageOfficial,
+    Quote,
+    Source,
+    page_model,
+    render_page,
+    write_page,
+)
+from sinergi.graph.viewer.payload import READABLE_AGENCIES, network_of, payload
+
+browser_test = pytest.mark.browser
+
+LAPAS, POLRES, KODIM = "Lapas Kelas IIA Muara Biru", "Polres Muara Biru", "Kodim Muara Biru"
+PHRASE = "menerima audiensi Lapas"
+OLD = f"Kapolres {PHRASE} Kelas IIA Muara Biru pada awal tahun untuk membahas pengamanan."
+NEW = "Polres dan Lapas meneken nota kesepahaman tentang pertukaran data di Aula Muara Biru."
+
+
+def _model() -> PageModel:
+    """Three agencies that met, one of them twice with another, and one large ceremony."""
+    chief = PageOfficial("joko.polres", "Joko Umpama", (Office("polres", "Kepala", "2025-03-02"),))
+    warden = PageOfficial(
+        "citra.lapas", "Citra Andai", (Office("lapas", "Kepala Seksi Keamanan", "2024-01-09"),)
+    )
+    guests = tuple(f"tamu-{i}" for i in range(9))
+    return PageModel(
+        agencies=(
+            PageAgency("lapas", LAPAS, "Lapas", "pas", "Kanwil Contoh", "Kabupaten Muara Biru"),
+            PageAgency("polres", POLRES, "Polres", "kam"),
+            PageAgency("kodim", KODIM, "Kodim", "han"),
+            *(PageAgency(key, f"Dinas {key} Kabupaten Muara Biru", "Dinas") for key in guests),
+        ),
+        officials=(chief, warden),
+        meetings=(
+            PageMeeting(
+                "old",
+                ("lapas", "polres"),
+                "audiensi",
+                date="2024-01-09",
+                place="Mapolres Muara Biru",
+                topics=("pengamanan lapas",),
+                attendees=(
+                    Attendee("citra.lapas", "lapas", "Kepala Seksi Keamanan", "guest"),
+                    Attendee("joko.polres", "polres", "Kepala", "host", represents="Kapolda"),
+                ),
+                sources=(
+                    Source(
+                        "Lapas beraudiensi",
+                        "Warta Muara",
+                        "https://warta.example/1",
+                        "2024-01-10",
+                        (Quote(OLD, (PHRASE,)),),
+                    ),
+                ),
+            ),
+            PageMeeting(
+                "new",
+                ("polres", "lapas"),
+                "penandatanganan",
+                date="2025-03-02",
+                agreement="Pertukaran data",
+                sources=(
+                    Source("Nota", "Kabar Biru", "https://kabar.example/2", None, (Quote(NEW),)),
+                ),
+            ),
+            PageMeeting("plan", ("kodim", "polres"), "rapat", "planned", topics=("=1+1",)),
+            PageMeeting("gala", ("polres", *guests), "upacara", date="2025-04-20"),
+        ),
+        sectors={
+            "pas": ("Pemasyarakatan", "Corrections"),
+            "kam": ("Keamanan", "Police"),
+            "han": ("Pertahanan", "Defense"),
+        },
+        articles=7,
+    )
+
+
+# Breaks out of scripts, attributes, templates, SVG and JSON, wherever a text is not a text node.
+EVIL = (
+    "</script><script>window.broken=1</script><img src=x onerror=window.broken=2>"
+    "\"'><svg onload=window.broken=3>{{7*7}}${7*7}<!--\u2028\u202e&lt;b&gt; href"
+)
+EVIL_URLS = ("javascript:window.broken=4", "data:text/html,<script>window.broken=5</script>", EVIL)
+
+
+def _hostile() -> PageModel:
+    keys = ("__proto__", "constructor", EVIL)
+    return PageModel(
+        agencies=tuple(PageAgency(key, EVIL, EVIL, EVIL, EVIL, EVIL) for key in keys),
+        officials=(PageOfficial(EVIL, EVIL, (Office(EVIL, EVIL, "2025-01-01", True),)),),
+        meetings=(
+            PageMeeting(
+                EVIL,
+                keys,
+                EVIL,
+                EVIL,
+                "2025-01-01",
+                None,
+                EVIL,
+                (EVIL,),
+                (Attendee(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL),),
+                EVIL,
+                tuple(
+                    Source(EVIL, EVIL, url, "2025-01-01", (Quote(EVIL, (EVIL[:9],)),))
+                    for url in EVIL_URLS
+                ),
+            ),
+        ),
+        sectors={EVIL: (EVIL, EVIL)},
+    )
+
+
+# ---- without a browser
+
+
+def test_equal_models_give_equal_pages() -> None:
+    model = _model()
+    draw = random.Random(3)
+    other = dataclasses.replace(
+        model,
+        agencies=tuple(draw.sample(model.agencies, len(model.agencies))),
+        officials=tuple(draw.sample(model.officials, len(model.officials))),
+        meetings=tuple(draw.sample(model.meetings, len(model.meetings))),
+    )
+    assert render_page(other) == render_page(model)
+
+
+def test_the_page_stands_alone() -> None:
+    html = render_page(_model(), title="Uji & <coba>", language="en")
+    assert html.startswith("<!doctype html>") and '<html lang="en"' in html
+    assert "<title>Uji &amp; &lt;coba&gt;</title>" in html
+    outside_scripts = re.sub(r"<script.*?</script>", "", html, flags=re.S)
+    assert not re.search(r"(src|href)=[\"']?(?!#)\w", outside_scripts)
+    assert not re.search(r"url\(|@import", outside_scripts)
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    assert policy is not None
+    assert "default-src &#39;none&#39;" in policy[1] and "unsafe" not in policy[1]
+
+
+def test_both_languages_say_everything() -> None:
+    text = json.loads((Path(__file__).parent.parent / "graph/viewer/text.json").read_text("utf-8"))
+    indonesian, english = text["id"], text["en"]
+    assert set(indonesian) == {key for key in english if not key.endswith("_one")}
+    for group in ("kind", "role", "status"):
+        assert set(indonesian[group]) == set(english[group])
+    for key, words in indonesian.items():
+        if isinstance(words, str):
+            assert re.findall(r"{\w+}", words) == re.findall(r"{\w+}", english[key]), key
+
+
+def test_too_many_agencies_open_with_a_threshold() -> None:
+    keys = [f"a{i:04}" for i in range(READABLE_AGENCIES + 200)]
+    pairs = list(zip(keys[::2], keys[1::2], strict=True))
+    meetings = [PageMeeting(f"m{i}", pair, "rapat") for i, pair in enumerate(pairs)]
+    meetings += [PageMeeting(f"n{i}", pair, "rapat") for i, pair in enumerate(pairs[:300])]
+    model = PageModel(tuple(PageAgency(key, key) for key in keys), (), tuple(meetings))
+    assert payload(model, network_of(model))["least"] == 2
+
+
+def test_background_long_ago_does_not_squeeze_the_timeline() -> None:
+    days = ["1998-05-21", *(f"2025-{month:02}-03" for month in range(1, 13) for _ in range(5))]
+    meetings = tuple(
+        PageMeeting(f"m{i:02}", ("a", "b"), "rapat", date=day) for i, day in enumerate(days)
+    )
+    data = payload(
+        model := PageModel((PageAgency("a", "A"), PageAgency("b", "B")), (), meetings),
+        network_of(model),
+    )
+    assert data["bars"][0] == "2025-01" and len(data["bars"]) == 12
+    assert data["meetings"][0]["date"] == "1998-05-21" and data["meetings"][0]["bar"] == 0
+
+
+def test_a_broken_model_is_told_in_a_sentence(tmp_path: Path) -> None:
+    model = PageModel((PageAgency("a", "A"),), (), (PageMeeting("m", ("a", "b"), "rapat"),))
+    with pytest.raises(InputError, match="meeting 'm' names 'b'"):
+        render_page(model)
+    with pytest.raises(InputError, match="no language 'nl'"):
+        render_page(_model(), language="nl")
+    with pytest.raises(InputError, match="cannot write the page"):
+        write_page(_model(), tmp_path / "missing" / "page.html")
+
+
+def test_fills_its_model_from_a_store(small_store: Store) -> None:
+    model = page_model(
+        lambda text: select(small_store, text),
+        kinds={"lapas": "Lapas"},
+        sectors={"law": ("Hukum", "Law")},
+    )
+    assert model.articles == 4
+    assert model.sectors["law"] == ("Hukum", "Law")
+    agencies = {agency.key: agency for agency in model.agencies}
+    assert agencies["lapas-arunika"].parent == "Kantor Wilayah Nusa"
+    first = next(meeting for meeting in model.meetings if meeting.key == "m1")
+    assert (first.kind, first.date, first.topics) == ("audiensi", "2025-02-27", ("keamanan lapas",))
+    with_her = next(a for a in first.attendees if a.official.startswith("bayu"))
+    assert (with_her.agency, with_her.role) == ("lapas-arunika", "accompanying")
+    assert with_her.accompanies == "Sari Widuri"
+    assert [source.outlet for source in first.sources] == ["Kabar Arunika", "Warta Bahari"]
+    quote = first.sources[0].quotes[0]
+    assert quote.text.startswith("Kepala Lapas Arunika, Sari Widuri, beraudiensi")
+    assert "Sari Widuri" in quote.phrases and all(p in quote.text for p in quote.phrases)
+    holders = {o.name: o.offices for o in model.officials if o.offices}
+    assert holders["Galih Purnama"][0].former
+    assert holders["Sari Widuri"] == (Office("lapas-arunika", "Kepala", "2025-03-02"),)
+
+
+# ---- in Chromium
+
+
+def _chromium(playwright: Playwright) -> str | None:
+    own = playwright.chromium.executable_path
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = [shutil.which(name) for name in names] + [own if Path(own).exists() else None]
+    return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = _chromium(playwright)
+        if path is None:
+            why = "no Chromium here: apt install chromium, or playwright install chromium"
+            if os.environ.get("CI") == "true":
+                pytest.fail(why)
+            pytest.skip(why)
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens a model as a page; afterwards: no message of the console, no error, no request."""
+    contexts: list[BrowserContext] = []
+    heard: list[str] = []
+    address = f"{(tmp_path / 'page.html').as_uri()}"
+
+    def request(asked: Request) -> None:
+        if not asked.url.startswith((address, "data:image", "blob:")):
+            heard.append(asked.url)
+
+    def open(model: PageModel, *, phone: bool = False, language: str = "id", **state: str) -> Page:
+        write_page(model, tmp_path / "page.html", language=language)
+        size = (
+            ViewportSize(width=360, height=740) if phone else ViewportSize(width=1366, height=850)
+        )
+        context = browser.new_context(
+            viewport=size, has_touch=phone, is_mobile=phone, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", request)
+        page.goto(f"{address}#{urlencode(state)}")
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield open
+    for context in contexts:
+        context.close()
+    assert not heard
+
+
+# Every spot where the tip names an agency, or the two of a line, with all of some words. The
+# pointer is moved over the picture as a reader would, only faster.
+FIND = """([names, words]) => {
+  const area = document.getElementById('network'), box = area.getBoundingClientRect();
+  const tip = document.getElementById('tip');
+  const found = [];
+  for (let y = 4; y < box.height; y += 5) for (let x = 4; x < box.width; x += 5) {
+    const at = { clientX: box.left + x, clientY: box.top + y, bubbles: true };
+    area.dispatchEvent(new MouseEvent('mousemove', at));
+    if (!tip.hidden && tip.querySelectorAll('strong').length === names
+        && words.every(word => tip.textContent.includes(word))) {
+      found.push([at.clientX, at.clientY]);
+    }
+  }
+  return found;
+}"""
+
+
+def _find(page: Page, *words: str, names: int) -> tuple[float, float]:
+    """The middle of an agency (1 name) or a line (2 names)."""
+    spots = page.evaluate(FIND, [names, list(words)])
+    assert spots, f"nothing in the picture is named {words}"
+    x, y = spots[len(spots) // 2]
+    return x, y
+
+
+@browser_test
+def test_a_click_on_a_line_shows_what_it_rests_on(opened: Open) -> None:
+    page = opened(_model())
+    page.mouse.click(*_find(page, LAPAS, POLRES, "2 pertemuan", names=2))
+    panel = page.locator("#panel")
+    assert panel.locator("h4").all_inner_texts() == ["2 Maret 2025", "9 Januari 2024"]
+    assert panel.locator("blockquote").all_inner_texts() == [NEW, OLD]
+    assert panel.locator("mark").all_inner_texts() == [PHRASE]
+    older = panel.locator("article").nth(1).inner_text()
+    for words in (
+        "Audiensi",
+        "Mapolres Muara Biru",
+        "Warta Muara",
+        "Citra Andai",
+        "mewakili Kapolda",
+    ):
+        assert words in older
+    links = panel.locator("a").evaluate_all("all => all.map(a => [a.href, a.rel])")
+    assert links == [
+        ["https://kabar.example/2", "noopener noreferrer"],
+        ["https://warta.example/1", "noopener noreferrer"],
+    ]
+    page.keyboard.press("Escape")
+    assert "Siapa bertemu siapa" in panel.inner_text()
+
+
+@browser_test
+def test_an_agency_shows_offices_partners_and_meetings(opened: Open) -> None:
+    page = opened(_model())
+    page.mouse.click(*_find(page, LAPAS, "1 mitra", names=1))
+    text = page.locator("#panel").inner_text()
+    for words in ("Kanwil Contoh", "Kabupaten Muara Biru", "Kepala Seksi Keamanan", "Citra Andai"):
+        assert words in text
+    page.locator("#panel .row", has_text=POLRES).click()
+    assert page.locator("#panel blockquote").count() == 2
+    page.locator("#panel button", has_text="Joko Umpama").click()
+    assert page.locator("#panel h2").inner_text() == "Joko Umpama"
+    page.locator("#panel summary").first.click()
+    page.locator("#panel blockquote").wait_for()
+    assert OLD in page.locator("#panel").inner_text()
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("lapas muara", LAPAS),
+        ("citra", "Citra Andai"),
+        ("kepala seksi", LAPAS),
+        ("pengamanan", "pengamanan lapas"),
+    ],
+)
+def test_search_by_keyboard_alone(opened: Open, typed: str, shown: str) -> None:
+    page = opened(_model())
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    field = page.locator("#search")
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    active = field.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == shown
+    assert page.locator("#search-list").is_hidden()
+
+
+@browser_test
+def test_filters_dim_count_and_go_into_the_link(opened: Open) -> None:
+    page = opened(_model())
+    counts = page.locator("#counts")
+    assert counts.inner_text() == "12 lembaga · 47 pasangan · 4 pertemuan"
+    page.locator("#includes label", has_text="Acara besar").click()
+    assert counts.inner_text() == "3 lembaga · 2 pasangan · 3 pertemuan"
+    page.locator("#legend button", has_text="Pemasyarakatan").click()
+    assert counts.inner_text() == "2 lembaga · 1 pasangan · 2 pertemuan"
+    page.locator("#from").evaluate("e => { e.value = 3; e.dispatchEvent(new Event('input')); }")
+    assert counts.inner_text() == "2 lembaga · 1 pasangan · 1 pertemuan"
+    assert "1 tanpa tanggal tidak ikut" in page.locator("#period").inner_text()
+    page.locator("#kinds label", has_text="Penandatanganan").click()
+    assert page.locator("#notice").inner_text() == "Tidak ada pertemuan yang cocok dengan saringan."
+    page.locator("#kinds label", has_text="Penandatanganan").click()
+    page.locator("#language").click()
+    page.locator("#view").click()
+    page.locator("#table-area .evidence").click()
+    shown, link = counts.inner_text(), page.url
+    assert shown == "2 agencies · 1 pair · 1 meeting"
+    page.goto("about:blank")
+    page.goto(link)
+    assert counts.inner_text() == shown
+    assert page.locator("#table-area tbody tr").count() == 1
+    assert page.locator("#panel blockquote").all_inner_texts() == [NEW]
+    page.locator("#reset").click()
+    assert counts.inner_text() == "12 agencies · 47 pairs · 4 meetings"
+
+
+@browser_test
+def test_the_table_sorts_and_opens_the_same_evidence(opened: Open) -> None:
+    page = opened(_model(), view="table")
+    rows = page.locator("#table-area tbody tr")
+    assert rows.count() == 47
+    assert [POLRES in text for text in rows.first.locator("td").all_inner_texts()[:2]].count(
+        True
+    ) == 1
+    heads = page.locator("#table-area th")
+    assert heads.nth(2).get_attribute("aria-sort") == "descending"
+    heads.nth(4).locator("button").press("Enter")
+    assert heads.nth(4).get_attribute("aria-sort") == "descending"
+    assert page.evaluate("document.activeElement.textContent").startswith("Terakhir")
+    assert rows.first.locator("td").nth(4).inner_text() == "20 Apr 2025"
+    assert rows.last.locator("td").nth(4).inner_text() == "–", "what is not known goes to the end"
+    page.locator(f"button[aria-label*='{LAPAS}']").press("Enter")
+    assert page.locator("#panel blockquote").all_inner_texts() == [NEW, OLD]
+
+
+@browser_test
+def test_a_path_leads_from_one_agency_to_another(opened: Open) -> None:
+    page = opened(_model())
+    for field, name in (("#path-from", "lapas"), ("#path-to", "kodim")):
+        page.locator(field).fill(name)
+        page.locator(field).press("Enter")
+    assert "2 langkah" in page.locator("#panel").inner_text()
+    assert page.locator("#panel .row").count() == 2
+
+
+@browser_test
+def test_pictures_carry_the_legend_and_csv_no_formula(opened: Open) -> None:
+    model = _model()
+    formula = PageAgency("lapas", "=HYPERLINK(1)", "Lapas", "pas")
+    page = opened(dataclasses.replace(model, agencies=(formula, *model.agencies[1:])))
+
+    def saved(button: str) -> bytes:
+        page.locator("#save > summary").click()
+        with page.expect_download() as download:
+            page.locator(button).click()
+        return Path(download.value.path()).read_bytes()
+
+    svg = saved("#save-svg").decode("utf-8")
+    for words in ("Jejaring pertemuan lembaga", "Pemasyarakatan", "Keamanan", "12 lembaga", POLRES):
+        assert words in svg
+    assert svg.count("<circle") == 12 + 4
+    for _ in range(2):
+        png = saved("#save-png")
+        assert png.startswith(b"\x89PNG") and len(png) > 20_000
+    csv = saved("#save-csv").decode("utf-8-sig").splitlines()
+    assert csv[0].startswith('"Lembaga A","Lembaga B","Pertemuan"')
+    assert len(csv) == 48
+    assert any('"\'=HYPERLINK(1)"' in line for line in csv)
+    assert page.pdf()[:5] == b"%PDF-"
+
+
+@browser_test
+def test_says_how_it_was_made(opened: Open) -> None:
+    page = opened(_model(), language="en")
+    page.locator("#about").click()
+    text = page.locator("#panel").inner_text()
+    for words in (
+        "Articles read\n7",
+        "Meetings\n4",
+        "9 January 2024 – 20 April 2025",
+        "Warta Muara",
+        "sinergi 0.",
+    ):
+        assert words in text
+
+
+@browser_test
+def test_hostile_texts_run_nothing(opened: Open) -> None:
+    model = _hostile()
+    page = opened(model)
+    assert page.locator("#panel h2").count() == 1
+    page.mouse.click(*_find(page, "onerror", names=2))
+    assert page.locator("#panel blockquote").first.inner_text().startswith("</script>")
+    assert page.locator("#panel a").count() == 0, "no address but of the web becomes a link"
+    page.locator("#search").fill("script")
+    for item in range(page.locator("#search-list li").count()):
+        page.locator("#search").fill("script")
+        page.locator("#search-list li").nth(item).click()
+    page.locator("#panel summary").first.click()
+    page.locator("#about").click()
+    page.locator("#view").click()
+    page.locator("#language").click()
+    page.locator("#save > summary").click()
+    with page.expect_download() as download:
+        page.locator("#save-svg").click()
+    svg = Path(download.value.path()).read_text("utf-8")
+    assert "&lt;/script&gt;" in svg and "<script" not in svg and "<img" not in svg
+    assert page.evaluate("window.broken") is None
+    assert page.locator("img").count() == 0
+
+
+@browser_test
+def test_a_phone_of_360_pixels(opened: Open) -> None:
+    page = opened(_model(), phone=True)
+    fits = "document.documentElement.scrollWidth <= innerWidth && innerWidth === 360"
+    small = """() => [...document.querySelectorAll('button, summary, input[type=search]')]
+      .filter(e => e.checkVisibility() && !e.closest('#panel'))
+      .map(e => [e.id || e.textContent, e.getBoundingClientRect()])
+      .filter(([, box]) => box.height < 44 || box.width < 44).map(([name]) => name)"""
+    assert page.evaluate(fits) and page.evaluate(small) == []
+    page.touchscreen.tap(*_find(page, LAPAS, POLRES, names=2))
+    sheet = page.locator("#panel").bounding_box()
+    assert sheet is not None
+    assert sheet["y"] > 300 and sheet["width"] == 360
+    assert page.locator("#panel blockquote").count() == 2
+    assert page.evaluate(fits)
+    page.locator("#close").tap()
+    page.locator("#open-filters").tap()
+    assert page.locator("#kinds").is_visible() and page.evaluate(fits)
+    page.locator("#close-filters").tap()
+    page.locator("#view").tap()
+    assert page.locator("#legend").is_visible() and page.evaluate(fits)
+    assert page.locator("#table-area").evaluate("e => e.scrollWidth <= e.clientWidth")
