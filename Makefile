@@ -8,14 +8,14 @@ BIN := .venv/bin
 .PHONY: demo test docs constraints clean
 
 demo: .venv/installed
-	$(BIN)/sinergi build data/samples -o out/demo
+	$(BIN)/sinergi build data/samples --registry data/samples-registry -o out/demo
 	@printf '%s\n' '' \
 	  'The page:   out/demo/network.html  (open it in a browser; it needs no network)' \
 	  'The graph:  out/demo/graph.trig, and as a store for queries out/demo/store' \
 	  '' 'Three questions to try:' \
 	  '  $(BIN)/sinergi query out/demo/store --named who-met-whom' \
 	  '  $(BIN)/sinergi show out/demo/store "Salis Farida Fitriani"' \
-	  '  $(BIN)/sinergi query out/demo/store "SELECT ?day ?place { ?m a sin:Meeting ; schema:startDate ?day ; schema:location/schema:name ?place } ORDER BY ?day"'
+	  '  $(BIN)/sinergi query out/demo/store "SELECT DISTINCT ?day ?place { ?meeting a sin:Meeting ; schema:startDate ?day ; schema:location/schema:name ?place } ORDER BY ?day"'
 
 test: .venv/installed-for-tests
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \

@@ -27,6 +27,7 @@ import pyoxigraph as ox
 
 from sinergi.graph import rdf
 from sinergi.graph.errors import InputError
+from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction import extract
 from sinergi.graph.model import Article, Extraction, Resolution
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
@@ -36,7 +37,7 @@ from sinergi.graph.resolution import resolve
 from sinergi.graph.results import select
 from sinergi.graph.store import Store
 from sinergi.graph.viewer import page_model, write_page
-from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris
+from sinergi.ontology import DEFAULT_BASE, Iris
 
 STORE, TRIG, PAGE, REPORT = "store", "graph.trig", "network.html", "report.json"
 """What `build` writes into its folder."""
@@ -95,14 +96,10 @@ def build(
     progress("writing", len(extractions), None)
     with _new_files(out) as new, Store.create(out / STORE) as store:
         store.load(_quads(extractions, resolution, registry, iris))
-        ox.serialize(store.quads(), str(new / TRIG), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+        with (new / TRIG).open("w", encoding="utf-8", newline="\n") as stream:
+            export_graph(store.quads(), "trig", stream)
         progress("drawing", len(extractions), None)
-        model = page_model(
-            lambda query: select(store, query),
-            kinds={kind.key: kind.name for kind in registry.kinds.values()},
-            sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
-        )
-        write_page(model, new / PAGE)
+        draw(store, new / PAGE, registry=registry)
         report = count(extractions, resolution, rejected, repeated=ids.repeated, quads=len(store))
         (new / REPORT).write_text(report.to_json(), "utf-8")
     return report
@@ -136,6 +133,27 @@ def _quads(
     for extraction in extractions:
         links = resolution.links[extraction.article.id]
         yield from rdf.article_quads(extraction, links, resolution, iris)
+
+
+def draw(
+    store: Store,
+    path: str | Path,
+    *,
+    registry: Registry | None = None,
+    title: str | None = None,
+    language: str = "id",
+) -> None:
+    """Write the network page of `store` to `path`; `language`, "id" or "en", is what it opens in.
+
+    Raises InputError when the file cannot be written or there is no such language.
+    """
+    registry = registry or Registry.load()
+    model = page_model(
+        lambda query: select(store, query),
+        kinds={kind.key: kind.name for kind in registry.kinds.values()},
+        sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
+    )
+    write_page(model, path, title=title, language=language)
 
 
 @cache

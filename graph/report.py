@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from sinergi.graph.model import Extraction, Resolution
 from sinergi.graph.reading import Rejected
 
+REDRAW = 0.1  # seconds between two states of the progress line
+WIPE = "\r\x1b[K"  # to the beginning of the line, and clear it
 SHOWN = 20  # rejected inputs that the summary lists; report.json has them all
 
 
@@ -82,3 +84,42 @@ def count(
         quads=quads,
         rejected=tuple(sorted(rejected)),
     )
+
+
+class ProgressLine:
+    """Says on one line of a terminal how far a build is: articles, rate, time left.
+
+    `write` takes what goes to the terminal, `clock` gives seconds. It is called as `build` calls
+    its `progress`, and wipes the line when its block ends.
+    """
+
+    def __init__(self, write: Callable[[str], object], clock: Callable[[], float]) -> None:
+        self._write, self._clock = write, clock
+        self._start = self._drawn = clock()
+
+    def __enter__(self) -> ProgressLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write(WIPE)
+
+    def __call__(self, stage: str, articles: int, share: float | None) -> None:
+        now = self._clock()
+        if stage == "reading" and now - self._drawn < REDRAW:
+            return
+        self._drawn = now
+        self._write(WIPE + progress_line(stage, articles, share, now - self._start))
+
+
+def progress_line(stage: str, articles: int, share: float | None, seconds: float) -> str:
+    """How far a build is: `share` of the input read in `seconds`, None where its size is unknown.
+
+    >>> progress_line("reading", 1200, 0.25, 10)
+    'reading: 1,200 articles, 120 a second, 30 s left'
+    """
+    parts = [f"{stage}: {articles:,} articles"]
+    if stage == "reading" and seconds:
+        parts.append(f"{articles / seconds:,.0f} a second")
+        if share:
+            parts.append(f"{seconds * (1 - share) / share:,.0f} s left")
+    return ", ".join(parts)
