@@ -29,6 +29,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _MILITARY_NUMBER = re.compile(r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*")
+_VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _JOINTS = frozenset({"dan", "serta", "&"})
 _LEVEL_NAMES = {"kabupaten": "Kabupaten", "kota": "Kota", "provinsi": "Provinsi"}
@@ -71,8 +72,11 @@ class AgencyReader:
         self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
 
-    def read(self, i: int, limit: int) -> Org | None:
-        """The organization named at token i, or None."""
+    def read(self, i: int, limit: int, *, after_post: bool = False) -> Org | None:
+        """The organization named at token i, or None.
+
+        After a post ('Kepala Bapas N') a run that no gazetteer knows may be the holder's name.
+        """
         doc = self.doc
         known = self.introduced.get(doc.words[i])
         if known is not None:
@@ -88,10 +92,10 @@ class AgencyReader:
             if org is not None and (org.tail or not kind_hits):
                 return org
             # 'BPS Kabupaten X' is the regional office, 'BPS' alone the national body.
-            local = next((o for hit in kind_hits if (o := self._of_kind(i, hit.end, hit.values, limit)) and o.complete), None)
+            local = next((o for hit in kind_hits if (o := self._of_kind(i, hit.end, hit.values, limit, after_post)) and o.complete), None)
             return local or org
         for hit in kind_hits:
-            org = self._of_kind(i, hit.end, hit.values, limit)
+            org = self._of_kind(i, hit.end, hit.values, limit, after_post)
             if org is not None:
                 return org
         return None
@@ -127,13 +131,23 @@ class AgencyReader:
         The kind comes from a post, so that words no gazetteer knows may be the holder's name and
         are left alone. `level` is the kind of region the post implies ('Bupati': kabupaten).
         """
-        org = self._specified(first, i, kind, kind.name, limit, implied=True, level=level)
+        stem = kind.name
+        if kind.key in _GENERIC:
+            words, i = self.unit(i, limit)
+            if not words and i < limit and self.doc.capital[i]:
+                words, i = self._odd_unit(i, limit)
+            stem = f"{stem} {words}".strip()
+        org = self._specified(first, i, kind, stem, limit, implied=True, level=level)
+        if kind.key in _GENERIC and stem == kind.name:
+            org.complete = False
         org.first = first
         return org
 
     # -- kinds ---------------------------------------------------------------------------------
 
-    def _of_kind(self, i: int, end: int, kinds: tuple[AgencyKind, ...], limit: int) -> Org | None:
+    def _of_kind(
+        self, i: int, end: int, kinds: tuple[AgencyKind, ...], limit: int, after_post: bool
+    ) -> Org | None:
         doc = self.doc
         if not doc.capital[i] or end > limit:
             return None
@@ -144,14 +158,19 @@ class AgencyReader:
             stem = doc.written(i, end)
         elif kind.scope == "region":
             words, after = self.unit(end, limit, started=not generic)
-            if generic and not words and self._run(end, min(limit, end + 1)) > end:
-                words, after = doc.words[end], end + 1  # an abbreviation of its own: 'Perkimhub'
+            if generic and not words:
+                words, after = self._odd_unit(end, limit)
             if words:
                 stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
             elif generic:
                 return None
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
-        return self._specified(i, end, kind, stem, limit, implied=False, level=level)
+        return self._specified(i, end, kind, stem, limit, implied=after_post, level=level)
+
+    def _odd_unit(self, i: int, limit: int) -> tuple[str, int]:
+        """'Dinas Perkimhub': an abbreviation that no table has."""
+        end = self._run(i, min(limit, i + 1))
+        return (self.doc.words[i], end) if end > i else ("", i)
 
     def _choose_kind(self, kinds: tuple[AgencyKind, ...], end: int) -> AgencyKind:
         """Among kinds of one abbreviation, the one whose scope what follows fits."""
@@ -180,12 +199,25 @@ class AgencyReader:
                 self._own_name(org, i, limit, implied)
             case _:
                 org.complete = True
-                self._nation(org, limit)
+                self.nation(org, limit)
         if not gloss and org.last < limit:
             late, after = self.bracket(org.last, limit)
             if late:
                 org.gloss, org.last = late, after
+                if kind.scope == "named" and org.region is None:
+                    self._region_after(org, limit)
         return org
+
+    def _region_after(self, org: Org, limit: int) -> None:
+        """'Asosiasi X (Y) Kota Z': the region that follows the bracket belongs to the name."""
+        doc, i = self.doc, org.last
+        level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit else None
+        j = doc.after[i] if level else i
+        hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
+        if hit and hit.end <= limit:
+            org.region = self.places.choose(hit.values, level)
+            org.tail = f"{org.tail} {org.region.label if level else org.region.name}".strip()
+            org.last = hit.end
 
     def _place(self, org: Org, i: int, limit: int, implied: bool) -> None:
         """'Kelas IIA', '0707/', then the place: 'Metro X Kota', 'X', or a run no table knows."""
@@ -239,7 +271,10 @@ class AgencyReader:
             twins = {r.kind for r in hit.values} >= {"kabupaten", "kota"}
             words.append(f"Kota {region.name}" if level == "kota" and twins else region.name)
             return " ".join(words), hit.end
+        known = self.places.known_at(doc, i, limit)
         hit = self.lex.regions.at(doc, i) if i < limit and doc.capital[i] else None
+        if hit is None and known:
+            return doc.written(i, known).title() if doc.words[i].isupper() else doc.written(i, known), known
         if hit is None and i < limit and doc.capital[i]:
             hit = self.lex.districts.at(doc, i) if not implied else None
         if hit and hit.end <= limit:
@@ -253,7 +288,7 @@ class AgencyReader:
         if run > i and (
             not implied
             or self._titles_follow(run, limit)
-            or (run < limit and doc.words[run] == "," and self._titles_follow(run + 1, limit))
+            or self._comma_name(run, limit)
         ):
             return doc.written(i, run), run
         return "", start
@@ -264,14 +299,14 @@ class AgencyReader:
 
     def _region(self, org: Org, i: int, limit: int) -> None:
         doc = self.doc
-        self._nation(org, limit)
+        self.nation(org, limit)
         i = org.last
         kind = org.kind
         assert kind is not None
         level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit and doc.is_word[i] else None
         j = doc.after[i] if level else i
-        hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
-        if hit is None or hit.end > limit:
+        hit = self.lex.regions.at(doc, j) if j < limit else None
+        if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):
             return
         level = level or org.level
         if level is None and kind.scope == "province":
@@ -298,11 +333,14 @@ class AgencyReader:
             if hit and hit.end <= limit:
                 org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
                 return
-        if implied and kind.scope in ("district", "village"):
-            run = self._run(i, limit)
-            tokens = run - i
-            known = doc.written(i, run) in self.places.known if tokens else False
-            if tokens and (self._titles_follow(run, limit) or known or self._comma_name(run, limit)):
+        if implied and kind.scope in ("district", "village", "named"):
+            run = self.places.known_at(doc, i, limit) or self._run(i, limit)
+            if run > i and (
+                self._titles_follow(run, limit)
+                or self.places.known_at(doc, i, limit)
+                or self._comma_name(run, limit)
+                or kind.key == "kedutaan"
+            ):
                 org.tail, org.last, org.complete = doc.written(i, run), run, True
             return
         end = self._own_name_end(i, limit) if kind.scope == "named" else self._run(i, limit)
@@ -351,7 +389,9 @@ class AgencyReader:
         if head and doc.keys[j] not in self.lex.unit_words:
             return True
         hit = self.lex.kinds.at(doc, j)
-        return hit is not None and hit.values[0].form == "state" and hit.values[0].scope != "named"
+        return hit is not None and hit.values[0].form == "state" and hit.values[0].scope not in (
+            "named", "village", "district",
+        )  # fmt: skip
 
     def _run(self, i: int, limit: int) -> int:
         """The end of a short run of capitalized words that begin nothing else."""
@@ -433,7 +473,14 @@ class AgencyReader:
         key = doc.keys[i]
         if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_OF_KIND or key in _NATION:
             return False
-        return key in self.lex.unit_words or is_nominal(key)
+        if key in self.lex.unit_words or is_nominal(key):
+            return True
+        return (
+            key in self.lex.common
+            and not _VERB.match(key)
+            and not self.names.headline[i]
+            and not self.lex.cues.at(doc, i)
+        )
 
     # -- national bodies -----------------------------------------------------------------------
 
@@ -443,7 +490,7 @@ class AgencyReader:
             return None
         gloss, end = self.bracket(end, limit)
         org = Org(i, end, agency.name, agency=agency, gloss=gloss)
-        self._nation(org, limit)
+        self.nation(org, limit)
         j = org.last
         if j + 1 < limit and doc.keys[j] in ("perwakilan", "cabang", "wilayah", "pusat"):
             k = j + 1
@@ -455,7 +502,7 @@ class AgencyReader:
                 org.tail, org.last = f"{doc.words[j].title()} {org.region.name}", hit.end
         return org
 
-    def _nation(self, org: Org, limit: int) -> None:
+    def nation(self, org: Org, limit: int) -> None:
         """'RI', 'Republik Indonesia' after a name belong to it and add nothing."""
         doc, j = self.doc, org.last
         if j < limit and doc.words[j] == "RI":

@@ -61,6 +61,9 @@ class Phrases(Generic[T]):
         for rest, values, anyhow in phrases:
             j = after[i]
             for word in rest:
+                # 'Kantor Wilayah (Kanwil) Kementerian X' is one name.
+                if j < n and keys[j] == "(" and word != "(" and j in doc.past_bracket:
+                    j = doc.past_bracket[j]
                 if j >= n or keys[j] != word:
                     break
                 j = after[j]

@@ -34,7 +34,7 @@ class Mentions:
 def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     """Scan the text once, left to right, longest reading first."""
     places = find_places(doc, title, lexicon)
-    names = NameReader(doc, lexicon)
+    names = NameReader(doc, lexicon, places)
     agencies = AgencyReader(doc, lexicon, places, names)
     posts = PostReader(doc, lexicon, names, agencies)
     found = Mentions(doc, places)
@@ -119,6 +119,10 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
     full = [o for o in found.orgs if o.complete and o.kind is not None]
     for index, org in enumerate(found.orgs):
+        if org.kind is not None and org.kind.key == "sekretariat-daerah":
+            # The secretariat's posts are the government's.
+            org.kind = lexicon.registry.kinds[GOVERNMENT]
+            org.stem = org.kind.name
         if org.complete or org.kind is None:
             continue
         twin = _fuller(org, full, found.places.home)

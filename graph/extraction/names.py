@@ -6,9 +6,11 @@ no comma inside a chain of degrees ever parts two persons.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from sinergi.graph.extraction.lexicon import Lexicon, is_nominal
+from sinergi.graph.extraction.places import BARE_WEIGHT, Places
 from sinergi.graph.extraction.text import Document
 
 # Longest name read; longer runs are headlines or lists without commas.
@@ -31,6 +33,10 @@ _NEVER = frozenset(
     "undang-undang surat peraturan pilkada pemilu ramadan ramadhan allah hari jadi halaman zoom "
     "meeting pusat".split()
 )
+# What is called after persons: 'Jalan Kapten N', 'Aula N'.
+_NAMED_AFTER = frozenset(
+    "jalan jl jln gedung stadion bandara masjid aula ruang pasar gor rsud taman bendungan".split()
+)
 # Words that are names as well as words; a run made only of these is still no name.
 _NAME_WORDS = frozenset(
     "indah putra putri mulia setia lestari harapan jaya surya bintang cahaya utama perdana pratama "
@@ -43,6 +49,9 @@ _NAME_WORDS = frozenset(
     "aman rukun tunggal murah sabar tabah teguh kuat perkasa gagah cantik manis elok citra karya "
     "bangun bangkit maju utomo widya cipta rasa sukma jati kembang sinar baik tulus ikhlas".split()
 )
+
+
+_VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
 
 
 @dataclass(slots=True)
@@ -67,14 +76,18 @@ class Name:
 class NameReader:
     """Reads names from one document."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+    def __init__(self, doc: Document, lexicon: Lexicon, places: Places) -> None:
         self.doc = doc
         self.lex = lexicon
+        self.places = places
         self.headline = [False] * len(doc)
         for sentence in doc.sentences:
-            words = [i for i in range(sentence.first, sentence.last) if doc.is_word[i]]
-            shouted = sum(doc.words[i].isupper() and len(doc.words[i]) > 1 for i in words)
-            if words and shouted >= HEADLINE_SHARE * len(words):
+            words = [
+                i for i in range(sentence.first, sentence.last)
+                if doc.is_word[i] and len(doc.words[i]) > 2
+            ]  # fmt: skip
+            raised = sum(doc.capital[i] for i in words)
+            if len(words) > 2 and raised >= HEADLINE_SHARE * len(words):
                 self.headline[sentence.first : sentence.last] = [True] * (
                     sentence.last - sentence.first
                 )
@@ -82,6 +95,8 @@ class NameReader:
     def read(self, i: int, limit: int) -> Name | None:
         """The name that begins (with its titles) at token i, within tokens up to `limit`."""
         doc = self.doc
+        if i and doc.keys[i - (2 if i > 1 and doc.words[i - 1] == "." else 1)] in _NAMED_AFTER:
+            return None
         rank, degrees, j, titled = self._titles(i, limit)
         first = j
         j = self._name_end(j, limit)
@@ -162,6 +177,9 @@ class NameReader:
         j, count, headline = i, 0, i < limit and self.headline[i]
         while j < limit and count < MAX_NAME_TOKENS:
             key, word = doc.keys[j], doc.words[j]
+            if word == "'" and count and not doc.gap(j) and j + 1 < limit and doc.capital[j + 1]:
+                j += 1  # 'Asma' Khozin'
+                continue
             if not doc.is_word[j] or word[0].isdigit():
                 break
             if not doc.capital[j]:
@@ -193,9 +211,11 @@ class NameReader:
             return False
         if key in _NEVER or (key.endswith("kan") and len(key) > 6):
             return True
-        if key in lex.common and key not in _NAME_WORDS:
+        if key in lex.common and key not in _NAME_WORDS and (headline or not count):
             return True
-        if is_nominal(key) and not headline and len(key) > 6:
+        if key in lex.common and _VERB.match(key):
+            return True
+        if is_nominal(key) and len(key) > 6:
             return True
         if count == 0 and lex.regions.at(doc, j) and key not in _NAME_WORDS:
             return True
@@ -204,8 +224,10 @@ class NameReader:
             near = doc.words[j - 1] if count else doc.words[j + 1] if j + 1 < len(doc) else ""
             if not (near.isupper() and len(near) > 2) or lex.suffix_degrees.get(near.lower()) is not None:
                 return True
-        if count and lex.regions.at(doc, j) and key not in _NAME_WORDS:
-            return True
+        if count and key not in _NAME_WORDS and (region := lex.regions.at(doc, j)):
+            # a surname may be a region's name too; one the article speaks of is the region
+            if any(self.places.weights.get(r.code, 0.0) > BARE_WEIGHT for r in region.values):
+                return True
         if lex.posts.at(doc, j) or lex.heads.at(doc, j) or lex.ranks.at(doc, j):
             return True
         if lex.modifiers.at(doc, j) or key not in _NAME_WORDS and (

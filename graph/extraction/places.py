@@ -18,6 +18,9 @@ TITLE_FACTOR = 2.0
 # A dateline stands within the first tokens, before a dash.
 DATELINE_TOKENS = 12
 
+# Names of villages and districts are up to this long.
+MAX_LOCAL_TOKENS = 3
+
 LEVELS = {
     "kabupaten": "kabupaten", "kab": "kabupaten", "bupati": "kabupaten", "wabup": "kabupaten",
     "pemkab": "kabupaten", "setdakab": "kabupaten", "kota": "kota", "walikota": "kota",
@@ -37,7 +40,14 @@ class Places:
     province: Region | None
     weights: dict[str, float]
     lexicon: Lexicon
-    known: frozenset[str] = frozenset()  # villages and districts that the text calls so
+    known: frozenset[str] = frozenset()  # places of the text that no gazetteer has, casefolded
+
+    def known_at(self, doc: Document, i: int, limit: int) -> int:
+        """The token after a place the article itself names as one ('Desa X', dateline); else 0."""
+        for end in range(min(limit, i + MAX_LOCAL_TOKENS), i, -1):
+            if doc.capital[i] and doc.written(i, end).casefold() in self.known:
+                return end
+        return 0
 
     def choose(self, values: tuple[Region, ...], level: str | None = None) -> Region:
         """The region meant by a name that several share ('Kediri', 'Jambi').
@@ -107,14 +117,22 @@ _LOCAL = frozenset("desa kelurahan kecamatan kec kel dusun nagari gampong kampun
 
 
 def _local_names(doc: Document) -> frozenset[str]:
-    """What follows 'Desa', 'Kecamatan' ...: one, two or three capitalized words."""
+    """The dateline, and what follows 'Desa', 'Kecamatan' ... up to a word in lower case."""
     found: set[str] = set()
+    end = _dateline_end(doc)
+    first = 0
+    for i in range(end + 1):
+        if i == end or not doc.capital[i]:
+            if i > first:
+                found.add(doc.written(first, i).casefold())
+            first = i + 1
     for i, key in enumerate(doc.keys):
         if key in _LOCAL:
             first = j = doc.after[i]
-            while j < len(doc) and j - first < 3 and doc.capital[j] and not doc.gap(j).strip(" "):
+            while j < len(doc) and j - first < MAX_LOCAL_TOKENS and doc.capital[j]:
                 j += 1
-                found.add(doc.written(first, j))
+            if j > first:
+                found.add(doc.written(first, j).casefold())
     return frozenset(found)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sinergi.graph.extraction.agencies import AgencyReader, Org
-from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.registry.people import Post, PostHead, PostModifier
+from sinergi.graph.registry.institutions import Institution
+from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, normal_form
 
 # 'Kepala Bidang X pada Dinas Y'
 _IN = frozenset("pada di dari".split())
@@ -26,6 +27,11 @@ PLURAL = frozenset(
 MAX_ASIDE_TOKENS = 8
 _ROMAN = frozenset("I II III IV V VI".split())
 _UNIT_NUMBERS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
+
+
+def _kinds(hit: Hit[Post] | Hit[Unit] | None) -> tuple[str, ...]:
+    """The kinds of agency that all rows of a form imply."""
+    return tuple(dict.fromkeys(k for row in hit.values for k in row.kinds)) if hit else ()
 
 
 @dataclass(slots=True)
@@ -71,26 +77,7 @@ class PostReader:
                 return None
             modifiers.append(modifier.values[0])
             j = modifier.end
-        title, kinds, is_head, end = "", (), False, j
-        unit_taken = False
-        fuller = self._agency_after(head.end, limit) if exact and head else 0
-        if exact and fuller <= exact.end and (head is None or exact.end >= head.end):
-            rows: tuple[Post, ...] = exact.values
-            title, end = rows[0].post, exact.end
-            kinds = tuple(dict.fromkeys(k for row in rows for k in row.kinds))
-            is_head = any(row.head for row in rows)
-            if end < limit and doc.words[end] in _ROMAN and not (
-                end + 1 < limit and doc.words[end + 1] == "/"
-            ):
-                title, end = f"{title} {doc.words[end]}", end + 1
-        else:
-            assert head is not None
-            row: PostHead = head.values[0]
-            title, end = row.post, head.end
-            if row.takes_unit and not self._heads_agency(end, limit):
-                unit, end = self._unit(end, limit)
-                unit_taken = bool(unit)
-                title = f"{title} {unit}".strip()
+        title, kinds, is_head, end, unit_taken = self._title(exact, head, limit)
         if end > limit:
             return None
         label = doc.written(i, end)
@@ -112,17 +99,45 @@ class PostReader:
         mention.plural = self._plural(i)
         return mention
 
-    def _heads_agency(self, i: int, limit: int) -> bool:
-        """'Kepala Kepolisian Resor X': what follows is the agency, not a unit of it."""
-        after = self._agency_after(i, limit)
-        if not after:
-            return False
-        return after >= self._unit(i, limit)[1]
+    def _title(
+        self, exact: Hit[Post] | None, head: Hit[PostHead] | None, limit: int
+    ) -> tuple[str, tuple[str, ...], bool, int, bool]:
+        """Title, kinds of agency, whether it heads them, the token after, whether a unit is in it."""
+        doc, people = self.doc, self.lex.registry.people
+        if head is not None and (exact is None or exact.end <= head.end):
+            row = head.values[0]
+            rows = exact.values if exact else people.posts.get(normal_form(row.form), ())
+            kinds = tuple(dict.fromkeys(k for r in rows for k in r.kinds))
+            agency = self._agency_after(head.end, limit)
+            unit, end = self._unit(head.end, limit) if row.takes_unit else ("", head.end)
+            if unit and end > (agency.last if agency else 0):
+                of_unit = self.lex.units.at(doc, head.end)
+                return f"{row.post} {unit}", kinds or _kinds(of_unit), False, end, True
+            if exact is None:
+                return row.post, kinds, any(r.head for r in rows), head.end, False
+        assert exact is not None
+        title, end = exact.values[0].post, exact.end
+        kinds = _kinds(exact)
+        heads = any(row.head for row in exact.values)
+        if head is not None:
+            # 'Kepala Lapas' + 'Perempuan Kelas IIA X': the agency reads on from its own word.
+            agency = self._agency_after(head.end, limit)
+            if agency is not None and agency.last > exact.end and agency.complete:
+                assert agency.kind is not None
+                own = agency.kind.key in kinds
+                return title if own else head.values[0].post, kinds, heads, head.end, False
+        if end < limit and doc.words[end] in _ROMAN and not (
+            end + 1 < limit and doc.words[end + 1] == "/"
+        ):
+            title, end = f"{title} {doc.words[end]}", end + 1
+        return title, kinds, heads, end, False
 
-    def _agency_after(self, i: int, limit: int) -> int:
-        """Where an agency that begins at token i ends; 0 when none does."""
-        org = self.agencies.read(i, limit) if i < limit and self.doc.capital[i] else None
-        return org.last if org is not None and org.kind is not None else 0
+    def _agency_after(self, i: int, limit: int) -> Org | None:
+        """The agency of a kind that begins at token i."""
+        if i >= limit or not self.doc.capital[i]:
+            return None
+        org = self.agencies.read(i, limit, after_post=True)
+        return org if org is not None and org.kind is not None else None
 
     def holder_after(self, post: PostMention, limit: int) -> Name | None:
         """The name that follows a post, past a comma or 'yakni'."""
@@ -179,7 +194,7 @@ class PostReader:
         doc, registry = self.doc, self.lex.registry
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
-            org = self.agencies.read(j, limit)
+            org = self.agencies.read(j, limit, after_post=True)
             org = org or (self.agencies.unknown(j, limit) if not kinds else None)
             if org is not None:
                 return org, org.last
@@ -191,9 +206,11 @@ class PostReader:
             org = self.agencies.for_kind(first, i, own[0], limit, level)
             org.options = tuple(own)
             return org, max(i, org.last)
-        national = next((registry.agencies[k] for k in kinds if k in registry.agencies), None)
+        national: Institution | None = next((registry.agencies[k] for k in kinds if k in registry.agencies), None)
         if national:
-            return Org(first, i, national.name, agency=national), i
+            org = Org(first, i, national.name, agency=national)
+            self.agencies.nation(org, limit)
+            return org, org.last
         return None, i
 
     def _plural(self, i: int) -> bool:

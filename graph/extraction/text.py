@@ -17,6 +17,9 @@ from sinergi.graph.model import Article, Span
 # full stop would make every search inside a sentence quadratic.
 MAX_SENTENCE_TOKENS = 400
 
+# A bracket that abbreviates what stands before it holds few tokens.
+MAX_BRACKET_TOKENS = 4
+
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"),
@@ -39,7 +42,8 @@ _ABBREVIATIONS = frozenset(
     "dr drs dra ir prof h hj kh tgk st sdr plt plh pj pjs no nomor jl jln kab kec kel prov ka ny "
     "tn dll dsb dst tsb rp yth alm a.n an kol mayjen brigjen letjen irjen komjen kombes kompol "
     "letkol kapt lettu letda serma serka sertu serda kopka kopda praka prada pt cv ud muh moh mohd "
-    "sp st ust rm rr tb gt".split()
+    "sp st ust rm rr tb gt inf kav arm arh czi cpl cke chb cba caj cpm ckm ctp chk pnb tek adm lek "
+    "kal sus dim mayor kapten letnan".split()
 )
 
 
@@ -96,6 +100,7 @@ class Document:
             else i + 1
             for i in range(n)
         ]
+        self.past_bracket = self._brackets()
         self.sentences = self._split()
         self._sentence_firsts = [s.first for s in self.sentences]
         self.quoted = self._quotations()
@@ -128,6 +133,17 @@ class Document:
         """The first token in the range whose key is one of `keys`, or -1."""
         wanted = keys if isinstance(keys, (set, frozenset, dict)) else frozenset(keys)
         return next((i for i in range(first, last) if self.keys[i] in wanted), -1)
+
+    def _brackets(self) -> dict[int, int]:
+        """For each '(' of a short bracket, the token after its ')'."""
+        found: dict[int, int] = {}
+        for i, word in enumerate(self.words):
+            if word == "(":
+                for j in range(i + 2, min(len(self.words), i + 2 + MAX_BRACKET_TOKENS)):
+                    if self.words[j] == ")":
+                        found[i] = j + 1
+                        break
+        return found
 
     def _split(self) -> list[Sentence]:
         sentences: list[Sentence] = []
