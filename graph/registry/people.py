@@ -46,7 +46,7 @@ class Post:
 
     form: str
     post: str
-    kinds: tuple[str, ...]  # keys of agency_kinds or agencies where it is; empty: anywhere
+    kinds: tuple[str, ...]  # keys of agency_kinds or agencies, the likeliest first; empty: any
     head: bool  # whoever holds it heads that agency
     source: str
 
