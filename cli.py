@@ -66,8 +66,8 @@ def _say(message: str) -> None:
     click.echo("sinergi: " + " ".join(message.split()), err=True)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sinergi", message="%(prog)s %(version)s")
+@click.group("sinergi", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sinergi", message="sinergi %(version)s")
 @click.option("--debug", is_flag=True, help="Show where an error came from.")
 def main(debug: bool) -> None:
     """A knowledge graph of who met whom, in which office and on whose behalf.
@@ -453,7 +453,7 @@ def validate(graph: Path) -> None:
     click.echo("conforms", err=True)
 
 
-@main.group(context_settings={"max_content_width": 90})
+@main.group()
 def registry() -> None:
     """Look into the tables of agencies, posts and ranks.
 

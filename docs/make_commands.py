@@ -14,7 +14,7 @@ WIDTH = 90  # of the help text, whatever the terminal
 
 def pages() -> dict[str, str]:
     """File name -> content: one page a command, and the list of them."""
-    root = click.Context(main, info_name="sinergi", terminal_width=WIDTH, max_content_width=WIDTH)
+    root = _context(main, None, "sinergi")
     lines = ["# Commands", "", "Made from `--help` by `make docs`.", ""]
     found = {}
     for name, command in sorted(main.commands.items()):
@@ -25,15 +25,18 @@ def pages() -> dict[str, str]:
 
 
 def _pages(command: click.Command, name: str, parent: click.Context) -> dict[str, str]:
-    context = click.Context(command, parent, name, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = _context(command, parent, name)
     parts = [f"# {context.command_path}", "", "```", command.get_help(context), "```", ""]
     for inner_name, inner in sorted(getattr(command, "commands", {}).items()):
-        inner_context = click.Context(
-            inner, context, inner_name, terminal_width=WIDTH, max_content_width=WIDTH
-        )
+        inner_context = _context(inner, context, inner_name)
         help = inner.get_help(inner_context)
         parts += [f"## {inner_context.command_path}", "", "```", help, "```", ""]
     return {f"{name}.md": "\n".join(parts)}
+
+
+def _context(command: click.Command, parent: click.Context | None, name: str) -> click.Context:
+    settings = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    return click.Context(command, parent, name, **settings)
 
 
 def write() -> None:

@@ -155,7 +155,7 @@ def test_queries_from_text_file_stdin_and_by_name(run: Run, out: Path, tmp_path:
         run("query", out, "--file", tmp_path / "q.rq", "--format", "csv").stdout,
         run("query", out, "-", "--format", "csv", input=query).stdout,
     }
-    assert len(answers) == 1 and answers.pop().startswith("meetings\r\n")
+    assert len(answers) == 1 and answers.pop().startswith("meetings\n")
     named = run("query", out, "--named", "meetings-of-agency", "--format", "json",
                 "--param", "agency=Polres Metro Tangerang Kota")  # fmt: skip
     assert len(json.loads(named.stdout)["results"]["bindings"]) >= 1
@@ -164,11 +164,11 @@ def test_queries_from_text_file_stdin_and_by_name(run: Run, out: Path, tmp_path:
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(run: Run, tmp_path: Path) -> None:
-    lines = [
-        {"id": str(n), "text": f"{place.upper()} – Kepala Lapas Kelas IIB {place}, Bagas Wiratmaka, "
-         f"melakukan audiensi dengan Kapolres {place}, AKBP Andaru Kalandra, di Mapolres {place}."}
-        for n, place in enumerate(("Tirtamaya", "Sukalaras"))
-    ]  # fmt: skip
+    release = (
+        "{0} – Kepala Lapas Kelas IIB {0}, Bagas Wiratmaka, melakukan audiensi dengan "
+        "Kapolres {0}, AKBP Andaru Kalandra, di Mapolres {0}."
+    )
+    lines = [{"id": place, "text": release.format(place)} for place in ("Tirtamaya", "Sukalaras")]
     text = "\n".join(map(json.dumps, lines))
     assert run("build", "-", "-o", tmp_path, "--registry", EXTRA, input=text).exit_code == 0
     result = run("show", tmp_path, "Bagas Wiratmaka")

@@ -42,6 +42,7 @@ FORMATS: Mapping[str, Callable[[BinaryIO, Columns], Read]] = {
 
 STDIN = "-"
 ARCHIVE = ".zip"
+BUILT = Path("store", "store.json")  # what shows that a folder is the output of a build
 
 MAX_MEMBERS = 200_000
 MAX_UNPACKED = 4 * 2**30
@@ -149,13 +150,20 @@ def _read(
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or what a folder holds that can be read: sorted, hidden files left out."""
+    """The file itself, or what a folder holds that can be read: sorted, hidden files left out.
+
+    So are folders within it that `sinergi build` wrote: they hold results, not articles.
+    """
     if not path.is_dir():
         yield path
         return
     # os.walk does not follow links to folders, so that none can lead in a circle.
     for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not Path(folder, name, BUILT).exists()
+        )
         for name in sorted(files):
             if _suffix(name) in (*FORMATS, ARCHIVE) and not name.startswith("."):
                 yield Path(folder, name)
