@@ -21,15 +21,16 @@ from sinergi.graph.registry.institutions import (
 )
 from sinergi.graph.registry.names import Token, normal, slug, tokenize
 from sinergi.graph.registry.places import (
+    COMMAND_ORDER,
     DISTRICT,
     DISTRICT_ORDER,
     LONGEST_NAME,
-    PLACE_ORDER,
     PROVINCE,
     PROVINCE_ORDER,
     REGENCY,
     REGION_ORDER,
     REGION_WORDS,
+    TOWN_ORDER,
     Order,
     Places,
     level,
@@ -48,15 +49,17 @@ _ORDERS: dict[str, Order] = {
 _NATION = (("republik", "indonesia"), ("ri",))  # 'BNN RI' is BNN
 _NUMBER = re.compile(r"\d{2,4}")
 _CLASS = re.compile(r"i{1,3}[abc]?")
-_CLASS_ENDINGS = {"khusus", "tpi", "non"}  # 'Kelas I Khusus TPI', 'Kelas II Non TPI'
+_CLASS_WORDS = {"kelas", "khusus", "tpi", "non"}  # 'Kelas I Khusus TPI', 'Kelas II Non TPI'
+_UNIT_NUMBER = re.compile(r"^(\d{2,4}|[IVX]+)(?:\s*/\s*|\s+(?=[^\W\d]))")
 # Joins a name's last words to something else than its place: 'Dinas Koperasi dan UKM'.
 _JOINING = {"dan", "serta"}
 
 
 class Head(NamedTuple):
-    """A written form of a kind, and the kind of region that it implies."""
+    """A form of a kind: what it is written as, and the kind of region that it implies."""
 
     kind: AgencyKind
+    written: str
     region_word: str | None
 
 
@@ -64,10 +67,15 @@ class Head(NamedTuple):
 class Reading:
     """A name taken apart: what is its own, and where it lies."""
 
-    kind: AgencyKind
+    head: Head
     own: str  # between head and region, as sinergi writes it: 'Kelas IIA', '0707', or a whole name
     region: Region | None
     stated: str  # the region as the canonical name says it: 'Kabupaten Wonosobo', 'Kediri Kota'
+
+    @property
+    def whole(self) -> bool:
+        """Whether the tail is a region and nothing else."""
+        return bool(self.stated) and not self.own
 
 
 class Identifier:
@@ -88,7 +96,8 @@ class Identifier:
             for form in kind.forms:
                 words = normal(form)
                 self._longest = max(self._longest, words.count(" ") + 1)
-                self._heads[words] = Head(kind, kind.region_words.get(form))
+                head = Head(kind, kind.heads[form], kind.region_words.get(form))
+                self._heads[words] = head
         self._bodies_by_form = {
             normal(form): body for body in bodies.values() for form in (body.name, *body.aliases)
         }
@@ -127,7 +136,7 @@ class Identifier:
         for word in words:
             if word == "kelas":
                 skipping = True
-            elif skipping and (_CLASS.fullmatch(word) or word in _CLASS_ENDINGS):
+            elif skipping and (_CLASS.fullmatch(word) or word in _CLASS_WORDS):
                 continue
             elif not _NUMBER.fullmatch(word):
                 skipping = False
@@ -136,34 +145,57 @@ class Identifier:
 
     def of_body(self, body: Institution) -> Agency:
         """A row of agencies.csv as an Agency."""
-        region = body.regions[0] if len(body.regions) == 1 else None
+        region = body.regions[0] if body.regions else None
         return Agency(
             body.key, body.name, body.kind, body.sector, body.parent, region, body.aliases
         )
 
     def _identify(self, name: str) -> Agency:
+        """The agency of a name not seen before; of its canonical name, if that says more."""
+        seen = {name}
+        agency = self._named_by(name)
+        while agency.name not in seen and agency.key not in self._bodies:
+            seen.add(agency.name)
+            agency = self._named_by(agency.name)
+        return agency
+
+    def _named_by(self, name: str) -> Agency:
         tokens = tokenize(name)
         forms = [token.form for token in tokens]
         if not forms:
-            return Agency(UNNAMED, name.strip())
+            return Agency(UNNAMED, " ".join(name.split()))
         short = _without_nation(forms)
         for words in (forms, short):
             body = self._bodies_by_form.get(" ".join(words))
             if body:
                 return self.of_body(body)
-        read = self._read(name, tokens[: len(short)] if len(short) > 1 else tokens)
+        read = self._read(name, tokens[: len(short)])
         if read is None:
-            return Agency("-".join(forms), " ".join(name.split()))
-        return self._made(read)
+            return self._bare("-".join(forms), name)
+        made = self._made(read)
+        return self._bare(made.key, name) if made.key in self._bodies else made
+
+    def _bare(self, key: str, name: str) -> Agency:
+        """The body whose key `key` is, else an agency of which only the name is known."""
+        body = self._bodies.get(key)
+        return self.of_body(body) if body else Agency(key, " ".join(name.split()))
 
     def _read(self, name: str, tokens: list[Token]) -> Reading | None:
+        """The reading by the longest head; a shorter one if that leaves nothing but a region.
+
+        'Pemerintah Daerah Istimewa Yogyakarta' is not 'Pemerintah Daerah' + 'Istimewa Yogyakarta'.
+        """
         forms = [token.form for token in tokens]
+        first: Reading | None = None
         for size in range(min(self._longest, len(forms)), 0, -1):
             head = self._heads.get(" ".join(forms[:size]))
             if head:
                 head, rest = self._class_before_type(head, forms, tokens, size)
-                return self._tail(head, name, rest)
-        return None
+                read = self._tail(head, name, rest)
+                if read.whole or head.kind.scope == "named":
+                    return first if first and not read.whole else read
+                first = first or read
+        return first
 
     def _class_before_type(
         self, head: Head, forms: list[str], tokens: list[Token], size: int
@@ -176,54 +208,69 @@ class Identifier:
         return head, tokens[size:]
 
     def _tail(self, head: Head, name: str, tokens: list[Token]) -> Reading:
-        kind = head.kind
+        kind, forms = head.kind, [token.form for token in tokens]
         if not tokens or kind.scope == "national":
-            return Reading(kind, _text(name, tokens), None, "")
+            return Reading(head, _text(name, tokens), None, "")
         if kind.scope == "named":
-            region = self._named_region(tokens)
-            return Reading(kind, _text(name, tokens), region, "")
+            return Reading(head, _text(name, tokens), self._named_region(forms), "")
         if kind.scope == "village":
-            return self._village(kind, name, tokens)
-        forms = [token.form for token in tokens]
+            return self._village(head, name, tokens)
         if head.region_word:
-            said = [head.region_word, *forms]
-            region = self._places.read(said, REGION_ORDER)
+            region = self._places.read([head.region_word, *forms], REGION_ORDER)
             if region:
-                return Reading(kind, "", region, self._stated(kind, forms, region))
-        order = _ORDERS.get(kind.scope, PLACE_ORDER)
+                return Reading(head, "", region, self._stated(kind, forms, region))
+        order = _order(kind)
         for start in _starts(forms):
             region = self._places.read(forms[start:], order)
-            if region:
+            if region and self._fits(kind, name, tokens, start, region):
                 own = self._own(kind, name, tokens[:start])
-                return Reading(kind, own, region, self._stated(kind, forms[start:], region))
-        return Reading(kind, self._own(kind, name, tokens), self._leading(kind, forms), "")
+                stated = self._stated(kind, forms[start:], region, own)
+                return Reading(head, own, region, stated)
+            if self._places.knows(forms[start:]):
+                break  # a name of several districts: not its last word's
+        return Reading(head, self._own(kind, name, tokens), self._leading(kind, forms), "")
+
+    def _fits(
+        self, kind: AgencyKind, name: str, tokens: list[Token], start: int, region: Region
+    ) -> bool:
+        """Whether the end of a tail, from `start`, can be its region though words stand before.
+
+        A small place needs more than its name: only a class or number before it, or its kind.
+        """
+        if start == 0 or tokens[start].form in REGION_WORDS:
+            return True
+        if all(_technical(token.form) for token in tokens[:start]):
+            return True
+        if kind.scope == "district":
+            return "," in _between(name, tokens, start)
+        return level(region.code) < DISTRICT
 
     def _leading(self, kind: AgencyKind, forms: list[str]) -> Region | None:
         """The province that begins a name which goes on: 'Kanwil DJP Jawa Tengah II'."""
         for size in range(min(LONGEST_NAME, len(forms) - 1), 0, -1):
-            region = self._places.read(forms[:size], PLACE_ORDER)
-            if region and (level(region.code) == PROVINCE or kind.scope != "province"):
+            region = self._places.read(forms[:size], PROVINCE_ORDER)
+            if region and kind.scope == "province" and level(region.code) == PROVINCE:
                 return region
         return None
 
-    def _named_region(self, tokens: list[Token]) -> Region | None:
+    def _named_region(self, forms: list[str]) -> Region | None:
         """Where a named body lies, if its name ends with a regency, city or province."""
-        forms = [token.form for token in tokens]
         for start in _starts(forms):
-            region = self._places.read(forms[start:], PLACE_ORDER)
+            region = self._places.read(forms[start:], TOWN_ORDER)
             if region and (level(region.code) < DISTRICT or forms[start] in REGION_WORDS):
                 return region
         return None
 
-    def _village(self, kind: AgencyKind, name: str, tokens: list[Token]) -> Reading:
+    def _village(self, head: Head, name: str, tokens: list[Token]) -> Reading:
         """A village's name and, if stated, the district or regency that it lies in."""
         forms = [token.form for token in tokens]
         for start in range(1, len(forms)):
             if forms[start] in REGION_WORDS or "," in _between(name, tokens, start):
                 region = self._places.read(forms[start:], DISTRICT_ORDER)
                 if region:
-                    return Reading(kind, _text(name, tokens[:start]), region, region.label)
-        return Reading(kind, _text(name, tokens), None, "")
+                    stated = self._stated(head.kind, forms[start:], region)
+                    return Reading(head, _text(name, tokens[:start]), region, stated)
+        return Reading(head, _text(name, tokens), None, "")
 
     def _own(self, kind: AgencyKind, name: str, tokens: list[Token]) -> str:
         """The part of the tail before the region, in the spelling that sinergi uses."""
@@ -238,15 +285,19 @@ class Identifier:
                 return " ".join(part for part in (ends[0], f"Kelas {letters}", ends[1]) if part)
         return text
 
-    def _stated(self, kind: AgencyKind, forms: list[str], region: Region) -> str:
-        """How the canonical name of an agency of `kind` says `region`."""
-        if kind.scope == "region":
+    def _stated(self, kind: AgencyKind, forms: list[str], region: Region, own: str = "") -> str:
+        """How the canonical name of an agency of `kind` says `region`, which `forms` named."""
+        depth = level(region.code)
+        if depth == DISTRICT:
+            name = self._district(forms, region)
+            return name if kind.scope in ("place", "area", "district") else f"Kecamatan {name}"
+        if kind.scope in ("region", "village"):
             return region.label
         if kind.scope == "province":
-            return region.name if level(region.code) == PROVINCE else region.label
-        if level(region.code) == DISTRICT:
-            return self._district(forms, region)
-        if region.kind in ("kabupaten", "kota") and self._places.twins(region):
+            return region.label if self._places.twins(region) else region.name
+        if kind.scope == "district" and own and not _NUMBER.fullmatch(own):
+            return region.label
+        if depth == REGENCY and self._places.twins(region):
             said = forms[0] if forms[0] in REGION_WORDS else forms[-1]
             if said == "kota" and kind.sector == POLICE:
                 return f"{region.name} Kota"
@@ -254,39 +305,54 @@ class Identifier:
         return region.name
 
     def _district(self, forms: list[str], region: Region) -> str:
-        """A district by its name; with its regency where the country has several of that name."""
-        alone = self._places.read(normal(region.name).split(), (("kecamatan",),))
-        if alone or region.parent is None:
-            return region.name
-        return f"{region.name} {self._places[region.parent].label}"
+        """A district by the name that `forms` begins with, and its regency where it needs one."""
+        kinds = (("kecamatan",),)
+        words = forms[1:] if forms[0] in REGION_WORDS else forms
+        said = (region.name, *region.aliases)
+        named = (
+            form for form in said if words[: len(normal(form).split())] == normal(form).split()
+        )
+        name = max(named, key=len, default=region.name)
+        if region.parent is None or self._places.read(normal(name).split(), kinds):
+            return name
+        return f"{name} {self._places[region.parent].label}"
 
     def _made(self, read: Reading) -> Agency:
-        kind = read.kind
-        tail = read.own
-        if read.stated:
-            joint = " "
-            if kind.sector == MILITARY and _NUMBER.fullmatch(read.own):
-                joint = "/"
-            tail = f"{read.own}{joint}{read.stated}" if read.own else read.stated
-        elif kind.sector == MILITARY:
-            tail = re.sub(r"^(\d{2,4}|[IVX]+)\s*/\s*|^(\d{2,4})\s+(?=\D)", _slashed, tail)
-        name = f"{kind.name} {tail}".strip()
+        kind, head = read.head.kind, read.head.written
+        tail = f"{read.own} {read.stated}".strip()
+        if kind.sector == MILITARY:
+            if _NUMBER.fullmatch(read.own) and read.stated:
+                tail = f"{read.own}/{read.stated}"
+            elif not read.stated:
+                tail = _UNIT_NUMBER.sub(r"\1/", tail)
+        name = f"{head} {tail}".strip()
         region = read.region.code if read.region else None
         parent = self._parent(kind.key, region)
-        forms = [f"{form} {tail}".strip() for form in (kind.full, *kind.aliases)]
-        if kind.scope == "region" and read.region and not read.own:
-            forms[1:1] = [f"{kind.name} {read.region.name}"] + [
-                f"{alias} {read.region.name}"
-                for alias in kind.aliases
-                if kind.region_words.get(alias, read.region.kind) == read.region.kind
-            ]
-            implied = [f"{alias} {tail}" for alias in kind.region_words]
-            forms = [form for form in forms if form not in implied]
-        aliases = tuple(form for form in dict.fromkeys(forms) if form != name)[:MAX_ALIASES]
-        key = slug(name) or UNNAMED
         return Agency(
-            key, name, kind.key, kind.sector, parent.key if parent else None, region, aliases
+            key=slug(name) or UNNAMED,
+            name=name,
+            kind=kind.key,
+            sector=kind.sector,
+            parent=parent.key if parent else None,
+            region=region,
+            aliases=self._aliases(read, name, tail),
         )
+
+    def _aliases(self, read: Reading, name: str, tail: str) -> tuple[str, ...]:
+        """Other ways to write a made name: its head spelled out or short, its region bare."""
+        kind = read.head.kind
+        forms = [form for form in kind.forms if kind.heads[form] == read.head.written]
+        found = [f"{form} {tail}" for form in forms if form not in kind.region_words]
+        if kind.scope == "region" and read.region and read.whole:
+            bare = self._places.read(normal(read.region.name).split(), REGION_ORDER)
+            fitting = (form for form in forms if form in kind.region_words or bare == read.region)
+            found[2:2] = [
+                f"{form} {read.region.name}"
+                for form in fitting
+                if kind.region_words.get(form, read.region.kind) == read.region.kind
+            ]
+        others = dict.fromkeys(form.strip() for form in found)
+        return tuple(form for form in others if form != name)[:MAX_ALIASES]
 
     def _parent_of(self, agency: Agency) -> Agency | None:
         body = self._bodies.get(agency.key)
@@ -338,9 +404,20 @@ class Identifier:
         if above is None:
             return None
         region = self._places[above]
-        said = [region.kind] if region.kind == "kota" else []
-        stated = self._stated(kind, [*said, normal(region.name)], region)
-        return self._made(Reading(kind, "", region, stated))
+        said = [] if region.kind == "kabupaten" and _order(kind) == COMMAND_ORDER else [region.kind]
+        stated = self._stated(kind, [*said, *normal(region.name).split()], region)
+        return self._made(Reading(Head(kind, kind.name, None), "", region, stated))
+
+
+def _order(kind: AgencyKind) -> Order:
+    if kind.scope in _ORDERS:
+        return _ORDERS[kind.scope]
+    return COMMAND_ORDER if kind.sector in (POLICE, MILITARY) else TOWN_ORDER
+
+
+def _technical(form: str) -> bool:
+    """Whether a word of a tail is a class or a number, not a name."""
+    return form in _CLASS_WORDS or form.isdigit() or bool(_CLASS.fullmatch(form))
 
 
 def _without_nation(forms: list[str]) -> list[str]:
@@ -370,7 +447,3 @@ def _text(name: str, tokens: list[Token]) -> str:
 
 def _between(name: str, tokens: list[Token], at: int) -> str:
     return name[tokens[at - 1].end : tokens[at].start]
-
-
-def _slashed(match: re.Match[str]) -> str:
-    return f"{match[1] or match[2]}/"

@@ -26,7 +26,7 @@ FORMS = (
     "collective",
 )
 SCOPES = (
-    "place",  # 'Polres Wonosobo', 'Lapas Kelas IIA Tangerang': the bare place, with a class or number
+    "place",  # 'Polres Wonosobo', 'Lapas Kelas IIA Tangerang': the bare place
     "area",  # as place, but the area is its own: only rows of agencies.csv say what it covers
     "region",  # 'Dinas Kesehatan Kabupaten Wonosobo': the region with its kind
     "province",  # 'Polda Jawa Tengah'
@@ -72,9 +72,8 @@ class AgencyKind:
     name: str  # as sinergi writes it: 'Polres'
     full: str  # spelled out: 'Kepolisian Resor'; equals name where that is spelled out
     aliases: tuple[str, ...]
-    region_words: Mapping[
-        str, str
-    ]  # alias -> the kind of region it implies: 'Pemkab' -> 'kabupaten'
+    heads: Mapping[str, str]  # form -> what its agencies' names begin with: 'SMAN' -> 'SMA Negeri'
+    region_words: Mapping[str, str]  # alias -> the region it implies: 'Pemkab' -> 'kabupaten'
     scope: str
     parents: tuple[str, ...]  # keys of kinds or 'agency:KEY', the first that exists there
     sector: str
@@ -85,7 +84,7 @@ class AgencyKind:
     @property
     def forms(self) -> tuple[str, ...]:
         """Every written form, the canonical one first."""
-        return tuple(dict.fromkeys((self.name, self.full, *self.aliases)))
+        return tuple(self.heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class Institution:
     kind: str
     parent: str | None
     sector: str
-    regions: tuple[str, ...]  # codes of what it covers; empty: the country
+    regions: tuple[str, ...]  # codes of what it covers, its seat's first; empty: the country
     valid_from: str | None
     valid_to: str | None
     source: str
@@ -151,16 +150,13 @@ def load_kinds(
     rows: dict[str, Row] = {}
     owners: dict[str, str] = {}
     for row in read_table("agency_kinds", (*columns, "source"), extra):
-        written = [alias.partition(":") for alias in row.items("aliases")]
-        words = {alias: word.lower() for alias, _, word in written if word}
-        for alias, word in words.items():
-            if word not in REGION_KINDS:
-                raise row.error(f"'{alias}:{word}' names no kind of region")
+        heads, words = _forms(row)
         kind = AgencyKind(
             key=row["key"],
             name=row["name"],
             full=row["full"] or row["name"],
-            aliases=tuple(alias for alias, _, _ in written),
+            aliases=tuple(form for form in heads if form not in (row["name"], row["full"])),
+            heads=heads,
             region_words=words,
             scope=row.one_of("scope", SCOPES),
             parents=row.items("parent"),
@@ -175,6 +171,33 @@ def load_kinds(
         kinds[kind.key] = kind
         rows[kind.key] = row
     return kinds, rows
+
+
+def _forms(row: Row) -> tuple[dict[str, str], dict[str, str]]:
+    """The forms of a kind with what each is written as, and the kinds of region they imply.
+
+    An alias is 'Kepolisian Resort' (written as the name), 'Pemkab:Kabupaten' (so too, and says the
+    kind of region), 'SMAN=SMA Negeri' (written as that) or '=SMA Negeri' (as itself).
+    """
+    heads = {row["name"]: row["name"]}
+    if row["full"]:
+        heads[row["full"]] = row["name"]
+    words: dict[str, str] = {}
+    for alias in row.items("aliases"):
+        form, said, written = alias.partition("=")
+        if said:
+            heads[form or written] = written
+            continue
+        form, said, word = alias.partition(":")
+        heads[form] = row["name"]
+        if said:
+            words[form] = word.lower()
+            if word.lower() not in REGION_KINDS:
+                raise row.error(f"'{alias}' names no kind of region")
+    for form, written in heads.items():
+        if heads.get(written) != written:
+            raise row.error(f"'{form}={written}' needs '={written}' among the aliases")
+    return heads, words
 
 
 def load_institutions(

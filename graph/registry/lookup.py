@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from sinergi.graph.registry.identify import Identifier
 from sinergi.graph.registry.institutions import (
@@ -13,15 +14,17 @@ from sinergi.graph.registry.institutions import (
     Institution,
     Region,
     Sector,
+    Succession,
 )
 from sinergi.graph.registry.names import normal
 from sinergi.graph.registry.people import (
     PeopleTables,
     Post,
-    Unit,
     letters,
     normal_form,
 )
+
+T = TypeVar("T")
 
 MAX_HEADS = 3  # posts named as what another reports to
 
@@ -51,6 +54,7 @@ class Lookup:
         bodies: Mapping[str, Institution],
         regions: Mapping[str, Region],
         sectors: Mapping[str, Sector],
+        successions: Mapping[str, Succession],
         people: PeopleTables,
         identifier: Identifier,
     ) -> None:
@@ -58,6 +62,7 @@ class Lookup:
         self._bodies = bodies
         self._regions = regions
         self._sectors = sectors
+        self._successions = successions
         self._people = people
         self._identifier = identifier
 
@@ -142,10 +147,12 @@ class Lookup:
             yield from ((form, entry) for form in (region.name, region.label, *region.aliases))
 
     def _post(self, post: Post) -> Entry:
-        facts = _facts(("in", self._names(post.kinds)), ("reports to", self._head_of(post)))
+        where = self._names(post.kinds)
         if post.head:
-            facts += (("heads it", ""),) if post.kinds else ()
-        return Entry("posts", post.form, post.post, tuple((n, v) for n, v in facts), post.source)
+            facts = _facts(("heads", where))
+        else:
+            facts = _facts(("in", where), ("reports to", self._head_of(post)))
+        return Entry("posts", post.form, post.post, facts, post.source)
 
     def _kind(self, kind: AgencyKind) -> Entry:
         above = ", ".join(self._parent(rule) for rule in kind.parents)
@@ -159,6 +166,8 @@ class Lookup:
             ("under", self._bodies[body.parent].name if body.parent else ""),
             ("from", body.valid_from or ""),
             ("until", body.valid_to or ""),
+            ("succeeds", self._partners(body.key, "successors", "predecessors")),
+            ("succeeded by", self._partners(body.key, "predecessors", "successors")),
             ("sector", self._sectors[body.sector].en),
         )
         short = body.aliases[0] if body.aliases else body.name
@@ -193,8 +202,6 @@ class Lookup:
 
     def _head_of(self, post: Post) -> str:
         """The posts that head the agencies where `post` is."""
-        if post.head:
-            return ""
         heads = dict.fromkeys(form for kind in post.kinds for form in self._heads.get(kind, ())[:1])
         return ", ".join(list(heads)[:MAX_HEADS])
 
@@ -216,13 +223,18 @@ class Lookup:
         )
         return ", ".join(names)
 
+    def _partners(self, key: str, own: str, other: str) -> str:
+        """The bodies on the `other` side of the successions that have `key` on its `own` side."""
+        changes = (c for c in self._successions.values() if key in getattr(c, own))
+        return ", ".join(self._bodies[k].name for c in changes for k in getattr(c, other))
+
     def _parent(self, rule: str) -> str:
         if rule.startswith(AGENCY_PREFIX):
             return self._bodies[rule.removeprefix(AGENCY_PREFIX)].name
         return self._kinds[rule].name
 
 
-def _flat(table: Mapping[str, tuple[Post, ...]] | Mapping[str, tuple[Unit, ...]]) -> Iterator:
+def _flat(table: Mapping[str, tuple[T, ...]]) -> Iterator[T]:
     for rows in table.values():
         yield from rows
 

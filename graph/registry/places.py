@@ -9,7 +9,8 @@ from sinergi.graph.registry.names import normal
 
 PROVINCE, REGENCY, DISTRICT = 1, 2, 3  # how deep a region lies, by its code
 
-# Words before a name that say its kind; 'distrik' in Papua, 'kapanewon' and 'kemantren' in Yogyakarta.
+# Words before a name that say its kind; a district is a 'distrik' in Papua, a 'kapanewon' or
+# 'kemantren' in Yogyakarta.
 REGION_WORDS = {
     "provinsi": "provinsi",
     "kabupaten": "kabupaten",
@@ -21,11 +22,14 @@ REGION_WORDS = {
 }
 
 # Which kinds of region a bare name may mean, in order; within a group names come before aliases.
-# 'Kediri' is the regency unless 'Kota' is said. 'Dinas Kesehatan Jambi' is the province's, for a
-# city says so; a prison or a court stands in a town, so 'Lapas Jambi' lies in the city.
+# An office of government says 'Kota' if it is the city's: 'Dinas Kesehatan Kediri' is the
+# regency's, 'Dinas Kesehatan Jambi' the province's. Police and army too: 'Polres Kediri' is not
+# 'Polres Kediri Kota'. A court, a prison, a university stands in the town: 'Lapas Kediri' lies in
+# the city.
 Order = tuple[tuple[str, ...], ...]
 REGION_ORDER: Order = (("kabupaten", "provinsi", "kota"), ("kecamatan",))
-PLACE_ORDER: Order = (("kabupaten", "kota", "provinsi"), ("kecamatan",))
+COMMAND_ORDER: Order = (("kabupaten", "kota", "provinsi"), ("kecamatan",))
+TOWN_ORDER: Order = (("kota", "kabupaten", "provinsi"), ("kecamatan",))
 PROVINCE_ORDER: Order = (("provinsi",), ("kabupaten", "kota"))
 DISTRICT_ORDER: Order = (("kecamatan",), ("kabupaten", "kota"))
 
@@ -57,6 +61,8 @@ class Places:
     def twins(self, region: Region) -> bool:
         """Whether a regency and a city share this name: 'Kediri', 'Malang', 'Tangerang'."""
         named = self._names[normal(region.name)]
+        if region.kind not in ("kabupaten", "kota"):
+            return False
         return len({r.kind for r in named} & {"kabupaten", "kota"}) > 1
 
     def above(self, code: str, depth: int) -> str | None:
@@ -71,6 +77,8 @@ class Places:
         'kabupaten wonosobo provinsi jawa tengah'. None when the words name no region, several
         districts, or more than a region.
         """
+        if len(forms) == 1 and forms[0] in REGION_WORDS:
+            return None  # 'Kecamatan Kota' is some town's
         for cut in range(min(len(forms), LONGEST_NAME + 1), 0, -1):
             candidates = self._candidates(forms[:cut], order)
             if not candidates:
@@ -85,6 +93,11 @@ class Places:
                 if within and (len(within) == 1 or within[0].kind != within[1].kind):
                     return within[0]
         return None
+
+    def knows(self, forms: Sequence[str]) -> bool:
+        """Whether the words are the name of any region, or of several."""
+        form = " ".join(forms)
+        return form in self._names or form in self._aliases
 
     def _candidates(self, forms: Sequence[str], order: Order) -> list[Region]:
         """The regions that words which are one name can mean, likeliest first."""

@@ -95,7 +95,13 @@ class Registry:
     @cached_property
     def _lookup(self) -> Lookup:
         return Lookup(
-            self.kinds, self.agencies, self.regions, self.sectors, self.people, self._identifier
+            self.kinds,
+            self.agencies,
+            self.regions,
+            self.sectors,
+            self.successions,
+            self.people,
+            self._identifier,
         )
 
 

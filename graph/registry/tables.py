@@ -1,4 +1,4 @@
-"""Reading the registry's tables: CSV files that are checked, row by row, before anything trusts them.
+"""Reading the registry's tables: CSV files, checked row by row before anything trusts them.
 
 A table is `data/NAME.csv`: UTF-8, comma separated, a header, list cells separated by ';', and a
 `source` column that says where each row is from. A user's own rows come from a file or a folder of
@@ -134,7 +134,9 @@ def _parse(text: str, where: str, columns: Sequence[str]) -> Iterator[Row]:
         for values in reader:
             if not values:
                 continue
-            row = Row(where, reader.line_num, dict(zip(columns, map(str.strip, values))))
+            row = Row(
+                where, reader.line_num, dict(zip(columns, map(str.strip, values), strict=False))
+            )
             if len(values) != len(columns):
                 raise row.error(
                     f"{len(values)} cells where the header has {len(columns)}; "
