@@ -50,7 +50,6 @@ function drawSheet() {
   };
   const spots = namedAgencies().map((agency) => ({
     x: x(agency), y: y(agency), radius: radius(agency), text: agency.label, strong: false,
-    rows: LABEL.rows,
   }));
   const placed = placeLabels(spots, spots, room, measure);
   const leaders = placed.filter((label) => label.leader).map(({ leader }) => {

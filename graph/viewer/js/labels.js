@@ -1,6 +1,6 @@
 // Where labels go: constant size, important ones first, whole inside the frame, none upon another.
 
-const LABEL = { size: 12.5, line: 15, gap: 4, widest: 26, rows: 2 };
+const LABEL = { size: 12.5, line: 15, gap: 4, widest: 26, rows: 3 };
 const LEADERS = {
   labels: 14, // only so many, or the picture becomes a web of them
   distances: [16, 36],
@@ -65,7 +65,7 @@ function rectangles() {
   };
 }
 
-// `circles`: { x, y, radius, text, strong, rows, above } on the frame's scale, the most important first;
+// `circles`: { x, y, radius, text, strong, above } on the frame's scale, the most important first;
 // `obstacles`: circles that labels keep clear of. A label may cover circles much smaller than its
 // own: in a dense cluster the largest would otherwise be the one without a name. Gives
 // { rows, x, top, strong, leader }, each centred.
@@ -79,7 +79,7 @@ function placeLabels(circles, obstacles, frame, measure) {
   for (const circle of circles) {
     const { x, y, radius, strong } = circle;
     if (x < frame.left || x > frame.right || y < frame.top || y > frame.bottom) continue;
-    const rows = wrapLabel(circle.text, circle.rows);
+    const rows = wrapLabel(circle.text, LABEL.rows);
     const width = Math.max(...rows.map((row) => measure(row, strong))) + 6;
     const height = rows.length * LABEL.line;
     const away = radius + LABEL.gap;

@@ -30,6 +30,8 @@ function setCamera() {
   network.setSize('100%', '100%');
   network.redraw();
   frameAll();
+  magnified = clamp(SMALLEST_SCALE / network.getScale(), 1, 5);
+  paint();
   frameSelection();
 }
 new ResizeObserver(() => {

@@ -177,7 +177,7 @@ function welcomePanel() {
     .slice(0, 6);
   const busiest = agencies
     .filter((agency) => agency.partners)
-    .sort((a, b) => b.partners - a.partners || a.index - b.index)
+    .sort((a, b) => b.count - a.count || a.index - b.index)
     .slice(0, 6);
   const pairs = strongest.map((line) =>
     countRow(`${line.a.label} – ${line.b.label}`, null, line.shown.length, strongest[0].shown.length, () =>
@@ -185,7 +185,7 @@ function welcomePanel() {
     )
   );
   const hubs = busiest.map((agency) =>
-    countRow(agency.label, agency.sector, agency.partners, busiest[0].partners, () =>
+    countRow(agency.label, agency.sector, agency.count, busiest[0].count, () =>
       select('agency', agency.id)
     )
   );

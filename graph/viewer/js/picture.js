@@ -7,6 +7,11 @@ const REACH = { mouse: 7, touch: 20 };
 // So many lines are still drawn as a trace when a filter leaves them out.
 const MOST_TRACES = 4000;
 
+// A large network is seen from afar: circles and lines grow so that this scale is as small as
+// they get when everything is in the frame.
+const SMALLEST_SCALE = 0.4;
+let magnified = 1;
+
 let colours = {};
 
 function readColours() {
@@ -22,7 +27,7 @@ function agencyLook(agency) {
   const lit = isLit(agency);
   const size = RADIUS.least + 2.6 * Math.sqrt(agency.count);
   return {
-    radius: agency.partners ? Math.min(size, RADIUS.most) : RADIUS.quiet,
+    radius: (agency.partners ? Math.min(size, RADIUS.most) : RADIUS.quiet) * magnified,
     fill: lit ? colours.sector[agency.sector] : colours.quiet,
     hidden: !agency.offered && !lit,
     lit,
@@ -31,11 +36,11 @@ function agencyLook(agency) {
 
 function lineLook(line) {
   const lit = view.light && view.light.lines.has(line);
-  const width = Math.min(1.2 + 1.7 * Math.log2(Math.max(line.shown.length, 1)), 11);
+  const width = Math.min(1.2 + 1.7 * Math.log2(Math.max(line.shown.length, 1)), 11) * magnified;
   if (lit) return { width: width + 1, stroke: colours.accent, opacity: 0.85, lit };
   if (view.light) return { width, stroke: colours.line, opacity: line.stands ? 0.1 : 0 };
   if (!line.stands) return { width: 1, stroke: colours.line, opacity: line.offered ? 0.07 : 0 };
-  const weight = line.faint ? 0.1 : 0.26 + 0.32 * Math.min(line.strength / 4, 1);
+  const weight = line.faint ? 0.07 : 0.26 + 0.32 * Math.min(line.strength / 4, 1);
   return { width: line.faint ? 1 : width, stroke: colours.line, opacity: weight };
 }
 
@@ -254,8 +259,7 @@ network.on('afterDrawing', (context) => {
     return context.measureText(text).width;
   };
   const circles = named.map((agency) => ({
-    ...onScreen(agency), text: agency.label, strong: strong(agency), rows: view.light ? 3 : LABEL.rows,
-    above: agency === upper,
+    ...onScreen(agency), text: agency.label, strong: strong(agency), above: agency === upper,
   }));
   const placed = placeLabels(circles, [...circles, ...controlSpots()], frame, measure);
   drawLabels(context, placed, colours.ink, colours.paper);
