@@ -33,6 +33,10 @@ _VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _JOINTS = frozenset({"dan", "serta", "&"})
 _LEVEL_NAMES = {"kabupaten": "Kabupaten", "kota": "Kota", "provinsi": "Provinsi"}
+# Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
+_UNIT_KINDS = frozenset(
+    "lembaga desa komisi-negara badan-nasional kelurahan kampung kecamatan nagari dusun".split()
+)
 _GENERIC = frozenset(("dinas", "badan-daerah"))  # kinds whose name only a unit completes
 _NATION = frozenset({"ri", "indonesia", "republik"})
 
@@ -114,7 +118,11 @@ class AgencyReader:
             return None
         if self.names.titles_start(i) or self.lex.posts.at(doc, i):
             return None
+        end = self._before_holder(i, i + 1, self._own_name_end(i + 1, limit), limit)
         org = Org(i, i + 1, word)
+        if end > i + 1 and doc.norm.count(doc.norm[doc.starts[i] : doc.ends[end - 1]]) > 1:
+            org.stem, org.last = doc.written(i, end), end
+            return org
         level = LEVEL_OF_KIND.get(doc.keys[i + 1]) if i + 1 < limit else None
         j = doc.after[i + 1] if level else i + 1
         hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
@@ -165,7 +173,7 @@ class AgencyReader:
             elif generic:
                 return None
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
-        return self._specified(i, end, kind, stem, limit, implied=after_post, level=level)
+        return self._specified(i, end, kind, stem, limit, implied=False, after_post=after_post, level=level)
 
     def _odd_unit(self, i: int, limit: int) -> tuple[str, int]:
         """'Dinas Perkimhub': an abbreviation that no table has."""
@@ -185,18 +193,18 @@ class AgencyReader:
 
     def _specified(
         self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,
-        implied: bool, level: str | None = None,
+        implied: bool, after_post: bool = False, level: str | None = None,
     ) -> Org:  # fmt: skip
         doc = self.doc
         gloss, i = self.bracket(i, limit)
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
             case "place" | "area":
-                self._place(org, i, limit, implied)
+                self._place(org, i, limit, implied or after_post)
             case "region" | "province":
                 self._region(org, i, limit)
             case "district" | "village" | "named":
-                self._own_name(org, i, limit, implied)
+                self._own_name(org, i, limit, implied, after_post)
             case _:
                 org.complete = True
                 self.nation(org, limit)
@@ -218,6 +226,10 @@ class AgencyReader:
             org.region = self.places.choose(hit.values, level)
             org.tail = f"{org.tail} {org.region.label if level else org.region.name}".strip()
             org.last = hit.end
+        end = self._own_name_end(org.last, limit)
+        if end > org.last and not self._titles_follow(org.last, limit):
+            org.tail = f"{org.tail} {doc.written(org.last, end)}".strip()
+            org.last = end
 
     def _place(self, org: Org, i: int, limit: int, implied: bool) -> None:
         """'Kelas IIA', '0707/', then the place: 'Metro X Kota', 'X', or a run no table knows."""
@@ -323,7 +335,9 @@ class AgencyReader:
             org.tail = f"{org.tail} {region.name}".strip()
         org.complete = True
 
-    def _own_name(self, org: Org, i: int, limit: int, implied: bool) -> None:
+    def _own_name(
+        self, org: Org, i: int, limit: int, implied: bool, after_post: bool
+    ) -> None:
         """A village, a district or a body with a name of its own."""
         doc = self.doc
         kind = org.kind
@@ -333,7 +347,7 @@ class AgencyReader:
             if hit and hit.end <= limit:
                 org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
                 return
-        if implied and kind.scope in ("district", "village", "named"):
+        if implied or (after_post and kind.scope in ("district", "village")):
             run = self.places.known_at(doc, i, limit) or self._run(i, limit)
             if run > i and (
                 self._titles_follow(run, limit)
@@ -344,12 +358,28 @@ class AgencyReader:
                 org.tail, org.last, org.complete = doc.written(i, run), run, True
             return
         end = self._own_name_end(i, limit) if kind.scope == "named" else self._run(i, limit)
+        if after_post and kind.scope == "named":
+            end = self._before_holder(org.first, i, end, limit)
         if end > i:
             org.tail, org.last, org.complete = doc.written(i, end), end, True
             for j in range(i, end):
                 hit = self.lex.regions.at(doc, j) if doc.capital[j] else None
                 if hit:
                     org.region = self.places.choose(hit.values, level_before(doc, j))
+
+    def _before_holder(self, first: int, i: int, end: int, limit: int) -> int:
+        """Where the own name ends and its holder's begins: 'Ketua Koperasi X Y N Z'.
+
+        A comma or a bracket tells; else the longest beginning that the text repeats.
+        """
+        doc = self.doc
+        if end >= limit or doc.words[end] in ",(" or end - i < 2:
+            return end
+        for j in range(end, i, -1):
+            beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
+            if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
+                return j
+        return end
 
     def _comma_name(self, i: int, limit: int) -> bool:
         """Whether ', Name' follows, so that what stands before the comma is a place."""
@@ -444,7 +474,7 @@ class AgencyReader:
             hit = self.lex.units.at(doc, j) if doc.capital[j] else None
             if hit:
                 word, after = hit.values[0].unit, hit.end
-            elif self._is_unit_word(j) and not (parts and self._starts_other(j)):
+            elif self._is_unit_word(j) and not self._ends_unit(j, bool(parts)):
                 word, after = doc.words[j], doc.after[j]
             else:
                 break
@@ -455,6 +485,15 @@ class AgencyReader:
             parts.append(word)
             j = end = after
         return "".join(parts).strip(" /").lstrip() if end > i else "", end
+
+    def _ends_unit(self, j: int, started: bool) -> bool:
+        """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
+        hit = self.lex.kinds.at(self.doc, j)
+        if hit is not None and hit.values[0].form == "state" and hit.values[0].key not in _UNIT_KINDS:
+            return True
+        if self.lex.agencies.at(self.doc, j):
+            return True
+        return started and self._starts_other(j)
 
     def _list_of_units(self, i: int, limit: int) -> bool:
         """After a comma: more of the unit's name only if a 'dan' closes the list soon."""
@@ -475,12 +514,15 @@ class AgencyReader:
             return False
         if key in self.lex.unit_words or is_nominal(key):
             return True
-        return (
-            key in self.lex.common
-            and not _VERB.match(key)
-            and not self.names.headline[i]
-            and not self.lex.cues.at(doc, i)
-        )
+        if key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):
+            return False
+        # An ordinary word is part of the unit unless a name goes on behind it.
+        nxt = doc.after[i]
+        follows = nxt < len(doc) and doc.capital[nxt] and nxt == i + 1
+        return not self.names.shouted[i] and not (
+            follows and doc.keys[nxt] not in self.lex.common and not is_nominal(doc.keys[nxt])
+            and doc.keys[nxt] not in self.lex.unit_words and not self.names.titles_start(nxt)
+        )  # fmt: skip
 
     # -- national bodies -----------------------------------------------------------------------
 

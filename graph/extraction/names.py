@@ -33,6 +33,7 @@ _NEVER = frozenset(
     "undang-undang surat peraturan pilkada pemilu ramadan ramadhan allah hari jadi halaman zoom "
     "meeting pusat".split()
 )
+_NEVER_FIRST = frozenset("hari jadi mei april juni juli agustus pasar".split())  # but may follow
 # What is called after persons: 'Jalan Kapten N', 'Aula N'.
 _NAMED_AFTER = frozenset(
     "jalan jl jln gedung stadion bandara masjid aula ruang pasar gor rsud taman bendungan".split()
@@ -80,17 +81,19 @@ class NameReader:
         self.doc = doc
         self.lex = lexicon
         self.places = places
+        # Where capitals say nothing of names: in headlines, the more where all letters are.
         self.headline = [False] * len(doc)
+        self.shouted = [False] * len(doc)
         for sentence in doc.sentences:
             words = [
                 i for i in range(sentence.first, sentence.last)
                 if doc.is_word[i] and len(doc.words[i]) > 2
             ]  # fmt: skip
-            raised = sum(doc.capital[i] for i in words)
-            if len(words) > 2 and raised >= HEADLINE_SHARE * len(words):
-                self.headline[sentence.first : sentence.last] = [True] * (
-                    sentence.last - sentence.first
-                )
+            length, share = sentence.last - sentence.first, HEADLINE_SHARE * len(words)
+            if len(words) > 2 and sum(doc.capital[i] for i in words) >= share:
+                self.headline[sentence.first : sentence.last] = [True] * length
+            if len(words) > 2 and sum(doc.words[i].isupper() for i in words) >= share:
+                self.shouted[sentence.first : sentence.last] = [True] * length
 
     def read(self, i: int, limit: int) -> Name | None:
         """The name that begins (with its titles) at token i, within tokens up to `limit`."""
@@ -209,7 +212,7 @@ class NameReader:
         key, word = doc.keys[j], doc.words[j]
         if len(word) == 1 or key in _SHORTENED:
             return False
-        if key in _NEVER or (key.endswith("kan") and len(key) > 6):
+        if (key in _NEVER and not (count and key in _NEVER_FIRST)) or (key.endswith("kan") and len(key) > 6):
             return True
         if key in lex.common and key not in _NAME_WORDS and (headline or not count):
             return True
@@ -219,7 +222,7 @@ class NameReader:
             return True
         if count == 0 and lex.regions.at(doc, j) and key not in _NAME_WORDS:
             return True
-        if word.isupper() and len(word) > 2 and not headline:
+        if word.isupper() and len(word) > 2 and not self.shouted[j]:
             # 'KSBN' is no name; 'EKO PURNOMO' is one when all of it is in capitals.
             near = doc.words[j - 1] if count else doc.words[j + 1] if j + 1 < len(doc) else ""
             if not (near.isupper() and len(near) > 2) or lex.suffix_degrees.get(near.lower()) is not None:
@@ -319,7 +322,7 @@ class NameReader:
         if not capitals:
             return False
         if groups == 1:
-            if self.headline[first]:
+            if self.shouted[first]:
                 return comma or len(written) <= 2
             return capitals >= 2 or (comma and written[0].isupper() and len(written) <= 4)
         return "." in written or capitals >= 2

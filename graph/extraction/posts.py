@@ -16,6 +16,8 @@ from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, no
 _IN = frozenset("pada di dari".split())
 # Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
 _HOLDER_WORDS = frozenset("yakni yaitu ialah adalah bernama saudara".split())
+# 'Kepada Bupati, N menyampaikan': the name begins the clause.
+_ADDRESSED = frozenset("kepada mewakili terhadap menurut diwakili bagi".split())
 # Between a name and the post that follows it: 'N selaku Kepala X'.
 _AS_WORDS = ("selaku", "sebagai", "menjabat", "merupakan", "juga", "yang", "adalah", "kini", "saat", "ini", "seorang")
 # Several posts at once: nobody in particular.
@@ -32,6 +34,19 @@ _UNIT_NUMBERS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
 def _kinds(hit: Hit[Post] | Hit[Unit] | None) -> tuple[str, ...]:
     """The kinds of agency that all rows of a form imply."""
     return tuple(dict.fromkeys(k for row in hit.values for k in row.kinds)) if hit else ()
+
+
+@dataclass(slots=True)
+class _Composed:
+    """A post put together from a head word, perhaps a unit, perhaps the agency."""
+
+    head: PostHead
+    head_end: int
+    unit: str
+    unit_end: int
+    kinds: tuple[str, ...]  # that the unit implies
+    agency: Org | None
+    end: int
 
 
 @dataclass(slots=True)
@@ -62,10 +77,13 @@ class PostReader:
         self, doc: Document, lexicon: Lexicon, names: NameReader, agencies: AgencyReader
     ) -> None:
         self.doc, self.lex, self.names, self.agencies = doc, lexicon, names, agencies
+        self._last: PostMention | None = None  # what 'wakilnya' refers to
 
     def read(self, i: int, limit: int) -> PostMention | None:
         """The post named at token i, without its holder."""
         doc, lex = self.doc, self.lex
+        if doc.keys[i].endswith("nya"):
+            return self._of_last(i, limit)
         modifiers: list[PostModifier] = []
         j = i
         while True:
@@ -77,7 +95,7 @@ class PostReader:
                 return None
             modifiers.append(modifier.values[0])
             j = modifier.end
-        title, kinds, is_head, end, unit_taken = self._title(exact, head, limit)
+        title, kinds, is_head, end, unit_taken = self._title(j, exact, limit)
         if end > limit:
             return None
         label = doc.written(i, end)
@@ -97,40 +115,66 @@ class PostReader:
             gloss, end = self._gloss(end, limit)
         mention = PostMention(i, end, title, label, kinds, org, is_head, former, gloss=gloss)
         mention.plural = self._plural(i)
+        self._last = mention
         return mention
 
+    def _of_last(self, i: int, limit: int) -> PostMention | None:
+        """'ketuanya, N', 'wakilnya N': a post of the agency spoken of just before."""
+        word = self.doc.keys[i].removesuffix("nya")
+        row = self.lex.registry.people.post_heads.get(word)
+        last = self._last
+        if word == "wakil" and last is not None:
+            title = f"Wakil {last.title}"
+            return PostMention(i, i + 1, title, self.doc.words[i], last.kinds, last.org, False)
+        if row is None:
+            return None
+        return PostMention(i, i + 1, row.post, self.doc.words[i], (), None, True)
+
     def _title(
-        self, exact: Hit[Post] | None, head: Hit[PostHead] | None, limit: int
+        self, j: int, exact: Hit[Post] | None, limit: int
     ) -> tuple[str, tuple[str, ...], bool, int, bool]:
         """Title, kinds of agency, whether it heads them, the token after, whether a unit is in it."""
         doc, people = self.doc, self.lex.registry.people
-        if head is not None and (exact is None or exact.end <= head.end):
-            row = head.values[0]
-            rows = exact.values if exact else people.posts.get(normal_form(row.form), ())
-            kinds = tuple(dict.fromkeys(k for r in rows for k in r.kinds))
-            agency = self._agency_after(head.end, limit)
-            unit, end = self._unit(head.end, limit) if row.takes_unit else ("", head.end)
-            if unit and end > (agency.last if agency else 0):
-                of_unit = self.lex.units.at(doc, head.end)
-                return f"{row.post} {unit}", kinds or _kinds(of_unit), False, end, True
-            if exact is None:
-                return row.post, kinds, any(r.head for r in rows), head.end, False
-        assert exact is not None
-        title, end = exact.values[0].post, exact.end
-        kinds = _kinds(exact)
-        heads = any(row.head for row in exact.values)
-        if head is not None:
-            # 'Kepala Lapas' + 'Perempuan Kelas IIA X': the agency reads on from its own word.
-            agency = self._agency_after(head.end, limit)
-            if agency is not None and agency.last > exact.end and agency.complete:
-                assert agency.kind is not None
-                own = agency.kind.key in kinds
-                return title if own else head.values[0].post, kinds, heads, head.end, False
-        if end < limit and doc.words[end] in _ROMAN and not (
-            end + 1 < limit and doc.words[end + 1] == "/"
+        best = self._composed(j, limit)
+        if exact is not None and (best is None or exact.end >= best.end):
+            title, end = exact.values[0].post, exact.end
+            if end < limit and doc.words[end] in _ROMAN and not (
+                end + 1 < limit and doc.words[end + 1] == "/"
+            ):
+                title, end = f"{title} {doc.words[end]}", end + 1
+            return title, _kinds(exact), any(row.head for row in exact.values), end, False
+        assert best is not None
+        rows = exact.values if exact else people.posts.get(normal_form(best.head.form), ())
+        kinds = tuple(dict.fromkeys(k for r in rows for k in r.kinds))
+        if best.unit:
+            return f"{best.head.post} {best.unit}", kinds or best.kinds, False, best.unit_end, True
+        title = best.head.post
+        if exact is not None and best.agency is not None and best.agency.kind is not None and (
+            best.agency.kind.key in kinds
         ):
-            title, end = f"{title} {doc.words[end]}", end + 1
-        return title, kinds, heads, end, False
+            title = exact.values[0].post  # 'Kepala Desa X', 'Kepala Lapas Perempuan X'
+        return title, kinds, any(r.head for r in rows), best.head_end, False
+
+    def _composed(self, j: int, limit: int) -> _Composed | None:
+        """The head word, unit and agency from token j that together reach furthest."""
+        best: _Composed | None = None
+        for hit in self.lex.heads.each(self.doc, j):
+            row = hit.values[0]
+            agency = self._agency_after(hit.end, limit)
+            found = _Composed(row, hit.end, "", hit.end, (), agency, hit.end)
+            if agency is not None and agency.complete:
+                found.end = agency.last
+            if row.takes_unit:
+                unit, end = self._unit(hit.end, limit)
+                if unit and end > (agency.last if agency else 0):
+                    behind = self._agency_after(end, limit)
+                    found = _Composed(
+                        row, hit.end, unit, end, _kinds(self.lex.units.at(self.doc, hit.end)),
+                        behind, behind.last if behind and behind.complete else end,
+                    )  # fmt: skip
+            if best is None or found.end > best.end:
+                best = found
+        return best
 
     def _agency_after(self, i: int, limit: int) -> Org | None:
         """The agency of a kind that begins at token i."""
@@ -154,6 +198,8 @@ class PostReader:
         name = self.names.read(j, limit)
         if name is None:
             return None
+        if comma and post.first and doc.keys[post.first - 1] in _ADDRESSED:
+            return None
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
         return name
@@ -169,7 +215,7 @@ class PostReader:
         j = post.first - 1
         linked = False
         while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):
-            linked |= doc.words[j] in ",(" or doc.keys[j] in ("selaku", "sebagai", "merupakan", "adalah")
+            linked |= doc.words[j] in ",(" or doc.keys[j] in ("selaku", "sebagai", "merupakan", "adalah", "juga")
             j -= 1
         return j + 1 if linked else None
 
