@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sinergi.graph.errors import InputError
 from sinergi.graph.model import Agency, Extraction, Links, Resolution
-from sinergi.graph.resolution.agencies import merge_short_forms, with_aliases
+from sinergi.graph.registry import Registry
+from sinergi.graph.resolution.agencies import merge_forms, with_aliases
 from sinergi.graph.resolution.articles import near_duplicates
-from sinergi.graph.resolution.meetings import Report, resolve_meetings
+from sinergi.graph.resolution.meetings import resolve_meetings
 from sinergi.graph.resolution.mentions import read_mentions
-from sinergi.graph.resolution.persons import resolve_persons
-
-if TYPE_CHECKING:
-    from sinergi.graph.registry import Registry
+from sinergi.graph.resolution.persons import gather, gather_at_meetings, name_persons
+from sinergi.graph.resolution.rules import Places
 
 __all__ = ["clusters", "resolve"]
 
@@ -31,28 +30,23 @@ def resolve(extractions: Iterable[Extraction], registry: Registry) -> Resolution
     """
     ordered = _distinct(extractions)
     agencies, agency_of = _agencies(ordered, registry)
-    mentions = read_mentions(ordered, agency_of)
-    persons, person_of = resolve_persons(mentions, agencies)
-    names: dict[str, dict[str, str]] = defaultdict(dict)
-    for mention in mentions:
-        names[mention.article][mention.name] = person_of[mention.article, mention.name]
-    links = {
-        e.article.id: Links(
-            persons=names[e.article.id],
-            agencies={name: agency_of[name] for name in sorted(_organizations(e))},
-        )
-        for e in ordered
-    }
     duplicates = near_duplicates(e.article for e in ordered)
-    meeting_of = resolve_meetings(ordered, links, duplicates)
+    places = Places.of(agencies)
+    gathered = gather(read_mentions(ordered, agency_of), places)
+    # Persons tell which reports are of one meeting, and its reports which persons are one.
+    _, person_of = name_persons(gathered)
+    meeting_of = resolve_meetings(
+        ordered, agency_of, person_of, duplicates, registry.language.common
+    )
+    persons, person_of = name_persons(gather_at_meetings(gathered, places, meeting_of))
     return Resolution(
         agencies=agencies,
         persons=persons,
         links={
             e.article.id: Links(
-                persons=links[e.article.id].persons,
-                agencies=links[e.article.id].agencies,
-                meetings=tuple(meeting_of[Report(e.article.id, i)] for i in range(len(e.meetings))),
+                persons=dict(sorted(person_of[e.article.id].items())),
+                agencies={name: agency_of[name] for name in sorted(_organizations(e))},
+                meetings=meeting_of[e.article.id],
             )
             for e in ordered
         },
@@ -99,14 +93,17 @@ def _distinct(extractions: Iterable[Extraction]) -> list[Extraction]:
 
 
 def _organizations(extraction: Extraction) -> set[str]:
+    persons = {o.person for o in extraction.officials}
     names = {o.organization for o in extraction.officials}
     names.update(s.organization for s in extraction.statements)
     for meeting in extraction.meetings:
         names.update(party.organization for party in meeting.organizations)
+        persons.update(p.person for p in meeting.participants)
         names.update(p.organization for p in meeting.participants)
+        names.update(p.represents for p in meeting.participants)
         if meeting.agreement:
             names.update(meeting.agreement.parties)
-    return {name for name in names if name}
+    return {name for name in names - persons if name}
 
 
 def _agencies(
@@ -116,7 +113,7 @@ def _agencies(
     names = sorted({name for e in extractions for name in _organizations(e)})
     identified = {name: registry.identify(name) for name in names}
     known = {agency.key: agency for _, agency in sorted(identified.items(), reverse=True)}
-    merged = merge_short_forms(known)
+    merged = merge_forms(known, registry.stem)
     agency_of = {name: merged.get(a.key, a.key) for name, a in identified.items()}
     written: dict[str, set[str]] = defaultdict(set)
     for name, key in agency_of.items():

@@ -8,16 +8,14 @@ kind, topics and place together outweigh what contradicts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import blake2b
 from itertools import combinations
-from typing import NamedTuple
 
-from sinergi.graph.model import Extraction, Links
-from sinergi.graph.resolution.names import fold
+from sinergi.graph.model import Extraction
 from sinergi.graph.resolution.partition import Partition
+from sinergi.graph.resolution.reports import Report, Told, read_reports
 
 SAME = 4
 """Points (see `_points`) from which two reports of one day are of one meeting. The day gives 3, so
@@ -31,6 +29,10 @@ NEWS_SPAN = 21
 """Days within which outlets report one meeting: reports without a day are compared only with
 those that appeared, or happened, so near."""
 
+SAME_WORDING = 0.5
+"""Likeness of the articles (`Wording.likeness`) from which they tell of one event. Second reports
+reach .53 and more, other meetings of the same agencies .46 and less."""
+
 NEIGHBORS = 1
 """Points for days that are neighbors: one of two reports has the weekday wrong."""
 
@@ -39,58 +41,25 @@ LARGEST_BLOCK = 200
 
 # Kinds that one outlet's word or another's makes of the same visit to an office.
 _ENCOUNTERS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan", "rapat"))
-_STOP = """
-ada adalah agar akan antara atas atau bagi bahwa bersama dalam dan dari dengan di dua guna hal
-hingga ini itu juga kabupaten kegiatan kepada kota ke lebih melalui oleh pada para pelaksanaan
-peningkatan program provinsi rangka se sebagai secara serta tahun tentang terhadap tersebut untuk
-wilayah yang
-"""
-_FUNCTION_WORDS = frozenset(_STOP.split())
-# Longest first.
-_PREFIXES = ("peng", "meng", "pem", "pen", "per", "mem", "men", "ber", "pe", "me", "di", "ke")
-_SUFFIXES = ("annya", "nya", "kan", "an", "i")
-
-
-class Report(NamedTuple):
-    """Where a meeting is reported: the article's id and the position among its meetings."""
-
-    article: str
-    position: int
-
-
-@dataclass(slots=True)
-class _Told:
-    """A report ready for comparison."""
-
-    report: Report
-    start: str | None
-    end: str | None
-    published: str | None
-    kind: str
-    agencies: frozenset[str]
-    persons: frozenset[str]
-    topics: frozenset[str]
-    place: frozenset[str]
-    copy_of: str | None
-
-    @property
-    def seen(self) -> str | None:
-        """The meeting's day, or about it."""
-        return self.start or self.published
 
 
 def resolve_meetings(
-    extractions: Iterable[Extraction],
-    links: Mapping[str, Links],
+    extractions: Sequence[Extraction],
+    agency_of: Mapping[str, str],
+    person_of: Mapping[str, Mapping[str, str]],
     duplicates: Mapping[str, str],
-) -> dict[Report, str]:
-    """The key of the meeting that each report is of.
+    common: frozenset[str],
+) -> dict[str, tuple[str, ...]]:
+    """Article id -> the keys of the meetings that it reports, in its order.
 
-    `links` tell which persons and agencies the names of an article are, `duplicates` which
-    articles are copies (`near_duplicates`). Two meetings that one article tells apart stay apart.
+    `agency_of` tells the key of an organization's name, `person_of` that of a person's name in an
+    article, `duplicates` which articles are copies (`near_duplicates`), `common` which words any
+    article may have. Two meetings that one article tells apart stay apart.
     """
-    told = [t for e in extractions for t in _read(e, links[e.article.id], duplicates)]
-    told.sort(key=lambda t: t.report)
+    told = sorted(
+        read_reports(extractions, agency_of, person_of, duplicates, common),
+        key=lambda t: t.report,
+    )
     scored = []
     for i, j in sorted(_candidates(told)):
         points = _points(told[i], told[j])
@@ -106,47 +75,14 @@ def resolve_meetings(
             continue
         meetings.join(a, b)
         reports[a] += reports.pop(b)
-    return _keys([sorted(group, key=lambda t: t.report) for group in reports.values()])
+    key_of = _keys([sorted(group, key=lambda t: t.report) for group in reports.values()])
+    return {
+        e.article.id: tuple(key_of[Report(e.article.id, i)] for i in range(len(e.meetings)))
+        for e in extractions
+    }
 
 
-def _read(extraction: Extraction, links: Links, duplicates: Mapping[str, str]) -> Iterator[_Told]:
-    article = extraction.article
-    for index, meeting in enumerate(extraction.meetings):
-        title = meeting.agreement.title if meeting.agreement else ""
-        topics = " ".join([*(topic.label for topic in meeting.topics), title])
-        yield _Told(
-            report=Report(article.id, index),
-            start=meeting.date,
-            end=meeting.end_date or meeting.date,
-            published=article.published,
-            kind=meeting.kind,
-            agencies=frozenset(links.agencies[p.organization] for p in meeting.organizations),
-            persons=frozenset(links.persons[p.person] for p in meeting.participants),
-            topics=_words(topics),
-            place=_words(meeting.place or ""),
-            copy_of=duplicates.get(article.id),
-        )
-
-
-def _words(text: str) -> frozenset[str]:
-    """Content words of `text`, without the affixes that make 'kerja' of 'bekerja'."""
-    return frozenset(
-        _stem(w) for w in fold(text).split() if len(w) > 2 and w not in _FUNCTION_WORDS
-    )
-
-
-def _stem(word: str) -> str:
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) > 4:
-            word = word[len(prefix) :]
-            break
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) > 3:
-            return word[: -len(suffix)]
-    return word
-
-
-def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
+def _candidates(told: Sequence[Told]) -> set[tuple[int, int]]:
     """Pairs of reports that share an agency and the day, or two agencies and the season."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, t in enumerate(told):
@@ -179,7 +115,7 @@ def _shift(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
-def _points(a: _Told, b: _Told) -> int | None:
+def _points(a: Told, b: Told) -> int | None:
     """What speaks for one meeting less what speaks against it; None if it is not enough.
 
     Without a common day the parties of one report have to be among the other's: who visits one
@@ -198,11 +134,12 @@ def _points(a: _Told, b: _Told) -> int | None:
     elif not {a.kind, b.kind} <= _ENCOUNTERS:
         points -= 1
     points += bool(a.place & b.place)
+    points += 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)
     points += 2 * (a.copy_of is not None and a.copy_of == b.copy_of)
     return points if points >= least else None
 
 
-def _days(a: _Told, b: _Told) -> int | None:
+def _days(a: Told, b: Told) -> int | None:
     """3 for one day, 2 for spans that overlap, 1 for neighbors, 0 where a day is missing; None if
     the two cannot be one."""
     if a.start is None or b.start is None or a.end is None or b.end is None:
@@ -226,7 +163,7 @@ def _weigh(a: frozenset[str], b: frozenset[str]) -> int:
     return 2 if 2 * shared >= min(len(a), len(b)) else 1
 
 
-def _vague(told: Sequence[_Told], scored: Sequence[tuple[int, int, int]]) -> frozenset[int]:
+def _vague(told: Sequence[Told], scored: Sequence[tuple[int, int, int]]) -> frozenset[int]:
     """Undated reports that fit meetings of several days equally well: better left alone."""
     days: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for points, i, j in scored:
@@ -237,14 +174,14 @@ def _vague(told: Sequence[_Told], scored: Sequence[tuple[int, int, int]]) -> fro
     return frozenset(i for i, by_points in days.items() if len(by_points[min(by_points)]) > 1)
 
 
-def _can_be_one(a: Sequence[_Told], b: Sequence[_Told]) -> bool:
+def _can_be_one(a: Sequence[Told], b: Sequence[Told]) -> bool:
     """No article tells the two apart, and all their days agree."""
     if {t.report.article for t in a} & {t.report.article for t in b}:
         return False
     return all(_days(x, y) is not None for x in a for y in b if x.start and y.start)
 
 
-def _keys(meetings: Sequence[Sequence[_Told]]) -> dict[Report, str]:
+def _keys(meetings: Sequence[Sequence[Told]]) -> dict[Report, str]:
     """Day and digest of what the first report of each meeting says; of equals, its article too.
 
     The first report is the earliest: later ones do not change the key.
@@ -264,7 +201,7 @@ def _keys(meetings: Sequence[Sequence[_Told]]) -> dict[Report, str]:
     return key_of
 
 
-def _day(told: Sequence[_Told]) -> str | None:
+def _day(told: Sequence[Told]) -> str | None:
     """The day that most reports give, of equals the earliest."""
     days = Counter(t.start for t in told if t.start)
     return min(days, key=lambda day: (-days[day], day), default=None)

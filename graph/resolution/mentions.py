@@ -72,6 +72,7 @@ class Mention:
     offices: set[Office] = field(default_factory=set)
     degrees: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
+    meetings: set[int] = field(default_factory=set)  # positions among those of the article
 
 
 class Cluster:
@@ -81,6 +82,7 @@ class Cluster:
         self.order = (mention.article, mention.name)  # the least of its mentions
         self.mentions = [mention]
         self.articles = {mention.article}
+        self.meetings: set[str] = set()  # keys, once they are known
         self.degrees = {frozenset(mention.degrees)}
         self.forms = Counter((mention.name,))
         self.name = parse(mention.name)
@@ -93,6 +95,7 @@ class Cluster:
         self.order = min(self.order, other.order)
         self.mentions += other.mentions
         self.articles |= other.articles
+        self.meetings |= other.meetings
         self.degrees |= other.degrees
         self.forms += other.forms
         self.name = parse(self.full_form)
@@ -162,6 +165,9 @@ def read_mentions(extractions: Iterable[Extraction], agency_of: Mapping[str, str
             )
             agency = agency_of[organization] if organization else None
             mention.offices.add(Office(agency, Post.read(post) if post else None, current))
+        for position, meeting in enumerate(extraction.meetings):
+            for part in meeting.participants:
+                found[article.id, part.person].meetings.add(position)
         for official in extraction.officials:
             mention = found[article.id, official.person]
             mention.degrees.update(official.degrees)

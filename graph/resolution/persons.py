@@ -11,42 +11,57 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from sinergi.graph.model import Agency, Person
+from sinergi.graph.model import Person
 from sinergi.graph.resolution.mentions import Cluster, Mention, Office
 from sinergi.graph.resolution.names import slug
 from sinergi.graph.resolution.partition import Partition
-from sinergi.graph.resolution.rules import RULES, WITHIN_ARTICLE, Places, Rule
+from sinergi.graph.resolution.rules import IN_ONE_MEETING, RULES, WITHIN_ARTICLE, Places, Rule
 
 _NO_DAY = "9999"  # after every day
 
 
-def resolve_persons(
-    mentions: Sequence[Mention], agencies: Mapping[str, Agency]
-) -> tuple[dict[str, Person], dict[tuple[str, str], str]]:
-    """The canonical persons by key, and the key of every mention's (article, name).
+def gather(mentions: Iterable[Mention], places: Places) -> list[Cluster]:
+    """The mentions of each person, as far as names, offices and time tell."""
+    found = [Cluster(m) for m in sorted(mentions, key=lambda m: (m.article, m.name))]
+    return _repeat(_join(found, WITHIN_ARTICLE, places, tell_apart=False), RULES, places)
+
+
+def gather_at_meetings(
+    clusters: Sequence[Cluster], places: Places, meetings: Mapping[str, Sequence[str]]
+) -> list[Cluster]:
+    """`clusters` joined further by what `meetings` tell: article id -> key of each meeting."""
+    for cluster in clusters:
+        cluster.meetings = {meetings[m.article][i] for m in cluster.mentions for i in m.meetings}
+    return _repeat(clusters, (*RULES, IN_ONE_MEETING), places)
+
+
+def name_persons(
+    clusters: Sequence[Cluster],
+) -> tuple[dict[str, Person], dict[str, dict[str, str]]]:
+    """The canonical persons by key, and for each article the key of every name in it.
 
     A key is the slug of the name and the key of the agency where the person is first attested;
     where two persons would share it, their post, and at last an article, tells them apart.
     """
-    places = Places.of(agencies)
-    found = [Cluster(m) for m in sorted(mentions, key=lambda m: (m.article, m.name))]
-    found = _join(found, WITHIN_ARTICLE, places, tell_apart=False)
-    joining = True
-    while joining:
-        joining = False
-        for rule in RULES:
-            before = len(found)
-            found = _join(found, rule, places)
-            joining = joining or len(found) < before
     persons: dict[str, Person] = {}
-    key_of: dict[tuple[str, str], str] = {}
-    for cluster, key in zip(found, _keys(found), strict=True):
+    key_of: dict[str, dict[str, str]] = defaultdict(dict)
+    for cluster, key in zip(clusters, _keys(clusters), strict=True):
         name = cluster.full_form
         aliases = {*cluster.forms}.union(*(mention.aliases for mention in cluster.mentions))
         persons[key] = Person(key, name, tuple(sorted(aliases - {name})))
         for mention in cluster.mentions:
-            key_of[mention.article, mention.name] = key
+            key_of[mention.article][mention.name] = key
     return dict(sorted(persons.items())), key_of
+
+
+def _repeat(clusters: Sequence[Cluster], rules: Sequence[Rule], places: Places) -> list[Cluster]:
+    """`clusters` when none of `rules` joins any more."""
+    found, before = list(clusters), len(clusters) + 1
+    while len(found) < before:
+        before = len(found)
+        for rule in rules:
+            found = _join(found, rule, places)
+    return found
 
 
 def _join(

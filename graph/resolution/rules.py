@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sinergi.graph.model import Agency
-from sinergi.graph.resolution.agencies import agency_region, normal_form, without_region
+from sinergi.graph.resolution.agencies import normal_form, regions_of, without_region
 from sinergi.graph.resolution.mentions import NUMERALS, Cluster
 from sinergi.graph.resolution.names import compare
 
@@ -44,7 +44,7 @@ class Places:
         forms = {key: normal_form(agency.name) for key, agency in agencies.items()}
         bare = {key: without_region(form) for key, form in forms.items()}
         return cls(
-            region={k: region for k, a in agencies.items() if (region := agency_region(a))},
+            region=regions_of(agencies),
             service={
                 key: agency.sector
                 for key, agency in agencies.items()
@@ -173,6 +173,15 @@ def _two_offices_at_once(a: Cluster, b: Cluster, places: Places) -> bool:
     return a.days is not None and b.days is not None and not _one_after_the_other(a, b)
 
 
+def _meetings(c: Cluster, _: Places) -> Iterable[Hashable]:
+    return c.meetings
+
+
+def _names_agree_in_one_meeting(a: Cluster, b: Cluster, _: Places) -> bool:
+    agreement = compare(a.name, b.name)
+    return agreement is not None and agreement.solid >= FULL_NAME and not agreement.front
+
+
 WITHIN_ARTICLE = Rule("names agree in one post", _articles, _names_agree_in_one_post)
 """Two spellings that extraction took for two people. Past it, an article tells people apart."""
 
@@ -189,3 +198,7 @@ RULES = (
     Rule("transfer within a service", _service_and_name, _transfer_within_a_service),
     Rule("same name where an agency is missing", _name, _same_name_where_agency_is_missing),
 )
+
+IN_ONE_MEETING = Rule("names agree in one meeting", _meetings, _names_agree_in_one_meeting)
+"""Outlets that place a person in different agencies, but at one meeting. It comes when reports of
+one meeting are known, and these are known by their persons: hence after all other rules."""

@@ -1,0 +1,120 @@
+"""What each article says of a meeting, in the form that is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
+
+from sinergi.graph.model import Extraction
+from sinergi.graph.resolution.names import fold
+
+COMMON_WEIGHT = 0.09
+"""What a common word counts in `Wording`, where a name, a number or a rare word counts 1. Found on
+second reports and on other meetings of the same agencies, which it parts best."""
+
+_SHORTEST_WORD = 3
+_STOP = """
+ada adalah agar akan antara atas atau bagi bahwa bersama dalam dan dari dengan di dua guna hal
+hingga ini itu juga kabupaten kegiatan kepada kota ke lebih melalui oleh pada para pelaksanaan
+peningkatan program provinsi rangka se sebagai secara serta tahun tentang terhadap tersebut untuk
+wilayah yang
+"""
+_FUNCTION_WORDS = frozenset(_STOP.split())
+# Longest first.
+_PREFIXES = ("peng", "meng", "pem", "pen", "per", "mem", "men", "ber", "pe", "me", "di", "ke")
+_SUFFIXES = ("annya", "nya", "kan", "an", "i")
+
+
+class Report(NamedTuple):
+    """Where a meeting is reported: the article's id and the position among its meetings."""
+
+    article: str
+    position: int
+
+
+class Wording:
+    """The words of an article, weighed by how much they tell."""
+
+    def __init__(self, text: str, common: frozenset[str]) -> None:
+        words = {word for word in fold(text).split() if len(word) >= _SHORTEST_WORD}
+        self._telling = words - common
+        self._common = words & common
+        self._norm = sqrt(len(self._telling) + COMMON_WEIGHT * len(self._common))
+
+    def likeness(self, other: Wording) -> float:
+        """The cosine of the two: 0 for no word in common, 1 for the same words."""
+        if not self._norm or not other._norm:
+            return 0.0
+        shared = len(self._telling & other._telling)
+        shared_common = len(self._common & other._common)
+        return (shared + COMMON_WEIGHT * shared_common) / (self._norm * other._norm)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A meeting as one article tells it."""
+
+    report: Report
+    start: str | None
+    end: str | None
+    published: str | None
+    kind: str
+    agencies: frozenset[str]
+    persons: frozenset[str]
+    topics: frozenset[str]
+    place: frozenset[str]
+    wording: Wording
+    copy_of: str | None
+
+    @property
+    def seen(self) -> str | None:
+        """The meeting's day, or about it."""
+        return self.start or self.published
+
+
+def read_reports(
+    extractions: Iterable[Extraction],
+    agency_of: Mapping[str, str],
+    person_of: Mapping[str, Mapping[str, str]],
+    duplicates: Mapping[str, str],
+    common: frozenset[str],
+) -> Iterator[Told]:
+    """Every meeting of every article; see `resolve_meetings` for the parameters."""
+    for extraction in extractions:
+        article = extraction.article
+        wording = Wording(article.text, common)
+        for position, meeting in enumerate(extraction.meetings):
+            title = meeting.agreement.title if meeting.agreement else ""
+            persons = (person_of[article.id][part.person] for part in meeting.participants)
+            yield Told(
+                report=Report(article.id, position),
+                start=meeting.date,
+                end=meeting.end_date or meeting.date,
+                published=article.published,
+                kind=meeting.kind,
+                agencies=frozenset(agency_of[p.organization] for p in meeting.organizations),
+                persons=frozenset(persons),
+                topics=_content(" ".join([*(topic.label for topic in meeting.topics), title])),
+                place=_content(meeting.place or ""),
+                wording=wording,
+                copy_of=duplicates.get(article.id),
+            )
+
+
+def _content(text: str) -> frozenset[str]:
+    """Content words of `text`, without the affixes that make 'kerja' of 'bekerja'."""
+    words = (w for w in fold(text).split() if len(w) >= _SHORTEST_WORD)
+    return frozenset(_stem(word) for word in words if word not in _FUNCTION_WORDS)
+
+
+def _stem(word: str) -> str:
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) > 4:
+            word = word[len(prefix) :]
+            break
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) > 3:
+            return word[: -len(suffix)]
+    return word
