@@ -51,7 +51,19 @@ def test_the_source_archive_holds_what_a_wheel_and_its_tests_need(archives: Path
     with tarfile.open(next(archives.glob("*.tar.gz"))) as source:
         names = {name.partition("/")[2] for name in source.getnames()}
     face = {f".src/sinergi/{name}" for name in FACE}
-    assert in_git(*SHIPPED, "tests") | face | {"LICENSE", "README.md", "pyproject.toml"} <= names
+    needed = {"LICENSE", "README.md", "pyproject.toml", ".src/build_hook.py"}
+    assert in_git(*SHIPPED, "tests") | face | needed <= names
+
+
+def test_an_editable_install_is_the_checkout_alone(tmp_path: Path) -> None:
+    """A copy of sinergi/__init__.py in it would hide the checkout's folders."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    (path,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["editable"])
+    with zipfile.ZipFile(path) as wheel:
+        names = {name for name in wheel.namelist() if ".dist-info/" not in name}
+        assert names == {"_sinergi.pth"}
+        assert Path(wheel.read("_sinergi.pth").decode().strip()) == ROOT / ".src"
 
 
 def test_a_checkout_imports_its_own_folders() -> None:
