@@ -31,13 +31,14 @@ _CLASS = re.compile(
 _MILITARY_NUMBER = re.compile(r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*")
 _VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_ORDINALS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
 _JOINTS = frozenset({"dan", "serta", "&"})
 _LEVEL_NAMES = {"kabupaten": "Kabupaten", "kota": "Kota", "provinsi": "Provinsi"}
 # Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
 _UNIT_KINDS = frozenset(
     "lembaga desa komisi-negara badan-nasional kelurahan kampung kecamatan nagari dusun".split()
 )
-_GENERIC = frozenset(("dinas", "badan-daerah"))  # kinds whose name only a unit completes
+GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
 _NATION = frozenset({"ri", "indonesia", "republik"})
 
 
@@ -140,13 +141,13 @@ class AgencyReader:
         are left alone. `level` is the kind of region the post implies ('Bupati': kabupaten).
         """
         stem = kind.name
-        if kind.key in _GENERIC:
+        if kind.key in GENERIC:
             words, i = self.unit(i, limit)
             if not words and i < limit and self.doc.capital[i]:
                 words, i = self._odd_unit(i, limit)
             stem = f"{stem} {words}".strip()
         org = self._specified(first, i, kind, stem, limit, implied=True, level=level)
-        if kind.key in _GENERIC and stem == kind.name:
+        if kind.key in GENERIC and stem == kind.name:
             org.complete = False
         org.first = first
         return org
@@ -159,8 +160,10 @@ class AgencyReader:
         doc = self.doc
         if not doc.capital[i] or end > limit:
             return None
+        if kinds[0].scope == "named" and end < limit and doc.keys[end] in _ORDINALS:
+            return None  # 'Komisi I' is a part of another body
         kind = self._choose_kind(kinds, end) if len(kinds) > 1 else kinds[0]
-        generic = kind.key in _GENERIC
+        generic = kind.key in GENERIC
         stem = kind.name
         if kind.scope == "named":
             stem = doc.written(i, end)
@@ -315,6 +318,9 @@ class AgencyReader:
         i = org.last
         kind = org.kind
         assert kind is not None
+        if i < limit and doc.words[i] == "Pusat":
+            org.tail, org.last, org.complete = "Pusat", i + 1, True
+            return
         level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit and doc.is_word[i] else None
         j = doc.after[i] if level else i
         hit = self.lex.regions.at(doc, j) if j < limit else None
@@ -349,13 +355,16 @@ class AgencyReader:
                 return
         if implied or (after_post and kind.scope in ("district", "village")):
             run = self.places.known_at(doc, i, limit) or self._run(i, limit)
+            if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
+                org.last = run + 2  # 'Duta Besar X untuk Indonesia'
             if run > i and (
                 self._titles_follow(run, limit)
                 or self.places.known_at(doc, i, limit)
                 or self._comma_name(run, limit)
                 or kind.key == "kedutaan"
             ):
-                org.tail, org.last, org.complete = doc.written(i, run), run, True
+                org.tail, org.complete = doc.written(i, run), True
+                org.last = max(org.last, run)
             return
         end = self._own_name_end(i, limit) if kind.scope == "named" else self._run(i, limit)
         if after_post and kind.scope == "named":
@@ -460,7 +469,7 @@ class AgencyReader:
                 nxt = j + 1
                 if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
                     nxt += 1
-                if nxt >= limit or not self._is_unit_word(nxt) or self._starts_other(nxt):
+                if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
                     break
                 if doc.words[j] == "," and not self._list_of_units(nxt, limit):
                     break
@@ -512,6 +521,8 @@ class AgencyReader:
         key = doc.keys[i]
         if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_OF_KIND or key in _NATION:
             return False
+        if self.lex.units.at(doc, i):
+            return True
         if key in self.lex.unit_words or is_nominal(key):
             return True
         if key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):

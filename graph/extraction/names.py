@@ -89,6 +89,8 @@ class NameReader:
                 i for i in range(sentence.first, sentence.last)
                 if doc.is_word[i] and len(doc.words[i]) > 2
             ]  # fmt: skip
+            if doc.words[sentence.first] == "(":
+                continue  # a byline
             length, share = sentence.last - sentence.first, HEADLINE_SHARE * len(words)
             if len(words) > 2 and sum(doc.capital[i] for i in words) >= share:
                 self.headline[sentence.first : sentence.last] = [True] * length

@@ -21,6 +21,8 @@ MAX_EDITS = 2
 MIN_LETTERS_FOR_EDITS = 9
 # 'Kris' for 'Kristijadi': a clipped form of one word.
 MIN_CLIPPED_LETTERS = 4
+# 'N menandatanganinya atas nama X'
+MAX_STAND_IN_TOKENS = 4
 
 
 @dataclass(slots=True)
@@ -240,6 +242,9 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
         j += 1
     if j < sentence.last and doc.keys[j] in ("mewakili", "perwakilan", "dari"):
         return next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
+    for j in range(j, min(sentence.last, j + MAX_STAND_IN_TOKENS)):
+        if doc.keys[j] == "atas" and j + 1 < sentence.last and doc.keys[j + 1] == "nama":
+            return next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
     j = name.begin - 1
     while j > sentence.first and doc.keys[j] in ("oleh", "langsung", ",", "saudara"):
         j -= 1

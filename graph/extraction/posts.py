@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.agencies import AgencyReader, Org
+from sinergi.graph.extraction.agencies import GENERIC, AgencyReader, Org
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import LEVELS
@@ -17,7 +17,7 @@ _IN = frozenset("pada di dari".split())
 # Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
 _HOLDER_WORDS = frozenset("yakni yaitu ialah adalah bernama saudara".split())
 # 'Kepada Bupati, N menyampaikan': the name begins the clause.
-_ADDRESSED = frozenset("kepada mewakili terhadap menurut diwakili bagi".split())
+_ADDRESSED = frozenset("kepada mewakili terhadap menurut bagi".split())
 # Between a name and the post that follows it: 'N selaku Kepala X'.
 _AS_WORDS = ("selaku", "sebagai", "menjabat", "merupakan", "juga", "yang", "adalah", "kini", "saat", "ini", "seorang")
 # Several posts at once: nobody in particular.
@@ -27,6 +27,7 @@ PLURAL = frozenset(
 )
 # An aside between a post and its holder is short.
 MAX_ASIDE_TOKENS = 8
+_OF_LAST = frozenset("ketua kepala pimpinan direktur rektor sekretaris komandan".split())
 _ROMAN = frozenset("I II III IV V VI".split())
 _UNIT_NUMBERS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
 
@@ -126,7 +127,7 @@ class PostReader:
         if word == "wakil" and last is not None:
             title = f"Wakil {last.title}"
             return PostMention(i, i + 1, title, self.doc.words[i], last.kinds, last.org, False)
-        if row is None:
+        if row is None or word not in _OF_LAST:
             return None
         return PostMention(i, i + 1, row.post, self.doc.words[i], (), None, True)
 
@@ -238,14 +239,19 @@ class PostReader:
         self, first: int, i: int, limit: int, kinds: tuple[str, ...]
     ) -> tuple[Org | None, int]:
         doc, registry = self.doc, self.lex.registry
+        own = [registry.kinds[k] for k in kinds if k in registry.kinds]
+        if own and own[0].key in GENERIC and i < limit and doc.capital[i]:
+            org = self.agencies.for_kind(first, i, own[0], limit)
+            if org.stem != own[0].name:
+                return org, max(i, org.last)
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
             org = self.agencies.read(j, limit, after_post=True)
-            org = org or (self.agencies.unknown(j, limit) if not kinds else None)
+            if org is None and all(k.scope == "named" for k in own):
+                org = self.agencies.unknown(j, limit)
             if org is not None:
                 return org, org.last
-        own = [registry.kinds[k] for k in kinds if k in registry.kinds]
-        if own and i <= limit:
+        if own:
             level = LEVELS.get(doc.keys[first]) or next(
                 (LEVELS[k] for k in doc.keys[first:i] if k in LEVELS), None
             )
