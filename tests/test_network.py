@@ -120,9 +120,5 @@ def test_reads_the_network_of_a_store(small_store: Store) -> None:
     }
     lapas = graph.nodes["lapas-arunika"]
     assert lapas["label"] == "Lapas Arunika"
-    assert (lapas["kind"], lapas["sector"], lapas["parent"]) == (
-        "lapas",
-        "corrections",
-        "kanwil-nusa",
-    )
+    assert (lapas["sector"], lapas["parent"]) == ("pemasyarakatan", "kanwil-nusa")
     assert graph.edges["lapas-arunika", "polres-arunika"]["first"] == "2025-02-27"

@@ -216,11 +216,11 @@ def test_a_broken_model_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_fills_its_model_from_a_store(small_store: Store) -> None:
     model = page_model(
         lambda text: select(small_store, text),
-        kinds={"lapas": "Lapas"},
-        sectors={"law": ("Hukum", "Law")},
+        sectors={"hukum": ("hukum", "law")},
     )
     assert model.articles == 4
-    assert model.sectors["law"] == ("Hukum", "Law")
+    assert model.sectors["hukum"] == ("hukum", "law")
+    assert model.sectors["kesehatan"] == ("Kesehatan", "Kesehatan")
     agencies = {agency.key: agency for agency in model.agencies}
     assert agencies["lapas-arunika"].parent == "Kantor Wilayah Nusa"
     first = next(meeting for meeting in model.meetings if meeting.key == "m1")

@@ -166,8 +166,13 @@ def _sectors(model: PageModel, used: list[str | None]) -> list[Json]:
     for slot, key in enumerate(ordered):
         indonesian, english = model.sectors.get(key, (key, key))
         hue = min(slot, HUES) if key else HUES
-        sectors.append({"key": key, "id": indonesian, "en": english, "hue": hue})
+        labels = {"id": _capitalized(indonesian), "en": _capitalized(english)}
+        sectors.append({"key": key, **labels, "hue": hue})
     return sectors
+
+
+def _capitalized(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _meeting(
