@@ -253,7 +253,7 @@ def _source(
 def _quotes(passages: Iterable[_Passage], names: Sequence[str]) -> tuple[Quote, ...]:
     """Passages that stand in another one become its marked phrases; the others are the quotes.
 
-    Where no passage is narrower than the sentence, the names of those who met are marked in it.
+    The names of those who met are marked in them as well.
     """
     quotes: list[tuple[_Passage, list[str]]] = []
     for passage in sorted(passages, key=lambda p: (p.start, -p.end)):
@@ -269,7 +269,7 @@ def _quote(passage: _Passage, phrases: list[str], names: Sequence[str]) -> Quote
     text = passage.exact
     if len(text) < SHORTEST_QUOTE and not (text[:1].isupper() and text[-1:] in '.!?”"'):
         return Quote(_before(passage.prefix) + text + _after(passage.suffix), (text,))
-    return Quote(text, tuple(dict.fromkeys(phrases or (name for name in names if name in text))))
+    return Quote(text, tuple(dict.fromkeys((*phrases, *(name for name in names if name in text)))))
 
 
 def _before(prefix: str) -> str:

@@ -250,7 +250,8 @@ network.on('afterDrawing', (context) => {
     );
   // The upper end of a chosen line is named above it, not on it.
   const line = state.selection && state.selection.type === 'line' && lineById.get(state.selection.id);
-  const upper = line ? (line.a.y < line.b.y ? line.a : line.b) : null;
+  const steep = line && Math.abs(line.a.y - line.b.y) > Math.abs(line.a.x - line.b.x) / 3;
+  const upper = steep ? (line.a.y < line.b.y ? line.a : line.b) : null;
   const frame = { left: 6, top: 6, right: width - 6, bottom: height - 6 - coveredHeight() };
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
