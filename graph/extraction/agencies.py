@@ -60,7 +60,7 @@ class Org:
 
     @property
     def name(self) -> str:
-        return f"{self.stem} {self.tail}".strip()
+        return f"{self.stem} {self.tail}".strip(" .")
 
     @property
     def family(self) -> str:
@@ -75,6 +75,7 @@ class AgencyReader:
 
     def __init__(self, doc: Document, lexicon: Lexicon, places: Places, names: NameReader) -> None:
         self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
+        self.no_body = _not_bodies(doc, lexicon)
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
 
     def read(self, i: int, limit: int, *, after_post: bool = False) -> Org | None:
@@ -83,6 +84,8 @@ class AgencyReader:
         After a post ('Kepala Bapas N') a run that no gazetteer knows may be the holder's name.
         """
         doc = self.doc
+        if doc.words[i] in self.no_body:
+            return None
         known = self.introduced.get(doc.words[i])
         if known is not None:
             return Org(
@@ -367,6 +370,8 @@ class AgencyReader:
                 org.last = max(org.last, run)
             return
         end = self._own_name_end(i, limit) if kind.scope == "named" else self._run(i, limit)
+        if kind.key == "kementerian":
+            end = max(end, self.unit(i, limit)[1])
         if after_post and kind.scope == "named":
             end = self._before_holder(org.first, i, end, limit)
         if end > i:
@@ -575,6 +580,20 @@ class AgencyReader:
                     return None, i
                 return inner, j + 1
         return None, i
+
+
+def _not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
+    """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
+    found: set[str] = set()
+    for opened, after in doc.past_bracket.items():
+        word = doc.words[opened + 1]
+        if after != opened + 3 or not word.isupper() or not 1 < len(word) <= opened:
+            continue
+        first = opened - len(word)
+        initials = "".join(doc.keys[j][0] for j in range(first, opened))
+        if initials == word.lower() and lexicon.kinds.at(doc, first) is None:
+            found.add(word)
+    return frozenset(found)
 
 
 LEVEL_OF_KIND = {

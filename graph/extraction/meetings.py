@@ -32,11 +32,14 @@ BODY_WEIGHT = 0.25
 # The lead: where the main event is told. Later sentences may tell others.
 LEAD_SENTENCES = 4
 # Below this an article tells of no meeting, whatever agencies it names.
-MIN_EVENT_SCORE = 3.0
+MIN_EVENT_SCORE = 0.5
 # The reporter's form of the day of the event stands early.
 DATE_SENTENCES = 8
 # How far a cue reaches over the members of a list ('didampingi A, B dan C').
 MAX_REACH_TOKENS = 90
+
+# 'akan menggelar rapat': a plan is about the event's word that follows this closely.
+MAX_PLAN_TOKENS = 4
 
 _ROLE_RANK = {
     "signatory": 0, "accompanying": 1, "host": 2, "guest": 3, "speaker": 4, "attendee": 5,
@@ -121,11 +124,13 @@ class MeetingReader:
             for name in person.names:
                 if name.first in named or self.doc.quoted[name.first]:
                     continue
+                if name.begin and self.doc.words[name.begin - 1] == "(":
+                    continue  # a byline
                 org = person.organization
                 if org is not None:
                     found.append(_Actor(name.begin, name.end, org, person))
         for mention in self.mentions.orgs:
-            if id(mention) in covered or self.doc.quoted[mention.first]:
+            if id(mention) in covered or self.doc.quoted[mention.first] or _collective(mention):
                 continue
             if mention.complete and mention.last > mention.first:
                 found.append(_Actor(mention.first, mention.last, mention.name))
@@ -234,12 +239,20 @@ class MeetingReader:
         )
 
     def _planned(self, event: _Event) -> bool:
-        """The lead says that it is still to come, and no later sentence that it took place."""
-        lead = event.sentences[:2]
-        return bool(lead) and all(
-            self._has(s, "planned") and not self._has(s, "attendee-after", "accompanying-after")
-            for s in lead[:1]
-        ) and not any(self._has(s, "attendee-after") for s in event.sentences)
+        """'akan digelar rapat': the plan stands right before the event's own word, in the lead.
+
+        A day before the article's own has passed, whatever the words.
+        """
+        day, published = event.date.day if event.date else None, self.doc.article.published
+        if day is not None and published and day.isoformat() < published:
+            return False
+        for sentence in event.sentences[:2]:
+            for cue in self.cues.get(sentence.index, ()):
+                if "planned" in cue.what and not self.doc.quoted[cue.first]:
+                    words = self.kind_words.get(sentence.index, ())
+                    if any(0 <= w.first - cue.last < MAX_PLAN_TOKENS for w in words):
+                        return not any(self._has(s, "attendee-after") for s in event.sentences)
+        return False
 
     # -- 4. other events ---------------------------------------------------------------------------
 
@@ -436,6 +449,17 @@ class MeetingReader:
             if any(w.kind == event.kind for w in self.kind_words.get(s.index, ()))
         ]  # fmt: skip
         return tuple(self.doc.sentence_span(s) for s in (named or event.sentences)[:1])
+
+
+def _collective(org: Org) -> bool:
+    """Bodies that are everybody ('TNI-Polri', 'OPD') or a place ('Desa X') unless a post acts."""
+    if org.agency is not None:
+        return org.agency.key in ("tni", "polri") and not org.tail
+    kind = org.kind
+    return kind is not None and (
+        kind.scope in ("district", "village")
+        or (kind.form == "collective" and kind.key != "forkopimda")
+    )
 
 
 _EVENT_CUES = frozenset(
