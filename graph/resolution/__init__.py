@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -110,10 +110,13 @@ def _agencies(
     extractions: Sequence[Extraction], registry: Registry
 ) -> tuple[dict[str, Agency], dict[str, str]]:
     """The canonical agencies by key, and the key that each written name stands for."""
-    names = sorted({name for e in extractions for name in _organizations(e)})
-    identified = {name: registry.identify(name) for name in names}
+    named = Counter(name for e in extractions for name in _organizations(e))
+    identified = {name: registry.identify(name) for name in sorted(named)}
     known = {agency.key: agency for _, agency in sorted(identified.items(), reverse=True)}
-    merged = merge_forms(known, registry.stem)
+    articles: Counter[str] = Counter()
+    for name, agency in identified.items():
+        articles[agency.key] += named[name]
+    merged = merge_forms(known, articles, registry.stem)
     agency_of = {name: merged.get(a.key, a.key) for name, a in identified.items()}
     written: dict[str, set[str]] = defaultdict(set)
     for name, key in agency_of.items():

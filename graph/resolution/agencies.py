@@ -21,6 +21,8 @@ _STATE = re.compile(r" (?:republik indonesia|ri)$")
 _REGION = re.compile(r" (?:kabupaten|kota|provinsi|kecamatan) (?!besar\b)")
 # Offices of a regional government, of which it has one for each subject.
 _SUBJECT_OFFICES = ("dinas", "badan")
+# Words of which a name holds a second body: 'Dinas Kesehatan dan Bagian Hukum' is two.
+_TWO_BODIES = frozenset(("dinas", "badan", "bagian", "bidang", "kantor", "kecamatan", "upt"))
 _VILLAGES = frozenset(("desa", "nagari", "gampong", "kampung", "pekon", "dusun"))
 _REGENCY_CODE = len("33.07")  # longer codes are of districts and villages in it
 
@@ -31,13 +33,15 @@ def normal_form(name: str) -> str:
     return " ".join(_FILLERS.sub(" ", _STATE.sub("", folded) or folded).split())
 
 
-def merge_forms(agencies: Mapping[str, Agency], stem: Callable[[str], str]) -> dict[str, str]:
+def merge_forms(
+    agencies: Mapping[str, Agency], articles: Mapping[str, int], stem: Callable[[str], str]
+) -> dict[str, str]:
     """Which agencies are other forms of another: their keys -> its key.
 
-    `agencies` are all those known, by key; `stem` gives a name without class and unit number
-    (`Registry.stem`). Spellings of one normal form are one agency. A form without class or number
-    joins the only fuller one of that kind and place; of dinas and badan of one region, one joins
-    the only other whose subjects include its own.
+    `agencies` are all those known, by key, `articles` in how many each is named, and `stem` gives
+    a name without class and unit number (`Registry.stem`). Spellings of one normal form are one
+    agency. A form without class or number joins the only fuller one of that kind and place; of
+    dinas and badan of one region, those join of which one's subjects include the others'.
     """
     merged: dict[str, str] = {}
     by_form: dict[str, list[str]] = defaultdict(list)
@@ -52,30 +56,34 @@ def merge_forms(agencies: Mapping[str, Agency], stem: Callable[[str], str]) -> d
         words = set(fullest.split())
         if all(words.issuperset(form.split()) for form in shorter):
             merged |= {by_form[form][0]: by_form[fullest][0] for form in shorter}
-    merged |= _merge_subjects({k: a for k, a in agencies.items() if k not in merged})
+    offices: dict[tuple[str, str], dict[frozenset[str], str]] = defaultdict(dict)
+    for form, (key, *_) in sorted(by_form.items()):
+        head, *subjects = without_region(form).split()
+        ending = form[len(without_region(form)) :]
+        if ending and head in _SUBJECT_OFFICES and _TWO_BODIES.isdisjoint(subjects):
+            offices[head, ending][frozenset(subjects)] = key
+    for keys in offices.values():
+        merged |= _merge_subjects(keys, articles)
     return {key: _last(key, merged) for key in merged}
 
 
-def _merge_subjects(agencies: Mapping[str, Agency]) -> dict[str, str]:
-    blocks: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = defaultdict(list)
-    for key, agency in sorted(agencies.items()):
-        form = normal_form(agency.name)
-        region = _REGION.search(form)
-        head, *words = without_region(form).split()
-        if region and head in _SUBJECT_OFFICES and words:
-            blocks[head, form[region.start() :]].append((frozenset(words), key))
-    merged = {}
-    for block in blocks.values():
-        for subjects, key in block:
-            fuller = [entry for entry in block if subjects < entry[0]]
-            fuller.sort(key=lambda entry: (len(entry[0]), entry[1]))
-            nested = all(a[0] < b[0] for a, b in pairwise(fuller))
-            if not fuller or not nested:
-                continue
-            # Two offices without a word in common were united in the fuller one at some time.
-            widest, target = fuller[-1]
-            if all(subjects & other for other, _ in block if other < widest):
-                merged[key] = target
+def _merge_subjects(
+    keys: Mapping[frozenset[str], str], articles: Mapping[str, int]
+) -> dict[str, str]:
+    """Offices of one region, by the words of their subjects: which join, at the best attested."""
+    widest: dict[frozenset[str], list[frozenset[str]]] = defaultdict(list)
+    for subjects in keys:
+        fuller = sorted((other for other in keys if subjects < other), key=len)
+        if not fuller or not all(a < b for a, b in pairwise(fuller)):
+            continue
+        # Two offices without a word in common were united in the fuller one at some time.
+        if all(subjects & other for other in keys if other < fuller[-1]):
+            widest[fuller[-1]].append(subjects)
+    merged: dict[str, str] = {}
+    for full, shorter in widest.items():
+        group = [keys[subjects] for subjects in (full, *shorter)]
+        target = min(group, key=lambda key: (-articles.get(key, 0), key))
+        merged |= {key: target for key in group if key != target}
     return merged
 
 

@@ -45,7 +45,7 @@ _SOUNDS = tuple(
 
 _MUHAMMAD = re.compile(r"m[uo]c?ha?m+[ae]d|m[uo]c?h|m[uo]?hd|md")
 _ABDUL = frozenset(("abd", "abdl"))
-_PARTICLES = frozenset(("i", "ni", "haji", "hj", "bin", "binti"))
+_PARTICLES = frozenset(("i", "ni", "haji", "hj", "bin", "binti", "raden", "rd"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Fit(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """`solid` counts the parts written out on both sides; `typo`: only if a letter is wrong;
-    `front`: the fuller name goes on before the shorter one, as a wife's does who adds her
+    `front`: the fuller name has parts before the shorter one, as a wife's has who adds her
     husband's."""
 
     fit: Fit

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sinergi.graph.model import Agency
 from sinergi.graph.resolution.agencies import normal_form, regions_of, without_region
 from sinergi.graph.resolution.mentions import NUMERALS, Cluster
-from sinergi.graph.resolution.names import compare
+from sinergi.graph.resolution.names import Agreement, compare
 
 FULL_NAME = 2
 """Solid parts from which a name is worth more than its office: one-word names recur in every
@@ -113,16 +113,21 @@ def _name(c: Cluster, _: Places) -> Iterable[Hashable]:
 # Rules
 
 
+def _names_agree(a: Cluster, b: Cluster) -> Agreement | None:
+    """A name before another's is a wife's: she is given her husband's name, and even his post."""
+    agreement = compare(a.name, b.name)
+    return agreement if agreement and not agreement.front else None
+
+
 def _names_agree_in_one_post(a: Cluster, b: Cluster, _: Places) -> bool:
-    return compare(a.name, b.name) is not None and a.share_post(b)
+    return _names_agree(a, b) is not None and a.share_post(b)
 
 
 def _variant_in_one_agency(a: Cluster, b: Cluster, _: Places) -> bool:
-    agreement = compare(a.name, b.name)
+    agreement = _names_agree(a, b)
     if agreement is None:
         return False
-    sure = agreement.solid >= FULL_NAME and not agreement.typo and not agreement.front
-    return sure or a.share_post(b)
+    return (agreement.solid >= FULL_NAME and not agreement.typo) or a.share_post(b)
 
 
 def _same_name_in_one_region(a: Cluster, b: Cluster, places: Places) -> bool:
@@ -178,8 +183,8 @@ def _meetings(c: Cluster, _: Places) -> Iterable[Hashable]:
 
 
 def _names_agree_in_one_meeting(a: Cluster, b: Cluster, _: Places) -> bool:
-    agreement = compare(a.name, b.name)
-    return agreement is not None and agreement.solid >= FULL_NAME and not agreement.front
+    agreement = _names_agree(a, b)
+    return agreement is not None and agreement.solid >= FULL_NAME
 
 
 WITHIN_ARTICLE = Rule("names agree in one post", _articles, _names_agree_in_one_post)
