@@ -26,16 +26,18 @@ class KindWord(NamedTuple):
 
 
 def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
-    """All cues of the text in order; of phrases that begin alike the longest."""
+    """All cues of the text in order; a phrase tells what its beginnings tell, too."""
     found: list[Cue] = []
     i, n = 0, len(doc)
     while i < n:
-        hit = lexicon.cues.at(doc, i)
-        if hit is None:
+        hits = list(lexicon.cues.each(doc, i))
+        if not hits:
             i += 1
             continue
-        found.append(Cue(i, hit.end, frozenset(hit.values)))
-        i = hit.end
+        # 'beraudiensi dengan' tells of both sides, its first word of the subject only.
+        what = frozenset(value for hit in hits for value in hit.values)
+        found.append(Cue(i, hits[0].end, what))
+        i = hits[0].end
     return found
 
 

@@ -41,9 +41,19 @@ MAX_REACH_TOKENS = 90
 # 'akan menggelar rapat': a plan is about the event's word that follows this closely.
 MAX_PLAN_TOKENS = 4
 
+# The first roles are the surer ones, where sentences give several.
 _ROLE_RANK = {
-    "signatory": 0, "accompanying": 1, "host": 2, "guest": 3, "speaker": 4, "attendee": 5,
+    "signatory": 0, "accompanying": 1, "host": 2, "guest": 3, "speaker": 4, "attendee": 5, "": 6,
 }  # fmt: skip
+_SUBJECT_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
+_OBJECT_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
+_JOINING = frozenset((",", "dan", "serta", "bersama", "beserta", "juga", "langsung", "oleh", "&"))
+# Meetings with two sides, one of which goes to the other.
+_VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
+# Meetings that belong to one body, so that others are its guests.
+_HOSTED = frozenset(("paripurna", "sidang", "rapat paripurna", "pleno", "rups"))
+# A signing has two or three parties; further agencies watch.
+MAX_SIGNING_PARTIES = 3
 _PLACE_WORDS = frozenset(
     "aula gedung ruang ruangan kantor markas mako halaman lapangan pendopo rumah hotel balai "
     "komplek kompleks lobi lobby joglo kampus wilayah lingkungan se-kabupaten se-kota".split()
@@ -169,6 +179,8 @@ class MeetingReader:
         if len(main.parties) < 2:
             self._widen(main)
         events = [e for e in (main, *others) if len(e.parties) >= 2]
+        for event in events:
+            self._settle(event)
         return tuple(self._meeting(e, e is main) for e in events)
 
     def _scores(self) -> dict[str, float]:
@@ -288,7 +300,7 @@ class MeetingReader:
         for position, actor in enumerate(actors):
             if self._talked_about(actor, sentence, cues, eventful):
                 continue
-            role, link = self._role(event, actor, position, actors, cues, sentence)
+            role, link = self._role(event, position, actors, cues)
             stands_for = represented.get(position)
             if stands_for is not None and stands_for < 0:
                 continue  # sent someone else
@@ -349,35 +361,123 @@ class MeetingReader:
         return False
 
     def _role(
-        self, event: _Event, actor: _Actor, position: int, actors: list[_Actor],
-        cues: list[Cue], sentence: Sentence,
-    ) -> tuple[str, str | None]:  # fmt: skip
-        """The role the nearest cues give an actor, and whom it accompanies."""
-        previous = actors[position - 1].last if position else sentence.first
-        following = actors[position + 1].first if position + 1 < len(actors) else sentence.last
-        after = [c for c in cues if actor.last <= c.first < following]
-        for cue in after:
-            for what in ("signatory-before", "accompanying-before", "host-before", "guest-before", "speaker-before", "attendee-before"):
-                if what in cue.what:
-                    role = what.split("-")[0]
-                    if role == "accompanying" and position + 1 < len(actors):
-                        nxt = actors[position + 1].person
+        self, event: _Event, position: int, actors: list[_Actor], cues: list[Cue]
+    ) -> tuple[str, str | None]:
+        """The role the nearest cues give an actor, and whom it accompanies.
+
+        What governs from the left ('didampingi A, B dan C') goes before what the group does.
+        """
+        actor = actors[position]
+        governed = self._governing(position, actors, cues)
+        if governed == "accompanying":
+            return governed, self._leader(position, actors, cues)
+        last = self._group_end(position, actors)
+        following = actors[last + 1].first if last + 1 < len(actors) else actor.last + MAX_REACH_TOKENS
+        end = actors[last].last
+        accompanied = False
+        for cue in cues:
+            if cue.first < end:
+                continue
+            if cue.first >= following and not accompanied:
+                break
+            for role in _SUBJECT_ROLES:
+                if f"{role}-before" in cue.what:
+                    if role == "accompanying":
+                        nxt = next((a.person for a in actors if a.first >= cue.last and a.person), None)
                         return role, nxt.text if nxt else None
-                    return role, None
-            if cue.what & {"accompanying-after", "host-after", "attendee-after"}:
+                    return self._attending(event, role, cue), None
+            if "accompanying-after" in cue.what:
+                accompanied = True  # 'A didampingi B meresmikan': the verb is A's
+            elif cue.what & {"host-after", "attendee-after"}:
                 break
-        reach = [c for c in cues if c.last <= actor.first and actor.first - c.last < MAX_REACH_TOKENS]
-        for cue in reversed(reach):
-            for what in ("signatory-after", "accompanying-after", "host-after", "guest-after", "speaker-after", "attendee-after"):
-                if what in cue.what:
-                    role = what.split("-")[0]
-                    leader = next((a.person for a in reversed(actors) if a.last <= cue.first and a.person), None)
-                    return role, leader.text if leader else None
-            if cue.what & _SUBJECT_CUES and cue.first >= previous:
+        if governed is not None:
+            return governed, None
+        return "", None
+
+    def _governing(self, position: int, actors: list[_Actor], cues: list[Cue]) -> str | None:
+        """The role that a verb before the actor gives to all of its list."""
+        actor = actors[position]
+        for cue in reversed(cues):
+            if cue.last > actor.first or actor.first - cue.last > MAX_REACH_TOKENS:
+                continue
+            leading = self.doc.keys[cue.first] == "dipimpin" and cue.first and (
+                self.doc.keys[cue.first - 1] == "yang"
+            )
+            if leading:
+                continue  # 'rombongan yang dipimpin A': A is on the side of the delegation
+            for role in _OBJECT_ROLES:
+                if f"{role}-after" in cue.what:
+                    return role
+            if cue.what & _SUBJECT_CUES:
+                return None
+        return None
+
+    def _leader(self, position: int, actors: list[_Actor], cues: list[Cue]) -> str | None:
+        """Whom an accompanying actor accompanies: the last person before the cue."""
+        actor = actors[position]
+        cue = max((c for c in cues if "accompanying-after" in c.what and c.last <= actor.first),
+                  key=lambda c: c.first)  # fmt: skip
+        return next((a.person.text for a in reversed(actors) if a.last <= cue.first and a.person), None)
+
+    def _group_end(self, position: int, actors: list[_Actor]) -> int:
+        """The last actor of 'A, B dan C': they share their verb."""
+        last = position
+        while last + 1 < len(actors):
+            between = range(actors[last].last, actors[last + 1].first)
+            if len(between) > 4 or any(self.doc.keys[j] not in _JOINING for j in between):
                 break
-        if event.kind == "penandatanganan" and sentence.index < 3 and actor.post is not None and actor.post.head:
-            return "signatory", None
-        return "attendee", None
+            last += 1
+        return last
+
+    def _attending(self, event: _Event, role: str, cue: Cue) -> str:
+        """Who attends a meeting is a guest of its host, but in a working meeting one of all."""
+        if role == "guest" and event.kind in ("rapat", "sosialisasi", "operasi"):
+            hosted = any(
+                self.doc.keys[w.first] in _HOSTED for words in self.kind_words.values() for w in words
+            )
+            return "guest" if hosted else "attendee"
+        return role
+
+    def _settle(self, event: _Event) -> None:
+        """Roles that follow from the side: whoever is with the guests is one."""
+        entries = event.roles
+        sides: dict[str, str] = {}
+        for role, _, _, actor in entries.values():
+            if role in ("host", "guest", "signatory"):
+                sides.setdefault(actor.org, role)
+        order = list(event.parties)
+        if event.kind in _VISITS:
+            known = set(sides.values())
+            if len(order) == 2 and len(sides) == 1 and known <= {"host", "guest"}:
+                other = next(o for o in order if o not in sides)
+                sides[other] = "guest" if "host" in known else "host"
+            elif not sides and len(order) == 2:
+                sides = {order[0]: "guest", order[1]: "host"}
+            elif "host" in known and "guest" not in known:
+                sides.update({o: "guest" for o in order if o not in sides})
+        elif event.kind == "penandatanganan":
+            for _, _, _, actor in list(entries.values()):
+                heads = actor.post is not None and (actor.post.head or actor.post.title == "Perwakilan")
+                if heads and actor.org not in sides and actor.org in order[:MAX_SIGNING_PARTIES]:
+                    sides[actor.org] = "signatory"
+        elif "host" not in sides.values() and order:
+            # The body that the text names first holds what it reports.
+            first = min(entries.values(), key=lambda e: (order.index(e[3].org) if e[3].org in order else 99, e[2].start), default=None)
+            if first is not None and first[0] == "":
+                key = next(k for k, v in entries.items() if v is first)
+                entries[key] = ("host", *first[1:])
+        signed = {a.org for role, _, _, a in entries.values() if role == "signatory"}
+        for key, (role, link, span, actor) in list(entries.items()):
+            if role:
+                continue
+            side = sides.get(actor.org, "")
+            if side == "signatory" and actor.org in signed:
+                side = ""
+            if side == "signatory":
+                signed.add(actor.org)
+            if side in ("host", "guest") and event.kind not in _VISITS:
+                side = ""
+            entries[key] = (side or "attendee", link, span, actor)
 
     def _widen(self, event: _Event) -> None:
         """Fewer than two parties: every agency of the lead that is named with the event."""
