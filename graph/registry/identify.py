@@ -105,6 +105,7 @@ class Identifier:
         for key in sorted(bodies):
             for code in bodies[key].regions:
                 self._covering.setdefault((bodies[key].kind, code), bodies[key])
+        self._by_key: dict[str, Agency] = {}
         self._by_name: dict[str, Agency] = {}
         self._by_rule: dict[tuple[str, str | None], Agency | None] = {}
 
@@ -144,11 +145,18 @@ class Identifier:
         return "-".join(kept)
 
     def of_body(self, body: Institution) -> Agency:
-        """A row of agencies.csv as an Agency."""
-        region = body.regions[0] if body.regions else None
-        return Agency(
-            body.key, body.name, body.kind, body.sector, body.parent, region, body.aliases
-        )
+        """A row of agencies.csv as an Agency; where it names no parent, its kind's rule does."""
+        found = self._by_key.get(body.key)
+        if found is None:
+            region = body.regions[0] if body.regions else None
+            parent = body.parent
+            if parent is None and region:
+                above = self._parent(body.kind, region)
+                parent = above.key if above else None
+            found = self._by_key[body.key] = Agency(
+                body.key, body.name, body.kind, body.sector, parent, region, body.aliases
+            )
+        return found
 
     def _identify(self, name: str) -> Agency:
         """The agency of a name not seen before; of its canonical name, if that says more."""
@@ -356,8 +364,10 @@ class Identifier:
 
     def _parent_of(self, agency: Agency) -> Agency | None:
         body = self._bodies.get(agency.key)
-        if body:
-            return self.of_body(self._bodies[body.parent]) if body.parent else None
+        if body and body.parent:
+            return self.of_body(self._bodies[body.parent])
+        if body and not body.regions:
+            return None
         return self._parent(agency.kind, agency.region) if agency.kind else None
 
     def _parent(self, kind: str, region: str | None) -> Agency | None:
