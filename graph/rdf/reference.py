@@ -40,14 +40,18 @@ def registry_quads(
 ) -> list[Quad]:
     """The canonical agencies of `resolution`, their regions, and the changes that touch them.
 
-    An agency that a change made, or ended, comes in with its partners and their ancestors.
+    An agency comes in with its ancestors; one that a change made, or ended, with the partners in
+    that change as well.
     """
     iris = iris or Iris()
     graph = NamedGraph(iris.registry_graph)
-    agencies = dict(resolution.agencies)
+    agencies: dict[str, Agency] = {}
+    for agency in resolution.agencies.values():
+        for known in (agency, *registry.ancestors(agency)):
+            agencies.setdefault(known.key, resolution.agencies.get(known.key, known))
     for change in registry.successions.values():
         partners = (*change.predecessors, *change.successors)
-        if agencies.keys().isdisjoint(partners):
+        if resolution.agencies.keys().isdisjoint(partners):
             continue
         node = iris.change(change.key)
         graph.add(node, RDF.type, ORG.ChangeEvent)
