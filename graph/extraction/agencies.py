@@ -29,6 +29,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _MILITARY_NUMBER = re.compile(r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*")
+_COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
 _VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _ORDINALS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
@@ -585,6 +586,8 @@ class AgencyReader:
 def _not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
     """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
     found: set[str] = set()
+    if _COOPERATION.search(doc.norm):
+        found.add("PKS")  # a party elsewhere, here the 'perjanjian kerja sama'
     for opened, after in doc.past_bracket.items():
         word = doc.words[opened + 1]
         if after != opened + 3 or not word.isupper() or not 1 < len(word) <= opened:

@@ -41,13 +41,11 @@ MAX_REACH_TOKENS = 90
 # 'akan menggelar rapat': a plan is about the event's word that follows this closely.
 MAX_PLAN_TOKENS = 4
 
-# The first roles are the surer ones, where sentences give several.
-_ROLE_RANK = {
-    "signatory": 0, "accompanying": 1, "host": 2, "guest": 3, "speaker": 4, "attendee": 5, "": 6,
-}  # fmt: skip
 _SUBJECT_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
 _OBJECT_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
 _JOINING = frozenset((",", "dan", "serta", "bersama", "beserta", "juga", "langsung", "oleh", "&"))
+# Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
+_TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
 # Meetings with two sides, one of which goes to the other.
 _VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
 # Meetings that belong to one body, so that others are its guests.
@@ -121,7 +119,7 @@ class MeetingReader:
             if person is None and (post.plural or not self.doc.capital[post.first]):
                 covered.add(id(post.org))
                 continue
-            if person is None and not (post.head or post.org is not None and post.org.last > post.org.first):
+            if person is None and not self._acts_unnamed(post):
                 continue
             if person is None:
                 person = self._holder(post, org)
@@ -145,6 +143,15 @@ class MeetingReader:
             if mention.complete and mention.last > mention.first:
                 found.append(_Actor(mention.first, mention.last, mention.name))
         return sorted(found, key=lambda a: (a.first, a.last))
+
+    def _acts_unnamed(self, post: PostMention) -> bool:
+        """Whether a post without a name stands for its agency: 'Kapolres', not 'Kepala OPD'."""
+        org = post.org
+        if org is not None and org.agency is not None and org.agency.key in _TRUNKS:
+            return False
+        if org is not None and org.kind is not None and org.kind.form == "collective":
+            return False
+        return post.head or (org is not None and org.last > org.first)
 
     def _holder(self, post: PostMention, org: str) -> Person | None:
         """The named holder that 'Kapolres' or 'Bupati' alone means."""
@@ -309,7 +316,7 @@ class MeetingReader:
             if actor.person is None:
                 continue
             known = event.roles.get(id(actor.person))
-            if known is None or _ROLE_RANK[role] < _ROLE_RANK[known[0]]:
+            if known is None or known[0] in ("", "attendee") and role or role == "signatory":
                 accompanied = link if role == "accompanying" else None
                 event.roles[id(actor.person)] = (role, accompanied, span, acting if stands_for is not None else actor)
 
@@ -339,7 +346,7 @@ class MeetingReader:
         if actor.person is not None and actor.post is None:
             return False
         if actor.post is None:
-            if not eventful:
+            if not eventful or before in ("unsur", "jajaran", "anggota"):
                 return True
             if before in ("di", "ke", "dari", "wilayah", "warga", "masyarakat", "se", "milik", "setda", "apbd", "program", "lingkup", "lingkungan", "wilayah"):
                 return not (before == "ke" and self._has(sentence, "guest-before")) and not (
@@ -369,7 +376,7 @@ class MeetingReader:
         """
         actor = actors[position]
         governed = self._governing(position, actors, cues)
-        if governed == "accompanying":
+        if governed == "accompanying" and not self._fronted(position, actors, cues):
             return governed, self._leader(position, actors, cues)
         last = self._group_end(position, actors)
         following = actors[last + 1].first if last + 1 < len(actors) else actor.last + MAX_REACH_TOKENS
@@ -380,6 +387,8 @@ class MeetingReader:
                 continue
             if cue.first >= following and not accompanied:
                 break
+            if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":
+                continue  # 'menyapa warga yang menyambut': the warga do
             for role in _SUBJECT_ROLES:
                 if f"{role}-before" in cue.what:
                     if role == "accompanying":
@@ -393,6 +402,15 @@ class MeetingReader:
         if governed is not None:
             return governed, None
         return "", None
+
+    def _fronted(self, position: int, actors: list[_Actor], cues: list[Cue]) -> bool:
+        """'Didampingi A, B meninjau': the actor right before the verb is accompanied."""
+        actor, first = actors[position], self.doc.sentence_of(actors[position].first).first
+        begins = any("accompanying-after" in c.what and c.first <= first + 1 for c in cues)
+        acts = any(
+            c.first - actor.last in (0, 1) and c.what & _SUBJECT_CUES for c in cues
+        )  # fmt: skip
+        return begins and acts and position > 0 and self.doc.words[actor.first - 1] == ","
 
     def _governing(self, position: int, actors: list[_Actor], cues: list[Cue]) -> str | None:
         """The role that a verb before the actor gives to all of its list."""
@@ -456,6 +474,10 @@ class MeetingReader:
             elif "host" in known and "guest" not in known:
                 sides.update({o: "guest" for o in order if o not in sides})
         elif event.kind == "penandatanganan":
+            for key, (role, link, span, actor) in list(entries.items()):
+                if role in ("host", "guest"):
+                    sides.pop(actor.org, None)
+                    entries[key] = ("", link, span, actor)
             for _, _, _, actor in list(entries.values()):
                 heads = actor.post is not None and (actor.post.head or actor.post.title == "Perwakilan")
                 if heads and actor.org not in sides and actor.org in order[:MAX_SIGNING_PARTIES]:
@@ -554,7 +576,7 @@ class MeetingReader:
 def _collective(org: Org) -> bool:
     """Bodies that are everybody ('TNI-Polri', 'OPD') or a place ('Desa X') unless a post acts."""
     if org.agency is not None:
-        return org.agency.key in ("tni", "polri") and not org.tail
+        return org.agency.key in _TRUNKS and not org.tail
     kind = org.kind
     return kind is not None and (
         kind.scope in ("district", "village")
