@@ -223,9 +223,72 @@ REGENCY_ALIASES = {
     "Kabupaten Karangasem": "Karang Asem",
 }
 
+# Towns, and places that institutions are named after, which are no district's name: by the district
+# where they lie.
+TOWNS = {
+    "11.02.04": "Kutacane",  # Babussalam, Aceh Tenggara
+    "11.04.17": "Takengon",  # Laut Tawar, Aceh Tengah
+    "11.05.01": "Meulaboh",  # Johan Pahlawan, Aceh Barat
+    "11.07.09": "Sigli",  # Kota Sigli, Pidie
+    "12.09.20": "Kisaran",  # Kota Kisaran Timur, Asahan
+    "12.10.01": "Rantauprapat;Rantau Prapat",  # Rantau Utara, Labuhanbatu
+    "12.71.03": "Tanjung Gusta",  # Medan Helvetia, Medan
+    "14.01.01": "Bangkinang",  # Bangkinang Kota, Kampar
+    "14.07.02": "Bagansiapiapi",  # Bangko, Rokan Hilir
+    "15.06.02": "Kuala Tungkal",  # Tungkal Ilir, Tanjung Jabung Barat
+    "16.01.14": "Baturaja",  # Baturaja Timur, Ogan Komering Ulu
+    "16.02.05": "Kayuagung",  # Kayu Agung, Ogan Komering Ilir
+    "17.01.05": "Manna",  # Kota Manna, Bengkulu Selatan
+    "31.71.04": "Salemba",  # Senen, Jakarta Pusat
+    "31.75.03": "Cipinang",  # Jatinegara, Jakarta Timur
+    "31.75.07": "Pondok Bambu",  # Duren Sawit, Jakarta Timur
+    "32.16.20": "Cikarang",  # Cikarang Pusat, Bekasi
+    "32.73.12": "Kebonwaru;Kebon Waru",  # Batununggal, Bandung
+    "32.73.24": "Sukamiskin",  # Arcamanik, Bandung
+    "33.01.21": "Nusakambangan",  # Cilacap Selatan, Cilacap
+    "33.02.26": "Purwokerto",  # Purwokerto Timur, Banyumas
+    "33.22.18": "Ungaran",  # Ungaran Barat, Semarang
+    "33.74.15": "Kedungpane",  # Ngaliyan, Semarang
+    "34.71.12": "Wirogunan",  # Mergangsan, Yogyakarta
+    "35.15.18": "Medaeng",  # Waru, Sidoarjo
+    "35.19.11": "Caruban",  # Mejayan, Madiun
+    "36.71.04": "Soekarno-Hatta;Soetta",  # Benda, Tangerang
+    "51.03.06": "Kerobokan",  # Kuta Utara, Badung
+    "51.05.03": "Semarapura",  # Klungkung, Klungkung
+    "51.07.04": "Amlapura",  # Karangasem, Karangasem
+    "51.08.06": "Singaraja",  # Buleleng, Buleleng
+    "53.02.01": "Soe",  # Kota Soe, Timor Tengah Selatan
+    "53.03.05": "Kefamenanu",  # Kota Kefamenanu, Timor Tengah Utara
+    "53.04.12": "Atambua",  # Kota Atambua, Belu
+    "53.05.01": "Kalabahi",  # Teluk Mutiara, Alor
+    "53.07.05": "Maumere",  # Alok, Sikka
+    "53.10.12": "Ruteng",  # Langke Rembong, Manggarai
+    "53.11.01": "Waingapu",  # Kota Waingapu, Sumba Timur
+    "53.12.15": "Waikabubak",  # Kota Waikabubak, Sumba Barat
+    "53.15.05": "Labuan Bajo",  # Komodo, Manggarai Barat
+    "62.01.02": "Pangkalan Bun",  # Arut Selatan, Kotawaringin Barat
+    "62.02.06": "Sampit",  # Mentawa Baru Ketapang, Kotawaringin Timur
+    "62.03.01": "Kuala Kapuas",  # Selat, Kapuas
+    "62.04.06": "Buntok",  # Dusun Selatan, Barito Selatan
+    "62.05.05": "Muara Teweh",  # Teweh Tengah, Barito Utara
+    "62.12.01": "Puruk Cahu",  # Murung, Murung Raya
+    "62.13.01": "Tamiang Layang",  # Dusun Timur, Barito Timur
+    "63.05.04": "Rantau",  # Tapin Utara, Tapin
+    "63.08.05": "Amuntai",  # Amuntai Tengah, Hulu Sungai Utara
+    "64.08.04": "Sangatta",  # Sangatta Utara, Kutai Timur
+    "73.06.08": "Sungguminasa",  # Somba Opu, Gowa
+    "73.08.21": "Watampone",  # Tanete Riattang, Bone
+    "74.03.16": "Raha",  # Katobu, Muna
+    "81.01.17": "Masohi",  # Kota Masohi, Maluku Tengah
+    "81.02.01": "Langgur",  # Kei Kecil, Maluku Tenggara
+    "91.05.01": "Serui",  # Yapen Selatan, Kepulauan Yapen
+    "91.06.01": "Biak",  # Biak Kota, Biak Numfor
+    "94.04.01": "Timika",  # Mimika Baru, Mimika
+}
+
 
 def district(name: str) -> tuple[str, str]:
-    """A district's name and its other form: 'Misool (Misool Utara)' -> ('Misool', 'Misool Utara')."""
+    """A district's name and its other: 'Misool (Misool Utara)' -> 'Misool', 'Misool Utara'."""
     if name.endswith(")") and " (" in name:
         first, second = name[:-1].split(" (", 1)
         return first, second
@@ -241,9 +304,7 @@ def main() -> None:
     unused = dict(REGENCY_ALIASES)
     for province in list_wilayah():
         name = NAMES.get(province.code, province.name)
-        rows.append(
-            (province.code, "provinsi", name, "", ALIASES.get(province.code, ""), SOURCE)
-        )
+        rows.append((province.code, "provinsi", name, "", ALIASES.get(province.code, ""), SOURCE))
         for regency in list_wilayah(province.code):
             kind, _, name = regency.name.partition(" ")
             name = name.replace("Kep. ", "Kepulauan ")
@@ -254,6 +315,7 @@ def main() -> None:
             rows.append((regency.code, kind.lower(), name, province.code, aliases, SOURCE))
             for third in list_wilayah(regency.code):
                 name, alias = district(third.name)
+                alias = ";".join(filter(None, (alias, TOWNS.get(third.code))))
                 rows.append((third.code, "kecamatan", name, regency.code, alias, SOURCE))
     if unused:
         raise SystemExit(f"no such regency or city: {', '.join(unused)}")
