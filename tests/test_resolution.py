@@ -196,9 +196,9 @@ def test_one_meeting_joins_people_whom_outlets_place_in_different_agencies(run: 
     prison = HEADS | {"Tirta Wana": LAPAS}
     elsewhere = HEADS | {"Tirta Wana": "Kanwil Ditjenpas Jawa Tengah"}
     links = run(
-        article("a", meeting("2031-03-04", prison)),
-        article("b", meeting("2031-03-04", elsewhere)),
-        article("c", meeting("2031-06-04", elsewhere)),
+        article("a", meeting("2031-03-04", prison, "patroli")),
+        article("b", meeting("2031-03-04", elsewhere, "patroli")),
+        article("c", meeting("2031-06-04", elsewhere, "patroli")),
     ).links
     assert links["a"].persons["Tirta Wana"] == links["b"].persons["Tirta Wana"]
     apart = run(
@@ -291,12 +291,25 @@ HEADS = {"Laras Wening": LAPAS, "Danu Wisesa": POLRES}
 def test_two_reports_of_one_day_are_one_meeting(one_meeting: Same) -> None:
     first = meeting("2031-03-04", HEADS | {"Tirta Wana": LAPAS}, "pengamanan hari raya")
     assert one_meeting(first, meeting("2031-03-04", HEADS, "aman di hari raya", kind="kunjungan"))
+    assert not one_meeting(first, meeting("2031-03-04", HEADS)), "they may meet twice a day"
     assert not one_meeting(
         first,
         meeting(
             "2031-03-04", {"Sekar Arum": LAPAS, "Bayu Angin": POLRES}, "tes urine", kind="operasi"
         ),
     )
+
+
+def test_an_outlet_reports_a_meeting_once(run: Run) -> None:
+    def reports(text: str) -> bool:
+        stated = meeting("2031-03-04", HEADS, "patroli")
+        pair = [article("a", stated, text=words(1)), article("b", stated, text=text)]
+        own = [replace(e, article=replace(e.article, publisher="Warta")) for e in pair]
+        links = run(*own).links
+        return links["a"].meetings == links["b"].meetings
+
+    assert not reports(words(2))
+    assert reports(words(1, 80)), "but for copies"
 
 
 def test_an_undated_report_needs_more_than_the_usual_heads(run: Run, one_meeting: Same) -> None:
@@ -320,8 +333,11 @@ def test_an_undated_report_that_fits_two_days_is_left_alone(run: Run) -> None:
 
 
 def test_reports_a_day_apart_are_one_meeting_only_if_all_else_agrees(one_meeting: Same) -> None:
-    first = meeting("2031-03-04", HEADS, "patroli gabungan", "pengamanan hari raya")
-    assert one_meeting(first, meeting("2031-03-05", HEADS, "patroli gabungan"))
+    first = meeting("2031-03-04", HEADS, "patroli gabungan", place="Wisma Melati")
+    assert one_meeting(
+        first, meeting("2031-03-05", HEADS, "patroli gabungan", place="gedung wisma Melati")
+    )
+    assert not one_meeting(first, meeting("2031-03-05", HEADS, "patroli gabungan"))
     assert not one_meeting(first, meeting("2031-03-06", HEADS, "patroli gabungan"))
     assert not one_meeting(
         first, meeting("2031-03-05", {"Sekar Arum": LAPAS, "Danu Wisesa": POLRES})

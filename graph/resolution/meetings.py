@@ -17,13 +17,15 @@ from sinergi.graph.model import Extraction
 from sinergi.graph.resolution.partition import Partition
 from sinergi.graph.resolution.reports import Report, Told, read_reports
 
-SAME = 4
-"""Points (see `_points`) from which two reports of one day are of one meeting. The day gives 3, so
-people, kind, topics and place together must not speak against it."""
+SAME_DAY, NEIGHBOR_DAYS, NO_DAY = 3, 1, 0
+"""Points for days. Neighbors: one of two reports has the weekday wrong."""
 
-SAME_BUT_THE_DAY = 5
-"""The same where one report gives no day, or the days are neighbors. The same two heads meet often:
-people and kind give 3, so topics or place have to agree as well."""
+NEEDED = {SAME_DAY: 6, NEIGHBOR_DAYS: 7, NO_DAY: 5}
+"""Points (see `_points`) from which two reports are of one meeting, by what their days say.
+
+A day and the usual heads of two agencies give 6, but they may meet twice a day, so something of the
+subject has to agree as well. Without a day heads and kind give 3 and the subject has to make up the
+rest. Neighbors take all that two reports can agree in but one."""
 
 NEWS_SPAN = 21
 """Days within which outlets report one meeting: reports without a day are compared only with
@@ -32,9 +34,6 @@ those that appeared, or happened, so near."""
 SAME_WORDING = 0.5
 """Likeness of the articles (`Wording.likeness`) from which they tell of one event. Second reports
 reach .53 and more, other meetings of the same agencies .46 and less."""
-
-NEIGHBORS = 1
-"""Points for days that are neighbors: one of two reports has the weekday wrong."""
 
 LARGEST_BLOCK = 200
 """A block of more reports says nothing and would cost its square."""
@@ -121,35 +120,43 @@ def _points(a: Told, b: Told) -> int | None:
     Without a common day the parties of one report have to be among the other's: who visits one
     village after another takes the same people along.
     """
-    days = _days(a, b)
+    if _told_apart(a, b) or (days := _days(a, b)) is None:
+        return None
     shared = len(a.agencies & b.agencies)
     fewer = min(len(a.agencies), len(b.agencies))
-    least = SAME if days and days > NEIGHBORS else SAME_BUT_THE_DAY
-    needed = max(2, fewer if least > SAME else (fewer + 1) // 2)
-    if days is None or shared < needed or a.report.article == b.report.article:
+    if shared < max(2, fewer / 2 if days == SAME_DAY else fewer):
         return None
-    points = days + _weigh(a.persons, b.persons) + _weigh(a.topics, b.topics)
+    subject = _weigh(a.topics, b.topics) + bool(a.place & b.place)
+    subject += 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)
+    subject += 2 * (a.copy_of is not None and a.copy_of == b.copy_of)
+    points = days + subject + _weigh(a.persons, b.persons)
     if a.kind == b.kind:
         points += 1
     elif not {a.kind, b.kind} <= _ENCOUNTERS:
         points -= 1
-    points += bool(a.place & b.place)
-    points += 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)
-    points += 2 * (a.copy_of is not None and a.copy_of == b.copy_of)
-    return points if points >= least else None
+    return points if subject > 0 and points >= NEEDED[days] else None
+
+
+def _told_apart(a: Told, b: Told) -> bool:
+    """Whether one article, or one outlet, tells of the two as of two.
+
+    An outlet reports a meeting once, or copies itself; its next article of that day is of the
+    next meeting, told in much the same words.
+    """
+    if a.report.article == b.report.article:
+        return True
+    one_outlet = a.publisher is not None and a.publisher == b.publisher
+    return one_outlet and (a.copy_of is None or a.copy_of != b.copy_of)
 
 
 def _days(a: Told, b: Told) -> int | None:
-    """3 for one day, 2 for spans that overlap, 1 for neighbors, 0 where a day is missing; None if
-    the two cannot be one."""
+    """The points for the days; None if they cannot be those of one meeting."""
     if a.start is None or b.start is None or a.end is None or b.end is None:
         near = not a.seen or not b.seen or abs(_ordinal(a.seen) - _ordinal(b.seen)) <= NEWS_SPAN
-        return 0 if near else None
-    if a.start == b.start:
-        return 3
+        return NO_DAY if near else None
     if a.start <= b.end and b.start <= a.end:
-        return 2
-    return NEIGHBORS if _shift(min(a.start, b.start), 1) == max(a.start, b.start) else None
+        return SAME_DAY
+    return NEIGHBOR_DAYS if _shift(min(a.start, b.start), 1) == max(a.start, b.start) else None
 
 
 def _weigh(a: frozenset[str], b: frozenset[str]) -> int:
@@ -175,10 +182,10 @@ def _vague(told: Sequence[Told], scored: Sequence[tuple[int, int, int]]) -> froz
 
 
 def _can_be_one(a: Sequence[Told], b: Sequence[Told]) -> bool:
-    """No article tells the two apart, and all their days agree."""
-    if {t.report.article for t in a} & {t.report.article for t in b}:
-        return False
-    return all(_days(x, y) is not None for x in a for y in b if x.start and y.start)
+    """Whether all days of the two agree and no article or outlet tells them apart."""
+    return not any(
+        _told_apart(x, y) or (x.start and y.start and _days(x, y) is None) for x in a for y in b
+    )
 
 
 def _keys(meetings: Sequence[Sequence[Told]]) -> dict[Report, str]:

@@ -16,10 +16,10 @@ second reports and on other meetings of the same agencies, which it parts best."
 
 _SHORTEST_WORD = 3
 _STOP = """
-ada adalah agar akan antara atas atau bagi bahwa bersama dalam dan dari dengan di dua guna hal
-hingga ini itu juga kabupaten kegiatan kepada kota ke lebih melalui oleh pada para pelaksanaan
-peningkatan program provinsi rangka se sebagai secara serta tahun tentang terhadap tersebut untuk
-wilayah yang
+ada adalah agar akan antara atas atau aula bagi bahwa bersama dalam dan dari dengan di dua gedung
+guna hal hingga ini itu juga kabupaten kantor kegiatan kepada kota ke lebih melalui oleh pada para
+pelaksanaan peningkatan program provinsi rangka rapat ruang ruangan se sebagai secara serta tahun
+tentang terhadap tersebut untuk wilayah yang
 """
 _FUNCTION_WORDS = frozenset(_STOP.split())
 # Longest first.
@@ -60,6 +60,7 @@ class Told:
     start: str | None
     end: str | None
     published: str | None
+    publisher: str | None
     kind: str
     agencies: frozenset[str]
     persons: frozenset[str]
@@ -88,16 +89,19 @@ def read_reports(
         for position, meeting in enumerate(extraction.meetings):
             title = meeting.agreement.title if meeting.agreement else ""
             persons = (person_of[article.id][part.person] for part in meeting.participants)
+            organizations = [party.organization for party in meeting.organizations]
             yield Told(
                 report=Report(article.id, position),
                 start=meeting.date,
                 end=meeting.end_date or meeting.date,
                 published=article.published,
+                publisher=article.publisher,
                 kind=meeting.kind,
-                agencies=frozenset(agency_of[p.organization] for p in meeting.organizations),
+                agencies=frozenset(agency_of[name] for name in organizations),
                 persons=frozenset(persons),
                 topics=_content(" ".join([*(topic.label for topic in meeting.topics), title])),
-                place=_content(meeting.place or ""),
+                # What a venue has of its own: 'Aula Kantor Bupati X' says no more than the host.
+                place=_content(meeting.place or "") - _content(" ".join(organizations)),
                 wording=wording,
                 copy_of=duplicates.get(article.id),
             )
