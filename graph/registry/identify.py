@@ -106,14 +106,17 @@ class Identifier:
             for code in bodies[key].regions:
                 self._covering.setdefault((bodies[key].kind, code), bodies[key])
         self._by_key: dict[str, Agency] = {}
-        self._by_name: dict[str, Agency] = {}
+        self._by_name: dict[tuple[str, str | None], Agency] = {}
         self._by_rule: dict[tuple[str, str | None], Agency | None] = {}
 
-    def identify(self, name: str) -> Agency:
-        """The agency that `name` names; total: a name of no known kind gives a bare Agency."""
-        found = self._by_name.get(name)
+    def identify(self, name: str, near: str | None = None) -> Agency:
+        """The agency that `name` names; total: a name of no known kind gives a bare Agency.
+
+        `near` is a region code that tells districts of one name apart.
+        """
+        found = self._by_name.get((name, near))
         if found is None:
-            found = self._by_name[name] = self._identify(name)
+            found = self._by_name[name, near] = self._identify(name, near)
         return found
 
     def ancestors(self, agency: Agency) -> tuple[Agency, ...]:
@@ -158,16 +161,16 @@ class Identifier:
             )
         return found
 
-    def _identify(self, name: str) -> Agency:
+    def _identify(self, name: str, near: str | None) -> Agency:
         """The agency of a name not seen before; of its canonical name, if that says more."""
         seen = {name}
-        agency = self._named_by(name)
+        agency = self._named_by(name, near)
         while agency.name not in seen and agency.key not in self._bodies:
             seen.add(agency.name)
-            agency = self._named_by(agency.name)
+            agency = self._named_by(agency.name, near)
         return agency
 
-    def _named_by(self, name: str) -> Agency:
+    def _named_by(self, name: str, near: str | None) -> Agency:
         tokens = tokenize(name)
         forms = [token.form for token in tokens]
         if not forms:
@@ -177,7 +180,7 @@ class Identifier:
             body = self._bodies_by_form.get(" ".join(words))
             if body:
                 return self.of_body(body)
-        read = self._read(name, tokens[: len(short)])
+        read = self._read(name, tokens[: len(short)], near)
         if read is None:
             return self._bare("-".join(forms), name)
         made = self._made(read)
@@ -188,7 +191,7 @@ class Identifier:
         body = self._bodies.get(key)
         return self.of_body(body) if body else Agency(key, " ".join(name.split()))
 
-    def _read(self, name: str, tokens: list[Token]) -> Reading | None:
+    def _read(self, name: str, tokens: list[Token], near: str | None) -> Reading | None:
         """The reading by the longest head; a shorter one if that leaves nothing but a region.
 
         'Pemerintah Daerah Istimewa Yogyakarta' is not 'Pemerintah Daerah' + 'Istimewa Yogyakarta'.
@@ -199,7 +202,7 @@ class Identifier:
             head = self._heads.get(" ".join(forms[:size]))
             if head:
                 head, rest = self._class_before_type(head, forms, tokens, size)
-                read = self._tail(head, name, rest)
+                read = self._tail(head, name, rest, near)
                 if read.whole or head.kind.scope == "named":
                     return first if first and not read.whole else read
                 first = first or read
@@ -215,21 +218,21 @@ class Identifier:
                 return longer, [*tokens[size : size + 2], *tokens[size + 3 :]]
         return head, tokens[size:]
 
-    def _tail(self, head: Head, name: str, tokens: list[Token]) -> Reading:
+    def _tail(self, head: Head, name: str, tokens: list[Token], near: str | None) -> Reading:
         kind, forms = head.kind, [token.form for token in tokens]
         if not tokens or kind.scope == "national":
             return Reading(head, _text(name, tokens), None, "")
         if kind.scope == "named":
             return Reading(head, _text(name, tokens), self._named_region(forms), "")
         if kind.scope == "village":
-            return self._village(head, name, tokens)
+            return self._village(head, name, tokens, near)
         if head.region_word:
             region = self._places.read([head.region_word, *forms], REGION_ORDER)
             if region:
                 return Reading(head, "", region, self._stated(kind, forms, region))
         order = _order(kind)
         for start in _starts(forms):
-            region = self._places.read(forms[start:], order)
+            region = self._places.read(forms[start:], order, near)
             if region and self._fits(kind, name, tokens, start, region):
                 own = self._own(kind, name, tokens[:start])
                 stated = self._stated(kind, forms[start:], region, own)
@@ -269,12 +272,12 @@ class Identifier:
                 return region
         return None
 
-    def _village(self, head: Head, name: str, tokens: list[Token]) -> Reading:
+    def _village(self, head: Head, name: str, tokens: list[Token], near: str | None) -> Reading:
         """A village's name and, if stated, the district or regency that it lies in."""
         forms = [token.form for token in tokens]
         for start in range(1, len(forms)):
             if forms[start] in REGION_WORDS or "," in _between(name, tokens, start):
-                region = self._places.read(forms[start:], DISTRICT_ORDER)
+                region = self._places.read(forms[start:], DISTRICT_ORDER, near)
                 if region:
                     stated = self._stated(head.kind, forms[start:], region)
                     return Reading(head, _text(name, tokens[:start]), region, stated)
@@ -321,7 +324,7 @@ class Identifier:
             form for form in said if words[: len(normal(form).split())] == normal(form).split()
         )
         name = max(named, key=len, default=region.name)
-        if region.parent is None or self._places.read(normal(name).split(), kinds):
+        if region.parent is None or self._places.read(normal(name).split(), kinds) is region:
             return name
         return f"{name} {self._places[region.parent].label}"
 

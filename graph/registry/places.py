@@ -70,12 +70,13 @@ class Places:
         parts = code.split(".")
         return ".".join(parts[:depth]) if len(parts) >= depth else None
 
-    def read(self, forms: Sequence[str], order: Order) -> Region | None:
+    def read(self, forms: Sequence[str], order: Order, near: str | None = None) -> Region | None:
         """The region that all of the words `forms` name, kind word and higher regions included.
 
         Takes 'wonosobo', 'kabupaten wonosobo', 'kediri kota', 'kalikajar kabupaten wonosobo',
         'kabupaten wonosobo provinsi jawa tengah'. None when the words name no region, several
-        districts, or more than a region.
+        districts, or more than a region. Of several districts the one in the regency, else in the
+        province, of the region code `near` is taken.
         """
         if len(forms) == 1 and forms[0] in REGION_WORDS:
             return None  # 'Kecamatan Kota' is some town's
@@ -84,20 +85,26 @@ class Places:
             if not candidates:
                 continue
             if cut == len(forms):
-                first = candidates[0]
-                same = [r for r in candidates if r.kind == first.kind]
-                return first if len(same) == 1 else None
+                return self._only([r for r in candidates if r.kind == candidates[0].kind], near)
             outer = self.read(forms[cut:], REGION_ORDER)
             if outer:
                 within = [r for r in candidates if r.code.startswith(f"{outer.code}.")]
-                if within and (len(within) == 1 or within[0].kind != within[1].kind):
-                    return within[0]
+                if within:
+                    return self._only([r for r in within if r.kind == within[0].kind], None)
         return None
 
     def knows(self, forms: Sequence[str]) -> bool:
         """Whether the words are the name of any region, or of several."""
         form = " ".join(forms)
         return form in self._names or form in self._aliases
+
+    def _only(self, regions: list[Region], near: str | None) -> Region | None:
+        for depth in (REGENCY, PROVINCE) if near and len(regions) > 1 else ():
+            around = self.above(near or "", depth)
+            close = [r for r in regions if around and r.code.startswith(f"{around}.")]
+            if len(close) == 1:
+                return close[0]
+        return regions[0] if len(regions) == 1 else None
 
     def _candidates(self, forms: Sequence[str], order: Order) -> list[Region]:
         """The regions that words which are one name can mean, likeliest first."""

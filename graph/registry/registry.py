@@ -52,14 +52,15 @@ class Registry:
         """
         return _read(extra) if extra else _ours()
 
-    def identify(self, name: str) -> Agency:
+    def identify(self, name: str, near: str | None = None) -> Agency:
         """The agency that a full official name names, its parent and region found by rule.
 
         Spellings of one name give one agency: 'Lembaga Pemasyarakatan Klas II A X' is
         'Lapas Kelas IIA X'. Total: a name of no known kind gives an Agency keyed by its normal
-        form.
+        form. Where the country has several districts of a name, `near`, a region's code, says
+        which is meant; without it, it stays open.
         """
-        return self._identifier.identify(name)
+        return self._identifier.identify(name, near)
 
     def agency(self, key: str) -> Agency:
         """The single body with the key `key` of agencies.csv; raises KeyError for another."""
