@@ -238,7 +238,7 @@ def test_persons_of_one_name_in_one_agency_get_keys_of_their_own(run: Run) -> No
         article("b", official("Laras", LAPAS, "Dokter")),
     )
     assert list(resolution.persons) == [
-        "laras.lapas-kelas-iib-wanatirta.bendahara",
+        "laras.lapas-kelas-iib-wanatirta",
         "laras.lapas-kelas-iib-wanatirta.dokter",
     ]
 

@@ -126,10 +126,10 @@ def _points(a: Told, b: Told) -> int | None:
     fewer = min(len(a.agencies), len(b.agencies))
     if shared < max(2, fewer / 2 if days == SAME_DAY else fewer):
         return None
-    subject = _weigh(a.topics, b.topics) + bool(a.place & b.place)
+    subject = _weigh(a.topics, b.topics, some=0) + bool(a.place & b.place)
     subject += 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)
     subject += 2 * (a.copy_of is not None and a.copy_of == b.copy_of)
-    points = days + subject + _weigh(a.persons, b.persons)
+    points = days + subject + _weigh(a.persons, b.persons, some=1)
     if a.kind == b.kind:
         points += 1
     elif not {a.kind, b.kind} <= _ENCOUNTERS:
@@ -159,15 +159,15 @@ def _days(a: Told, b: Told) -> int | None:
     return NEIGHBOR_DAYS if _shift(min(a.start, b.start), 1) == max(a.start, b.start) else None
 
 
-def _weigh(a: frozenset[str], b: frozenset[str]) -> int:
-    """2 if half of the shorter list is in the other, 1 for less, -1 for nothing in common; 0 where
-    one says nothing."""
+def _weigh(a: frozenset[str], b: frozenset[str], *, some: int) -> int:
+    """2 if half of the shorter list is in the other, `some` for less, -1 for nothing in common; 0
+    where one says nothing."""
     if not a or not b:
         return 0
     shared = len(a & b)
     if not shared:
         return -1
-    return 2 if 2 * shared >= min(len(a), len(b)) else 1
+    return 2 if 2 * shared >= min(len(a), len(b)) else some
 
 
 def _vague(told: Sequence[Told], scored: Sequence[tuple[int, int, int]]) -> frozenset[int]:
@@ -189,23 +189,33 @@ def _can_be_one(a: Sequence[Told], b: Sequence[Told]) -> bool:
 
 
 def _keys(meetings: Sequence[Sequence[Told]]) -> dict[Report, str]:
-    """Day and digest of what the first report of each meeting says; of equals, its article too.
+    """Day and digest of what the first report of each meeting says.
 
-    The first report is the earliest: later ones do not change the key.
+    The first is the earliest published: later ones do not change the key, nor does a better name
+    for one of its agencies, as the digest is of the names as written. Of meetings of which the
+    same is said the first has the key; the others' digest is of the place of their report too.
     """
     key_of: dict[Report, str] = {}
-    firsts = [min(told, key=lambda t: (t.published or "9999", t.report)) for told in meetings]
-    contents = [
-        [first.kind, *sorted(first.agencies), "", *sorted(first.topics)] for first in firsts
-    ]
-    days = [_day(told) or "undated" for told in meetings]
-    taken = Counter((day, *content) for day, content in zip(days, contents, strict=True))
-    for told, first, day, content in zip(meetings, firsts, days, contents, strict=True):
-        if taken[day, *content] > 1:
-            content += [first.report.article, str(first.report.position)]
-        digest = blake2b("\n".join(content).encode(), digest_size=5).hexdigest()
-        key_of.update((t.report, f"{day}-{digest}") for t in told)
+    taken: set[str] = set()
+    firsts = [min(told, key=_publication) for told in meetings]
+    for i in sorted(range(len(meetings)), key=lambda i: _publication(firsts[i])):
+        first = firsts[i]
+        content = [first.kind, *sorted(first.organizations), "", *sorted(first.topics)]
+        day = _day(meetings[i]) or "undated"
+        key = f"{day}-{_digest(content)}"
+        if key in taken:
+            key = f"{day}-{_digest([*content, *map(str, first.report)])}"
+        taken.add(key)
+        key_of.update((t.report, key) for t in meetings[i])
     return key_of
+
+
+def _publication(told: Told) -> tuple[str, Report]:
+    return (told.published or "9999", told.report)
+
+
+def _digest(content: Sequence[str]) -> str:
+    return blake2b("\n".join(content).encode(), digest_size=5).hexdigest()
 
 
 def _day(told: Sequence[Told]) -> str | None:

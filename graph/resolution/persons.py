@@ -8,7 +8,7 @@ people joins neither.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from sinergi.graph.model import Person
@@ -40,8 +40,9 @@ def name_persons(
 ) -> tuple[dict[str, Person], dict[str, dict[str, str]]]:
     """The canonical persons by key, and for each article the key of every name in it.
 
-    A key is the slug of the name and the key of the agency where the person is first attested;
-    where two persons would share it, their post, and at last an article, tells them apart.
+    A key is the slug of the name and the key of the agency under which the articles first attest
+    the person: later ones do not change it. Of two persons who would share a key the one attested
+    first has it; the other's post, and at last an article, is added to it.
     """
     persons: dict[str, Person] = {}
     key_of: dict[str, dict[str, str]] = defaultdict(dict)
@@ -121,30 +122,27 @@ def _clear_pairs(
 
 
 def _keys(clusters: Sequence[Cluster]) -> list[str]:
-    steps: tuple[Callable[[Cluster, Office], str], ...] = (
-        lambda c, office: f"{slug(c.full_form) or 'x'}.{office.agency or 'unknown'}",
-        lambda c, office: "-".join(office.post.words) if office.post else "",
-        lambda c, office: slug(c.order[0]),
-        lambda c, office: slug(c.order[1]),
-    )
-    offices = [_first_office(cluster) for cluster in clusters]
-    keys = [""] * len(clusters)
-    shared = set(range(len(clusters)))
-    for step in steps:
-        for i in shared:
-            keys[i] = ".".join(filter(None, (keys[i], step(clusters[i], offices[i]))))
-        count = Counter(keys)
-        shared = {i for i in shared if count[keys[i]] > 1}
-    return keys
+    firsts = [_first(cluster) for cluster in clusters]
+    key_of: dict[int, str] = {}
+    taken: set[str] = set()
+    for i in sorted(range(len(clusters)), key=lambda i: (firsts[i][0], clusters[i].order)):
+        _, name, office = firsts[i]
+        key = ".".join((slug(name) or "x", office.agency or "unknown"))
+        post = "-".join(office.post.words) if office.post else ""
+        for more in (post, *map(slug, clusters[i].order)):
+            if key in taken and more:
+                key += f".{more}"
+        taken.add(key)
+        key_of[i] = key
+    return [key_of[i] for i in range(len(clusters))]
 
 
-def _first_office(cluster: Cluster) -> Office:
-    """The earliest attested office; of those of one day the most attested."""
-    dated = [(m.day or _NO_DAY, office) for m in cluster.mentions for office in m.offices]
-    dated = [entry for entry in dated if entry[1].agency] or dated
-    count = Counter(office.agency for _, office in dated)
+def _first(cluster: Cluster) -> tuple[str, str, Office]:
+    """Day, form of the name and office of the first mention that tells an agency, if any does; of
+    the agencies of one day the most attested."""
+    told = [(m.day or _NO_DAY, m.name, office) for m in cluster.mentions for office in m.offices]
+    told = [entry for entry in told if entry[2].agency] or told
+    count = Counter(office.agency for _, _, office in told)
     return min(
-        dated,
-        key=lambda entry: (entry[0], -count[entry[1].agency], entry[1].order),
-        default=(_NO_DAY, Office(None, None)),
-    )[1]
+        told, key=lambda entry: (entry[0], -count[entry[2].agency], entry[2].order, entry[1])
+    )

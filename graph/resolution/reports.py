@@ -62,6 +62,7 @@ class Told:
     published: str | None
     publisher: str | None
     kind: str
+    organizations: tuple[str, ...]  # as written
     agencies: frozenset[str]
     persons: frozenset[str]
     topics: frozenset[str]
@@ -89,7 +90,7 @@ def read_reports(
         for position, meeting in enumerate(extraction.meetings):
             title = meeting.agreement.title if meeting.agreement else ""
             persons = (person_of[article.id][part.person] for part in meeting.participants)
-            organizations = [party.organization for party in meeting.organizations]
+            organizations = tuple(party.organization for party in meeting.organizations)
             yield Told(
                 report=Report(article.id, position),
                 start=meeting.date,
@@ -97,6 +98,7 @@ def read_reports(
                 published=article.published,
                 publisher=article.publisher,
                 kind=meeting.kind,
+                organizations=organizations,
                 agencies=frozenset(agency_of[name] for name in organizations),
                 persons=frozenset(persons),
                 topics=_content(" ".join([*(topic.label for topic in meeting.topics), title])),
