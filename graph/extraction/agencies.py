@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.lexicon import Lexicon, is_nominal
+from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.places import Places, level_before
+from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.text import Document
+from sinergi.graph.extraction.units import UnitReader
 from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
 
-# A place that no gazetteer knows ('Polres Barelang') is at most this many words long.
-MAX_PLACE_TOKENS = 3
-# 'Yayasan Lembaga Pendidikan Islam Contoh Bakti': the longest own name read.
-MAX_OWN_NAME_TOKENS = 9
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 
@@ -30,17 +28,9 @@ _CLASS = re.compile(
 )
 _MILITARY_NUMBER = re.compile(r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*")
 _COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
-_VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _ORDINALS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
-_JOINTS = frozenset({"dan", "serta", "&"})
-_LEVEL_NAMES = {"kabupaten": "Kabupaten", "kota": "Kota", "provinsi": "Provinsi"}
-# Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
-_UNIT_KINDS = frozenset(
-    "lembaga desa komisi-negara badan-nasional kelurahan kampung kecamatan nagari dusun".split()
-)
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
-_NATION = frozenset({"ri", "indonesia", "republik"})
 
 
 @dataclass(slots=True)
@@ -63,19 +53,14 @@ class Org:
     def name(self) -> str:
         return f"{self.stem} {self.tail}".strip(" .")
 
-    @property
-    def family(self) -> str:
-        """What must agree for a bare mention to be this agency."""
-        if self.kind is not None:
-            return self.kind.key.split("-")[0] if self.kind.scope == "place" else self.stem
-        return self.stem
-
 
 class AgencyReader:
     """Reads organizations from one document."""
 
     def __init__(self, doc: Document, lexicon: Lexicon, places: Places, names: NameReader) -> None:
         self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
+        self.runs = RunReader(doc, lexicon, places, names)
+        self.units = UnitReader(self.runs)
         self.no_body = _not_bodies(doc, lexicon)
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
 
@@ -123,18 +108,21 @@ class AgencyReader:
             return None
         if self.names.titles_start(i) or self.lex.posts.at(doc, i):
             return None
-        end = self._before_holder(i, i + 1, self._own_name_end(i + 1, limit), limit)
+        end = self.runs.before_holder(i, i + 1, self.runs.own_name_end(i + 1, limit), limit)
         org = Org(i, i + 1, word)
         if end > i + 1 and doc.norm.count(doc.norm[doc.starts[i] : doc.ends[end - 1]]) > 1:
             org.stem, org.last = doc.written(i, end), end
             return org
-        level = LEVEL_OF_KIND.get(doc.keys[i + 1]) if i + 1 < limit else None
-        j = doc.after[i + 1] if level else i + 1
-        hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
-        if hit and hit.end <= limit:
-            org.region = self.places.choose(hit.values, level)
-            org.tail, org.last = org.region.label if level else org.region.name, hit.end
+        self._append_region(org, limit)
         return org
+
+    def _append_region(self, org: Org, limit: int) -> None:
+        """A region right behind a name of its own belongs to it."""
+        found = self.runs.region(org.last, limit)
+        if found:
+            org.region, org.last, said = found
+            name = org.region.label if said else org.region.name
+            org.tail = f"{org.tail} {name}".strip()
 
     def for_kind(
         self, first: int, i: int, kind: AgencyKind, limit: int, level: str | None = None
@@ -146,9 +134,9 @@ class AgencyReader:
         """
         stem = kind.name
         if kind.key in GENERIC:
-            words, i = self.unit(i, limit)
+            words, i = self.units.read(i, limit)
             if not words and i < limit and self.doc.capital[i]:
-                words, i = self._odd_unit(i, limit)
+                words, i = self.units.odd(i, limit)
             stem = f"{stem} {words}".strip()
         org = self._specified(first, i, kind, stem, limit, implied=True, level=level)
         if kind.key in GENERIC and stem == kind.name:
@@ -172,9 +160,9 @@ class AgencyReader:
         if kind.scope == "named":
             stem = doc.written(i, end)
         elif kind.scope == "region":
-            words, after = self.unit(end, limit, started=not generic)
+            words, after = self.units.read(end, limit, started=not generic)
             if generic and not words:
-                words, after = self._odd_unit(end, limit)
+                words, after = self.units.odd(end, limit)
             if words:
                 stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
             elif generic:
@@ -182,21 +170,11 @@ class AgencyReader:
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
         return self._specified(i, end, kind, stem, limit, implied=False, after_post=after_post, level=level)
 
-    def _odd_unit(self, i: int, limit: int) -> tuple[str, int]:
-        """'Dinas Perkimhub': an abbreviation that no table has."""
-        end = self._run(i, min(limit, i + 1))
-        return (self.doc.words[i], end) if end > i else ("", i)
-
     def _choose_kind(self, kinds: tuple[AgencyKind, ...], end: int) -> AgencyKind:
         """Among kinds of one abbreviation, the one whose scope what follows fits."""
-        doc = self.doc
-        level = LEVEL_OF_KIND.get(doc.keys[end]) if end < len(doc) else None
-        hit = self.lex.regions.at(doc, end) if end < len(doc) else None
-        if level is None and hit:
-            level = self.places.choose(hit.values).kind
-        if level == "provinsi":
-            return next((k for k in kinds if k.scope == "province"), kinds[0])
-        return next((k for k in kinds if k.scope != "province"), kinds[0])
+        found = self.runs.region(end, len(self.doc))
+        provincial = found is not None and found[0].kind == "provinsi"
+        return next((k for k in kinds if (k.scope == "province") == provincial), kinds[0])
 
     def _specified(
         self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,
@@ -220,22 +198,15 @@ class AgencyReader:
             if late:
                 org.gloss, org.last = late, after
                 if kind.scope == "named" and org.region is None:
-                    self._region_after(org, limit)
+                    self._after_bracket(org, limit)
         return org
 
-    def _region_after(self, org: Org, limit: int) -> None:
-        """'Asosiasi X (Y) Kota Z': the region that follows the bracket belongs to the name."""
-        doc, i = self.doc, org.last
-        level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit else None
-        j = doc.after[i] if level else i
-        hit = self.lex.regions.at(doc, j) if j < limit and doc.capital[j] else None
-        if hit and hit.end <= limit:
-            org.region = self.places.choose(hit.values, level)
-            org.tail = f"{org.tail} {org.region.label if level else org.region.name}".strip()
-            org.last = hit.end
-        end = self._own_name_end(org.last, limit)
-        if end > org.last and not self._titles_follow(org.last, limit):
-            org.tail = f"{org.tail} {doc.written(org.last, end)}".strip()
+    def _after_bracket(self, org: Org, limit: int) -> None:
+        """'Asosiasi X (Y) Kota Z': what follows the bracket goes on with the name."""
+        self._append_region(org, limit)
+        end = self.runs.own_name_end(org.last, limit)
+        if end > org.last and not self.runs.titles_follow(org.last, limit):
+            org.tail = f"{org.tail} {self.doc.written(org.last, end)}".strip()
             org.last = end
 
     def _place(self, org: Org, i: int, limit: int, implied: bool) -> None:
@@ -279,17 +250,14 @@ class AgencyReader:
         doc = self.doc
         start = i
         words: list[str] = []
-        if i < limit and doc.words[i] == "Metro" and self._region_at(i + 1, limit):
+        if i < limit and doc.words[i] == "Metro" and self.runs.region(i + 1, limit):
             words.append("Metro")
             i += 1
-        level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit and doc.capital[i] else None
-        if level and (after := doc.after[i]) < limit and self._region_at(after, limit):
-            hit = self.lex.regions.at(doc, after)
-            assert hit is not None
-            region = self.places.choose(hit.values, level)
-            twins = {r.kind for r in hit.values} >= {"kabupaten", "kota"}
-            words.append(f"Kota {region.name}" if level == "kota" and twins else region.name)
-            return " ".join(words), hit.end
+        found = self.runs.region(i, limit) if i < limit and doc.capital[i] else None
+        if found and found[2]:
+            region, end, level = found
+            words.append(region.label if level == "kota" and self.places.twins(region) else region.name)
+            return " ".join(words), end
         known = self.places.known_at(doc, i, limit)
         hit = self.lex.regions.at(doc, i) if i < limit and doc.capital[i] else None
         if hit is None and known:
@@ -299,22 +267,18 @@ class AgencyReader:
         if hit and hit.end <= limit:
             words.append(self.places.choose(hit.values).name if hit.values[0].kind != "kecamatan" else doc.written(i, hit.end))
             i = hit.end
-            if i < limit and doc.words[i] == "Kota" and not self._region_at(i + 1, limit):
+            if i < limit and doc.words[i] == "Kota" and not self.runs.region(i + 1, limit):
                 words.append("Kota")
                 i += 1
             return " ".join(words), i
-        run = self._run(i, limit)
+        run = self.runs.short(i, limit)
         if run > i and (
             not implied
-            or self._titles_follow(run, limit)
-            or self._comma_name(run, limit)
+            or self.runs.titles_follow(run, limit)
+            or self.runs.comma_name(run, limit)
         ):
             return doc.written(i, run), run
         return "", start
-
-    def _titles_follow(self, i: int, limit: int) -> bool:
-        """'Kapolsek Sitinjau AKP ...': a rank after the run says that the run is the place."""
-        return i < limit and self.names.titles_start(i)
 
     def _region(self, org: Org, i: int, limit: int) -> None:
         doc = self.doc
@@ -325,25 +289,12 @@ class AgencyReader:
         if i < limit and doc.words[i] == "Pusat":
             org.tail, org.last, org.complete = "Pusat", i + 1, True
             return
-        level = LEVEL_OF_KIND.get(doc.keys[i]) if i < limit and doc.is_word[i] else None
-        j = doc.after[i] if level else i
-        hit = self.lex.regions.at(doc, j) if j < limit else None
-        if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):
-            return
-        level = level or org.level
-        if level is None and kind.scope == "province":
-            level = "provinsi"
-        self.set_region(org, self.places.choose(hit.values, level))
-        org.last = hit.end
-
-    def set_region(self, org: Org, region: Region) -> None:
-        """Complete a mention with the region it belongs to, in the form of its kind."""
-        org.region = region
-        if org.kind is not None and org.kind.scope == "region":
-            org.tail = f"{_LEVEL_NAMES[region.kind]} {region.name}"
-        else:
-            org.tail = f"{org.tail} {region.name}".strip()
-        org.complete = True
+        level = org.level or ("provinsi" if kind.scope == "province" else None)
+        found = self.runs.region(i, limit, level)
+        if found:
+            org.region, org.last, _ = found
+            name = org.region.label if kind.scope == "region" else org.region.name
+            org.tail, org.complete = f"{org.tail} {name}".strip(), True
 
     def _own_name(
         self, org: Org, i: int, limit: int, implied: bool, after_post: bool
@@ -358,188 +309,29 @@ class AgencyReader:
                 org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
                 return
         if implied or (after_post and kind.scope in ("district", "village")):
-            run = self.places.known_at(doc, i, limit) or self._run(i, limit)
+            run = self.places.known_at(doc, i, limit) or self.runs.short(i, limit)
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
             if run > i and (
-                self._titles_follow(run, limit)
+                self.runs.titles_follow(run, limit)
                 or self.places.known_at(doc, i, limit)
-                or self._comma_name(run, limit)
+                or self.runs.comma_name(run, limit)
                 or kind.key == "kedutaan"
             ):
                 org.tail, org.complete = doc.written(i, run), True
                 org.last = max(org.last, run)
             return
-        end = self._own_name_end(i, limit) if kind.scope == "named" else self._run(i, limit)
+        end = self.runs.own_name_end(i, limit) if kind.scope == "named" else self.runs.short(i, limit)
         if kind.key == "kementerian":
-            end = max(end, self.unit(i, limit)[1])
+            end = max(end, self.units.read(i, limit)[1])
         if after_post and kind.scope == "named":
-            end = self._before_holder(org.first, i, end, limit)
+            end = self.runs.before_holder(org.first, i, end, limit)
         if end > i:
             org.tail, org.last, org.complete = doc.written(i, end), end, True
             for j in range(i, end):
                 hit = self.lex.regions.at(doc, j) if doc.capital[j] else None
                 if hit:
                     org.region = self.places.choose(hit.values, level_before(doc, j))
-
-    def _before_holder(self, first: int, i: int, end: int, limit: int) -> int:
-        """Where the own name ends and its holder's begins: 'Ketua Koperasi X Y N Z'.
-
-        A comma or a bracket tells; else the longest beginning that the text repeats.
-        """
-        doc = self.doc
-        if end >= limit or doc.words[end] in ",(" or end - i < 2:
-            return end
-        for j in range(end, i, -1):
-            beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
-            if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
-                return j
-        return end
-
-    def _comma_name(self, i: int, limit: int) -> bool:
-        """Whether ', Name' follows, so that what stands before the comma is a place."""
-        doc = self.doc
-        return i + 1 < limit and doc.words[i] == "," and self.names.read(i + 1, limit) is not None
-
-    def _own_name_end(self, i: int, limit: int) -> int:
-        """The end of an own name: capitalized words, joined by 'dan', 'se' or a level word."""
-        doc = self.doc
-        j = i
-        while j < limit and j - i < MAX_OWN_NAME_TOKENS:
-            if doc.words[j] in "-/" and j + 1 < limit and doc.capital[j + 1] and j > i:
-                j += 1
-                continue
-            if doc.keys[j] in ("dan", "se", "untuk", "bagi") and j > i and j + 1 < limit and doc.capital[j + 1]:
-                if doc.keys[j] != "dan" or (doc.keys[j + 1] in self.lex.unit_words and not self._starts_other(j + 1)):
-                    j += 1
-                    continue
-                break
-            if not doc.is_word[j] or not (doc.capital[j] or doc.words[j].isdigit()):
-                break
-            if j > i and self._starts_other(j):
-                break
-            if doc.keys[j] in self.lex.common and self.names.headline[j]:
-                break
-            if "\n" in doc.gap(j) and j > i:
-                break
-            j = doc.after[j]
-        return j
-
-    def _starts_other(self, j: int) -> bool:
-        """A post or a title begins here, or a whole other agency."""
-        doc = self.doc
-        if self.lex.posts.at(doc, j) or self.names.titles_start(j):
-            return True
-        head = self.lex.heads.at(doc, j)
-        if head and doc.keys[j] not in self.lex.unit_words:
-            return True
-        hit = self.lex.kinds.at(doc, j)
-        return hit is not None and hit.values[0].form == "state" and hit.values[0].scope not in (
-            "named", "village", "district",
-        )  # fmt: skip
-
-    def _run(self, i: int, limit: int) -> int:
-        """The end of a short run of capitalized words that begin nothing else."""
-        doc = self.doc
-        j = i
-        while j < limit and j - i < MAX_PLACE_TOKENS and doc.capital[j] and doc.is_word[j]:
-            if self._starts_other(j) or doc.keys[j] in self.lex.common or "\n" in doc.gap(j):
-                break
-            if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_OF_KIND):
-                break
-            if self.names.degrees_at(j, limit)[0]:
-                break
-            j += 1
-            if j < limit and doc.words[j] == ".":
-                break
-        return j
-
-    def _region_at(self, i: int, limit: int) -> bool:
-        return i < limit and self.doc.capital[i] and self.lex.regions.at(self.doc, i) is not None
-
-    # -- units ---------------------------------------------------------------------------------
-
-    def unit(self, i: int, limit: int, *, started: bool = False) -> tuple[str, int]:
-        """What a Dinas, Bidang or Seksi is for: 'Komunikasi dan Informatika' from token i.
-
-        With `started` a first part is read already, so that a joint may come first. Returns
-        the words, abbreviations expanded, and the token after them; ('', i) when there are none.
-        """
-        doc = self.doc
-        parts: list[str] = []
-        j, end = i, i
-        while j < limit:
-            if doc.words[j] in (",", "/") or doc.keys[j] in _JOINTS:
-                if not (parts or started) or j + 1 >= limit:
-                    break
-                nxt = j + 1
-                if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
-                    nxt += 1
-                if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
-                    break
-                if doc.words[j] == "," and not self._list_of_units(nxt, limit):
-                    break
-                parts.append(", " if doc.words[j] == "," else "/" if doc.words[j] == "/" else " ")
-                if doc.words[j] == "," and nxt > j + 1:
-                    parts.append("dan ")
-                elif doc.words[j] not in (",", "/"):
-                    parts.append("dan ")
-                j = nxt
-                continue
-            hit = self.lex.units.at(doc, j) if doc.capital[j] else None
-            if hit:
-                word, after = hit.values[0].unit, hit.end
-            elif self._is_unit_word(j) and not self._ends_unit(j, bool(parts)):
-                word, after = doc.words[j], doc.after[j]
-            else:
-                break
-            if parts and parts[-1][-1] not in " /":
-                parts.append(" ")
-            elif started and not parts:
-                pass
-            parts.append(word)
-            j = end = after
-        return "".join(parts).strip(" /").lstrip() if end > i else "", end
-
-    def _ends_unit(self, j: int, started: bool) -> bool:
-        """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
-        hit = self.lex.kinds.at(self.doc, j)
-        if hit is not None and hit.values[0].form == "state" and hit.values[0].key not in _UNIT_KINDS:
-            return True
-        if self.lex.agencies.at(self.doc, j):
-            return True
-        return started and self._starts_other(j)
-
-    def _list_of_units(self, i: int, limit: int) -> bool:
-        """After a comma: more of the unit's name only if a 'dan' closes the list soon."""
-        doc = self.doc
-        j = i
-        while j < limit and j - i < 12:
-            if doc.keys[j] in _JOINTS:
-                return j + 1 < limit and self._is_unit_word(j + 1)
-            if doc.words[j] != "," and not self._is_unit_word(j):
-                return False
-            j += 1
-        return False
-
-    def _is_unit_word(self, i: int) -> bool:
-        doc = self.doc
-        key = doc.keys[i]
-        if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_OF_KIND or key in _NATION:
-            return False
-        if self.lex.units.at(doc, i):
-            return True
-        if key in self.lex.unit_words or is_nominal(key):
-            return True
-        if key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):
-            return False
-        # An ordinary word is part of the unit unless a name goes on behind it.
-        nxt = doc.after[i]
-        follows = nxt < len(doc) and doc.capital[nxt] and nxt == i + 1
-        return not self.names.shouted[i] and not (
-            follows and doc.keys[nxt] not in self.lex.common and not is_nominal(doc.keys[nxt])
-            and doc.keys[nxt] not in self.lex.unit_words and not self.names.titles_start(nxt)
-        )  # fmt: skip
 
     # -- national bodies -----------------------------------------------------------------------
 
@@ -552,13 +344,10 @@ class AgencyReader:
         self.nation(org, limit)
         j = org.last
         if j + 1 < limit and doc.keys[j] in ("perwakilan", "cabang", "wilayah", "pusat"):
-            k = j + 1
-            level = LEVEL_OF_KIND.get(doc.keys[k])
-            k = doc.after[k] if level else k
-            hit = self.lex.regions.at(doc, k) if k < limit and doc.capital[k] else None
-            if hit:
-                org.region = self.places.choose(hit.values, level)
-                org.tail, org.last = f"{doc.words[j].title()} {org.region.name}", hit.end
+            found = self.runs.region(j + 1, limit)
+            if found:
+                org.region, org.last, _ = found
+                org.tail = f"{doc.words[j].title()} {org.region.name}"
         return org
 
     def nation(self, org: Org, limit: int) -> None:
@@ -597,9 +386,3 @@ def _not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
         if initials == word.lower() and lexicon.kinds.at(doc, first) is None:
             found.add(word)
     return frozenset(found)
-
-
-LEVEL_OF_KIND = {
-    "kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota",
-    "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi",
-}  # fmt: skip

@@ -21,12 +21,15 @@ DATELINE_TOKENS = 12
 # Names of villages and districts are up to this long.
 MAX_LOCAL_TOKENS = 3
 
-LEVELS = {
-    "kabupaten": "kabupaten", "kab": "kabupaten", "bupati": "kabupaten", "wabup": "kabupaten",
-    "pemkab": "kabupaten", "setdakab": "kabupaten", "kota": "kota", "walikota": "kota",
-    "wali": "kota", "wako": "kota", "wawako": "kota", "wawali": "kota", "pemkot": "kota",
-    "setdako": "kota", "kotamadya": "kota", "provinsi": "provinsi", "propinsi": "provinsi",
-    "prov": "provinsi", "gubernur": "provinsi", "wagub": "provinsi", "pemprov": "provinsi",
+LEVEL_WORDS = {
+    "kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota",
+    "provinsi": "provinsi", "propinsi": "provinsi", "prov": "provinsi",
+}  # fmt: skip
+# Titles and short forms that tell the level as well.
+LEVELS = LEVEL_WORDS | {
+    "bupati": "kabupaten", "wabup": "kabupaten", "pemkab": "kabupaten", "setdakab": "kabupaten",
+    "walikota": "kota", "wali": "kota", "wako": "kota", "wawako": "kota", "wawali": "kota",
+    "pemkot": "kota", "setdako": "kota", "gubernur": "provinsi", "wagub": "provinsi", "pemprov": "provinsi",
     "polda": "provinsi", "kapolda": "provinsi", "kejati": "provinsi", "kajati": "provinsi",
     "kanwil": "provinsi", "kakanwil": "provinsi", "setdaprov": "provinsi",
 }  # fmt: skip
@@ -58,6 +61,11 @@ class Places:
         fitting = [r for r in values if level is None or r.kind == level] or list(values)
         order = {"kabupaten": 0, "kota": 1, "provinsi": 2}
         return min(fitting, key=lambda r: (-self.weights.get(r.code, 0.0), order[r.kind], r.code))
+
+    def twins(self, region: Region) -> bool:
+        """Whether a regency and a city share this name."""
+        others = self.lexicon.registry.regions.values()
+        return any(r.name == region.name and {r.kind, region.kind} == {"kota", "kabupaten"} for r in others)
 
     def province_of(self, region: Region | None) -> Region | None:
         while region is not None and region.kind != "provinsi":

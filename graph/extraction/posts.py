@@ -227,7 +227,7 @@ class PostReader:
     def _unit(self, i: int, limit: int) -> tuple[str, int]:
         """The unit that a head word is for: 'Keamanan dan Ketertiban', 'Komisi I'."""
         doc = self.doc
-        unit, end = self.agencies.unit(i, limit)
+        unit, end = self.agencies.units.read(i, limit)
         if end < limit and doc.keys[end] in _UNIT_NUMBERS and doc.words[end].isupper():
             unit, end = f"{unit} {doc.words[end]}".strip(), end + 1
         return unit, end

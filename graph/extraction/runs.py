@@ -1,0 +1,113 @@
+"""Runs of capitalized words: where a place or a name of its own ends and something else begins."""
+
+from __future__ import annotations
+
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.names import NameReader
+from sinergi.graph.extraction.places import LEVEL_WORDS, Places
+from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.institutions import Region
+
+# A place that no gazetteer knows ('Polres Barelang') is at most this many words long.
+MAX_PLACE_TOKENS = 3
+# 'Yayasan Lembaga Pendidikan Islam Contoh Bakti': the longest own name read.
+MAX_OWN_NAME_TOKENS = 9
+
+
+class RunReader:
+    """Measures runs of words in one document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon, places: Places, names: NameReader) -> None:
+        self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
+
+    def region(
+        self, i: int, limit: int, level: str | None = None
+    ) -> tuple[Region, int, str | None] | None:
+        """'Kabupaten X', 'Kota X' or a bare 'X' at token i: the region, the token after it, and
+        the kind of region that the text says or `level` implies."""
+        doc = self.doc
+        if i >= limit or not doc.is_word[i]:
+            return None
+        said = LEVEL_WORDS.get(doc.keys[i])
+        j = doc.after[i] if said else i
+        hit = self.lex.regions.at(doc, j) if j < limit else None
+        # A name of two words ('sungai penuh') is one in lower case, too.
+        if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):
+            return None
+        return self.places.choose(hit.values, said or level), hit.end, said
+
+    def starts_other(self, j: int) -> bool:
+        """A post or a title begins here, or a whole other agency."""
+        doc = self.doc
+        if self.lex.posts.at(doc, j) or self.names.titles_start(j):
+            return True
+        head = self.lex.heads.at(doc, j)
+        if head and doc.keys[j] not in self.lex.unit_words:
+            return True
+        hit = self.lex.kinds.at(doc, j)
+        if hit is None or hit.values[0].form != "state":
+            return False
+        return hit.values[0].scope not in ("named", "village", "district")
+
+    def short(self, i: int, limit: int) -> int:
+        """The end of a short run of capitalized words that begin nothing else."""
+        doc = self.doc
+        j = i
+        while j < limit and j - i < MAX_PLACE_TOKENS and doc.capital[j] and doc.is_word[j]:
+            if self.starts_other(j) or doc.keys[j] in self.lex.common or "\n" in doc.gap(j):
+                break
+            if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_WORDS):
+                break
+            if self.names.degrees_at(j, limit)[0]:
+                break
+            j += 1
+            if j < limit and doc.words[j] == ".":
+                break
+        return j
+
+    def own_name_end(self, i: int, limit: int) -> int:
+        """The end of an own name: capitalized words, joined by 'dan', 'se' or a level word."""
+        doc = self.doc
+        j = i
+        while j < limit and j - i < MAX_OWN_NAME_TOKENS:
+            if doc.words[j] in "-/" and j + 1 < limit and doc.capital[j + 1] and j > i:
+                j += 1
+                continue
+            if doc.keys[j] in ("dan", "se", "untuk", "bagi") and j > i and j + 1 < limit and doc.capital[j + 1]:
+                if doc.keys[j] != "dan" or (doc.keys[j + 1] in self.lex.unit_words and not self.starts_other(j + 1)):
+                    j += 1
+                    continue
+                break
+            if not doc.is_word[j] or not (doc.capital[j] or doc.words[j].isdigit()):
+                break
+            if j > i and self.starts_other(j):
+                break
+            if doc.keys[j] in self.lex.common and self.names.headline[j]:
+                break
+            if "\n" in doc.gap(j) and j > i:
+                break
+            j = doc.after[j]
+        return j
+
+    def before_holder(self, first: int, i: int, end: int, limit: int) -> int:
+        """Where the own name ends and its holder's begins: 'Ketua Koperasi X Y N Z'.
+
+        A comma or a bracket tells; else the longest beginning that the text repeats.
+        """
+        doc = self.doc
+        if end >= limit or doc.words[end] in ",(" or end - i < 2:
+            return end
+        for j in range(end, i, -1):
+            beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
+            if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
+                return j
+        return end
+
+    def comma_name(self, i: int, limit: int) -> bool:
+        """Whether ', Name' follows, so that what stands before the comma is a place."""
+        doc = self.doc
+        return i + 1 < limit and doc.words[i] == "," and self.names.read(i + 1, limit) is not None
+
+    def titles_follow(self, i: int, limit: int) -> bool:
+        """'Kapolsek Sitinjau AKP ...': a rank after the run says that the run is the place."""
+        return i < limit and self.names.titles_start(i)

@@ -1,0 +1,112 @@
+"""What an agency or an office is for: 'Komunikasi dan Informatika', 'Keamanan dan Ketertiban'."""
+
+from __future__ import annotations
+
+import re
+
+from sinergi.graph.extraction.lexicon import is_nominal
+from sinergi.graph.extraction.places import LEVEL_WORDS
+from sinergi.graph.extraction.runs import RunReader
+
+# How far a list of parts reaches before the 'dan' that closes it.
+MAX_LIST_TOKENS = 12
+
+_VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
+_JOINTS = frozenset({"dan", "serta", "&"})
+# Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
+_UNIT_KINDS = frozenset(
+    "lembaga desa komisi-negara badan-nasional kelurahan kampung kecamatan nagari dusun".split()
+)
+_NATION = frozenset({"ri", "indonesia", "republik"})
+
+
+class UnitReader:
+    """Reads the names of units in one document."""
+
+    def __init__(self, runs: RunReader) -> None:
+        self.doc, self.lex, self.names, self.runs = runs.doc, runs.lex, runs.names, runs
+
+    def read(self, i: int, limit: int, *, started: bool = False) -> tuple[str, int]:
+        """What a Dinas, Bidang or Seksi is for: 'Komunikasi dan Informatika' from token i.
+
+        With `started` a first part is read already, so that a joint may come first. Returns
+        the words, abbreviations expanded, and the token after them; ('', i) when there are none.
+        """
+        doc = self.doc
+        parts: list[str] = []
+        j, end = i, i
+        while j < limit:
+            if doc.words[j] in (",", "/") or doc.keys[j] in _JOINTS:
+                if not (parts or started) or j + 1 >= limit:
+                    break
+                nxt = j + 1
+                if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
+                    nxt += 1
+                if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
+                    break
+                if doc.words[j] == "," and not self._list_of_units(nxt, limit):
+                    break
+                parts.append(", " if doc.words[j] == "," else "/" if doc.words[j] == "/" else " ")
+                if doc.words[j] == "," and nxt > j + 1:
+                    parts.append("dan ")
+                elif doc.words[j] not in (",", "/"):
+                    parts.append("dan ")
+                j = nxt
+                continue
+            hit = self.lex.units.at(doc, j) if doc.capital[j] else None
+            if hit:
+                word, after = hit.values[0].unit, hit.end
+            elif self._is_unit_word(j) and not self._ends_unit(j, bool(parts)):
+                word, after = doc.words[j], doc.after[j]
+            else:
+                break
+            if parts and parts[-1][-1] not in " /":
+                parts.append(" ")
+            parts.append(word)
+            j = end = after
+        return "".join(parts).strip(" /") if end > i else "", end
+
+    def _ends_unit(self, j: int, started: bool) -> bool:
+        """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
+        hit = self.lex.kinds.at(self.doc, j)
+        if hit is not None and hit.values[0].form == "state" and hit.values[0].key not in _UNIT_KINDS:
+            return True
+        if self.lex.agencies.at(self.doc, j):
+            return True
+        return started and self.runs.starts_other(j)
+
+    def _list_of_units(self, i: int, limit: int) -> bool:
+        """After a comma: more of the unit's name only if a 'dan' closes the list soon."""
+        doc = self.doc
+        j = i
+        while j < limit and j - i < MAX_LIST_TOKENS:
+            if doc.keys[j] in _JOINTS:
+                return j + 1 < limit and self._is_unit_word(j + 1)
+            if doc.words[j] != "," and not self._is_unit_word(j):
+                return False
+            j += 1
+        return False
+
+    def _is_unit_word(self, i: int) -> bool:
+        doc = self.doc
+        key = doc.keys[i]
+        if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_WORDS or key in _NATION:
+            return False
+        if self.lex.units.at(doc, i):
+            return True
+        if key in self.lex.unit_words or is_nominal(key):
+            return True
+        if key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):
+            return False
+        # An ordinary word is part of the unit unless a name goes on behind it.
+        nxt = doc.after[i]
+        follows = nxt < len(doc) and doc.capital[nxt] and nxt == i + 1
+        return not self.names.shouted[i] and not (
+            follows and doc.keys[nxt] not in self.lex.common and not is_nominal(doc.keys[nxt])
+            and doc.keys[nxt] not in self.lex.unit_words and not self.names.titles_start(nxt)
+        )  # fmt: skip
+
+    def odd(self, i: int, limit: int) -> tuple[str, int]:
+        """'Dinas Perkimhub': an abbreviation that no table has."""
+        end = self.runs.short(i, min(limit, i + 1))
+        return (self.doc.words[i], end) if end > i else ("", i)
