@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import combinations
+from zlib import crc32
 
 from sinergi.graph.model import Article
 from sinergi.graph.resolution.names import fold
@@ -83,8 +83,5 @@ def _near(a: Article, b: Article) -> bool:
 
 
 def _runs(text: str) -> frozenset[int]:
-    words = fold(text).split()
-    return frozenset(
-        int.from_bytes(blake2b(" ".join(words[i : i + RUN]).encode(), digest_size=8).digest())
-        for i in range(len(words) - RUN + 1)
-    )
+    words = fold(text).encode().split()
+    return frozenset(crc32(b" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
