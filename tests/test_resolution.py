@@ -394,6 +394,13 @@ def test_copies_are_found_though_cut_and_under_another_dateline() -> None:
     assert near_duplicates(next_year) == {}
 
 
+def test_a_release_that_went_everywhere_is_one() -> None:
+    text = words(1)
+    articles = [Article(f"a{i:03}", "", f"{words(i, 5)} {text}") for i in range(120)]
+    assert set(near_duplicates(articles).values()) == {"a000"}
+    assert len(near_duplicates(articles)) == 120
+
+
 # The whole
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from zlib import crc32
 
 from sinergi.graph.model import Article
@@ -38,7 +38,8 @@ SHORTEST = 30
 """Runs below which an article is too short to be called a copy."""
 
 BOILERPLATE = 50
-"""A run that stands in so many sketches is a house phrase and points at no copy."""
+"""A run in more sketches than this is a house phrase or a release that went everywhere: each article
+is compared with its neighbor only, which finds the second and does not pay the square."""
 
 
 def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
@@ -58,8 +59,7 @@ def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
     pairs = {
         pair
         for bucket in buckets.values()
-        if len(bucket) <= BOILERPLATE
-        for pair in combinations(bucket, 2)
+        for pair in (combinations(bucket, 2) if len(bucket) <= BOILERPLATE else pairwise(bucket))
     }
     copies = Partition(len(ordered))
     for i, j in sorted(pairs):
