@@ -38,8 +38,8 @@ SHORTEST = 30
 """Runs below which an article is too short to be called a copy."""
 
 BOILERPLATE = 50
-"""A run in more sketches than this is a house phrase or a release that went everywhere: each article
-is compared with its neighbor only, which finds the second and does not pay the square."""
+"""A run in more sketches is a house phrase or of a release that went everywhere: each article is
+compared with its neighbor only, which finds the second and does not pay the square."""
 
 
 def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
