@@ -1,15 +1,9 @@
-"""From an official name to the agency it names: kind, region, parent and key, by rule.
-
-A name is a head ('Dinas Kesehatan', 'Polres') and a tail ('Kabupaten Wonosobo', 'Kediri Kota').
-The head is the longest written form of a kind; the kind's scope says how to read the tail.
-"""
+"""From an official name to the agency it names: kind, region, parent and key, by rule."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from sinergi.graph.model import Agency
 from sinergi.graph.registry.institutions import (
@@ -17,65 +11,33 @@ from sinergi.graph.registry.institutions import (
     GOVERNMENT,
     AgencyKind,
     Institution,
-    Region,
 )
-from sinergi.graph.registry.names import Token, normal, slug, tokenize
+from sinergi.graph.registry.names import normal, slug
+from sinergi.graph.registry.parsing import (
+    CLASS,
+    CLASS_WORDS,
+    MILITARY,
+    NATION,
+    UNIT_NUMBER,
+    Head,
+    NameReader,
+    Reading,
+    order_of,
+)
 from sinergi.graph.registry.places import (
     COMMAND_ORDER,
     DISTRICT,
-    DISTRICT_ORDER,
-    LONGEST_NAME,
     PROVINCE,
-    PROVINCE_ORDER,
     REGENCY,
     REGION_ORDER,
-    REGION_WORDS,
-    TOWN_ORDER,
-    Order,
     Places,
     level,
 )
 
 UNNAMED = "unnamed"  # key of a name without a letter or digit
-POLICE = "keamanan"  # sector whose agencies say 'Kediri Kota', where others say 'Kota Kediri'
-MILITARY = "pertahanan"  # sector that writes a unit's number before a slash
-MAX_ALIASES = 6
+MAX_ALIASES = 6  # of an agency made by rule; a row of agencies.csv has what its row says
 
-_ORDERS: dict[str, Order] = {
-    "region": REGION_ORDER,
-    "province": PROVINCE_ORDER,
-    "district": DISTRICT_ORDER,
-}
-_NATION = (("republik", "indonesia"), ("ri",))  # 'BNN RI' is BNN
-_NUMBER = re.compile(r"\d{2,4}")
-_CLASS = re.compile(r"i{1,3}[abc]?")
-_CLASS_WORDS = {"kelas", "khusus", "tpi", "non"}  # 'Kelas I Khusus TPI', 'Kelas II Non TPI'
-_UNIT_NUMBER = re.compile(r"^(\d{2,4}|[IVX]+)(?:\s*/\s*|\s+(?=[^\W\d]))")
-# Joins a name's last words to something else than its place: 'Dinas Koperasi dan UKM'.
-_JOINING = {"dan", "serta"}
-
-
-class Head(NamedTuple):
-    """A form of a kind: what it is written as, and the kind of region that it implies."""
-
-    kind: AgencyKind
-    written: str
-    region_word: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A name taken apart: what is its own, and where it lies."""
-
-    head: Head
-    own: str  # between head and region, as sinergi writes it: 'Kelas IIA', '0707', or a whole name
-    region: Region | None
-    stated: str  # the region as the canonical name says it: 'Kabupaten Wonosobo', 'Kediri Kota'
-
-    @property
-    def whole(self) -> bool:
-        """Whether the tail is a region and nothing else."""
-        return bool(self.stated) and not self.own
+_NUMBERED = re.compile(r"^(\d{2,4}|[IVX]+)(?:\s*/\s*|\s+(?=[^\W\d]))")
 
 
 class Identifier:
@@ -90,14 +52,7 @@ class Identifier:
         self._kinds = kinds
         self._bodies = bodies
         self._places = places
-        self._heads: dict[str, Head] = {}
-        self._longest = 0
-        for kind in kinds.values():
-            for form in kind.forms:
-                words = normal(form)
-                self._longest = max(self._longest, words.count(" ") + 1)
-                head = Head(kind, kind.heads[form], kind.region_words.get(form))
-                self._heads[words] = head
+        self._reader = NameReader(kinds, places)
         self._bodies_by_form = {
             normal(form): body for body in bodies.values() for form in (body.name, *body.aliases)
         }
@@ -133,16 +88,13 @@ class Identifier:
 
         Names of one stem are candidates for being one agency; whether they are is not ours to say.
         """
-        agency = self.identify(name)
-        body = self._bodies.get(agency.key)
-        words = [token.form for token in tokenize(agency.name if body is None else body.name)]
         kept, skipping = [], False
-        for word in words:
+        for word in normal(self.identify(name).name).split():
             if word == "kelas":
                 skipping = True
-            elif skipping and (_CLASS.fullmatch(word) or word in _CLASS_WORDS):
+            elif skipping and (CLASS.fullmatch(word) or word in CLASS_WORDS):
                 continue
-            elif not _NUMBER.fullmatch(word):
+            elif not UNIT_NUMBER.fullmatch(word):
                 skipping = False
                 kept.append(word)
         return "-".join(kept)
@@ -171,18 +123,16 @@ class Identifier:
         return agency
 
     def _named_by(self, name: str, near: str | None) -> Agency:
-        tokens = tokenize(name)
-        forms = [token.form for token in tokens]
-        if not forms:
+        form = normal(name)
+        short = _without_nation(form)
+        body = self._bodies_by_form.get(form) or self._bodies_by_form.get(short)
+        if body:
+            return self.of_body(body)
+        if not form:
             return Agency(UNNAMED, " ".join(name.split()))
-        short = _without_nation(forms)
-        for words in (forms, short):
-            body = self._bodies_by_form.get(" ".join(words))
-            if body:
-                return self.of_body(body)
-        read = self._read(name, tokens[: len(short)], near)
+        read = self._reader.read(name, near)
         if read is None:
-            return self._bare("-".join(forms), name)
+            return self._bare(slug(name), name)
         made = self._made(read)
         return self._bare(made.key, name) if made.key in self._bodies else made
 
@@ -191,151 +141,14 @@ class Identifier:
         body = self._bodies.get(key)
         return self.of_body(body) if body else Agency(key, " ".join(name.split()))
 
-    def _read(self, name: str, tokens: list[Token], near: str | None) -> Reading | None:
-        """The reading by the longest head; a shorter one if that leaves nothing but a region.
-
-        'Pemerintah Daerah Istimewa Yogyakarta' is not 'Pemerintah Daerah' + 'Istimewa Yogyakarta'.
-        """
-        forms = [token.form for token in tokens]
-        first: Reading | None = None
-        for size in range(min(self._longest, len(forms)), 0, -1):
-            head = self._heads.get(" ".join(forms[:size]))
-            if head:
-                head, rest = self._class_before_type(head, forms, tokens, size)
-                read = self._tail(head, name, rest, near)
-                if read.whole or head.kind.scope == "named":
-                    return first if first and not read.whole else read
-                first = first or read
-        return first
-
-    def _class_before_type(
-        self, head: Head, forms: list[str], tokens: list[Token], size: int
-    ) -> tuple[Head, list[Token]]:
-        """'Lapas Kelas IIA Perempuan X' read as 'Lapas Perempuan Kelas IIA X'."""
-        if forms[size : size + 1] == ["kelas"] and len(forms) > size + 2:
-            longer = self._heads.get(" ".join([*forms[:size], forms[size + 2]]))
-            if longer:
-                return longer, [*tokens[size : size + 2], *tokens[size + 3 :]]
-        return head, tokens[size:]
-
-    def _tail(self, head: Head, name: str, tokens: list[Token], near: str | None) -> Reading:
-        kind, forms = head.kind, [token.form for token in tokens]
-        if not tokens or kind.scope == "national":
-            return Reading(head, _text(name, tokens), None, "")
-        if kind.scope == "named":
-            return Reading(head, _text(name, tokens), self._named_region(forms), "")
-        if kind.scope == "village":
-            return self._village(head, name, tokens, near)
-        if head.region_word:
-            region = self._places.read([head.region_word, *forms], REGION_ORDER)
-            if region:
-                return Reading(head, "", region, self._stated(kind, forms, region))
-        order = _order(kind)
-        for start in _starts(forms):
-            region = self._places.read(forms[start:], order, near)
-            if region and self._fits(kind, name, tokens, start, region):
-                own = self._own(kind, name, tokens[:start])
-                stated = self._stated(kind, forms[start:], region, own)
-                return Reading(head, own, region, stated)
-            if self._places.knows(forms[start:]):
-                break  # a name of several districts: not its last word's
-        return Reading(head, self._own(kind, name, tokens), self._leading(kind, forms), "")
-
-    def _fits(
-        self, kind: AgencyKind, name: str, tokens: list[Token], start: int, region: Region
-    ) -> bool:
-        """Whether the end of a tail, from `start`, can be its region though words stand before.
-
-        A small place needs more than its name: only a class or number before it, or its kind.
-        """
-        if start == 0 or tokens[start].form in REGION_WORDS:
-            return True
-        if all(_technical(token.form) for token in tokens[:start]):
-            return True
-        if kind.scope == "district":
-            return "," in _between(name, tokens, start)
-        return level(region.code) < DISTRICT
-
-    def _leading(self, kind: AgencyKind, forms: list[str]) -> Region | None:
-        """The province that begins a name which goes on: 'Kanwil DJP Jawa Tengah II'."""
-        for size in range(min(LONGEST_NAME, len(forms) - 1), 0, -1):
-            region = self._places.read(forms[:size], PROVINCE_ORDER)
-            if region and kind.scope == "province" and level(region.code) == PROVINCE:
-                return region
-        return None
-
-    def _named_region(self, forms: list[str]) -> Region | None:
-        """Where a named body lies, if its name ends with a regency, city or province."""
-        for start in _starts(forms):
-            region = self._places.read(forms[start:], TOWN_ORDER)
-            if region and (level(region.code) < DISTRICT or forms[start] in REGION_WORDS):
-                return region
-        return None
-
-    def _village(self, head: Head, name: str, tokens: list[Token], near: str | None) -> Reading:
-        """A village's name and, if stated, the district or regency that it lies in."""
-        forms = [token.form for token in tokens]
-        for start in range(1, len(forms)):
-            if forms[start] in REGION_WORDS or "," in _between(name, tokens, start):
-                region = self._places.read(forms[start:], DISTRICT_ORDER, near)
-                if region:
-                    stated = self._stated(head.kind, forms[start:], region)
-                    return Reading(head, _text(name, tokens[:start]), region, stated)
-        return Reading(head, _text(name, tokens), None, "")
-
-    def _own(self, kind: AgencyKind, name: str, tokens: list[Token]) -> str:
-        """The part of the tail before the region, in the spelling that sinergi uses."""
-        text = _text(name, tokens)
-        words = [token.form for token in tokens]
-        if kind.scope in ("place", "area", "district") and "kelas" in words:
-            at = words.index("kelas")
-            if at + 1 < len(words) and _CLASS.fullmatch(words[at + 1]):
-                ends = (_text(name, tokens[:at]), _text(name, tokens[at + 2 :]))
-                grade = words[at + 1]
-                letters = grade.rstrip("abc").upper() + grade[len(grade.rstrip("abc")) :].upper()
-                return " ".join(part for part in (ends[0], f"Kelas {letters}", ends[1]) if part)
-        return text
-
-    def _stated(self, kind: AgencyKind, forms: list[str], region: Region, own: str = "") -> str:
-        """How the canonical name of an agency of `kind` says `region`, which `forms` named."""
-        depth = level(region.code)
-        if depth == DISTRICT:
-            name = self._district(forms, region)
-            return name if kind.scope in ("place", "area", "district") else f"Kecamatan {name}"
-        if kind.scope in ("region", "village"):
-            return region.label
-        if kind.scope == "province":
-            return region.label if self._places.twins(region) else region.name
-        if kind.scope == "district" and own and not _NUMBER.fullmatch(own):
-            return region.label
-        if depth == REGENCY and self._places.twins(region):
-            said = forms[0] if forms[0] in REGION_WORDS else forms[-1]
-            if said == "kota" and kind.sector == POLICE:
-                return f"{region.name} Kota"
-            return region.label if said in ("kota", "kabupaten") else region.name
-        return region.name
-
-    def _district(self, forms: list[str], region: Region) -> str:
-        """A district by the name that `forms` begins with, and its regency where it needs one."""
-        kinds = (("kecamatan",),)
-        words = forms[1:] if forms[0] in REGION_WORDS else forms
-        said = (region.name, *region.aliases)
-        named = (
-            form for form in said if words[: len(normal(form).split())] == normal(form).split()
-        )
-        name = max(named, key=len, default=region.name)
-        if region.parent is None or self._places.read(normal(name).split(), kinds) is region:
-            return name
-        return f"{name} {self._places[region.parent].label}"
-
     def _made(self, read: Reading) -> Agency:
         kind, head = read.head.kind, read.head.written
         tail = f"{read.own} {read.stated}".strip()
         if kind.sector == MILITARY:
-            if _NUMBER.fullmatch(read.own) and read.stated:
+            if UNIT_NUMBER.fullmatch(read.own) and read.stated:
                 tail = f"{read.own}/{read.stated}"
             elif not read.stated:
-                tail = _UNIT_NUMBER.sub(r"\1/", tail)
+                tail = _NUMBERED.sub(r"\1/", tail)
         name = f"{head} {tail}".strip()
         region = read.region.code if read.region else None
         parent = self._parent(kind.key, region)
@@ -417,46 +230,14 @@ class Identifier:
         if above is None:
             return None
         region = self._places[above]
-        said = [] if region.kind == "kabupaten" and _order(kind) == COMMAND_ORDER else [region.kind]
-        stated = self._stated(kind, [*said, *normal(region.name).split()], region)
+        said = (
+            [] if region.kind == "kabupaten" and order_of(kind) == COMMAND_ORDER else [region.kind]
+        )
+        stated = self._reader.stated(kind, [*said, *normal(region.name).split()], region)
         return self._made(Reading(Head(kind, kind.name, None), "", region, stated))
 
 
-def _order(kind: AgencyKind) -> Order:
-    if kind.scope in _ORDERS:
-        return _ORDERS[kind.scope]
-    return COMMAND_ORDER if kind.sector in (POLICE, MILITARY) else TOWN_ORDER
-
-
-def _technical(form: str) -> bool:
-    """Whether a word of a tail is a class or a number, not a name."""
-    return form in _CLASS_WORDS or form.isdigit() or bool(_CLASS.fullmatch(form))
-
-
-def _without_nation(forms: list[str]) -> list[str]:
-    for ending in _NATION:
-        if len(forms) > len(ending) and tuple(forms[-len(ending) :]) == ending:
-            return forms[: -len(ending)]
-    return forms
-
-
-def _starts(forms: list[str]) -> Iterator[int]:
-    """Where the region may start in a tail, the longest reading first."""
-    for start in range(max(0, len(forms) - 2 * LONGEST_NAME), len(forms)):
-        if start == 0 or forms[start - 1] not in _JOINING:
-            yield start
-
-
-def _text(name: str, tokens: list[Token]) -> str:
-    """The words `tokens` as written; pieces that do not touch are joined by a space."""
-    parts: list[str] = []
-    start = 0
-    for i, token in enumerate(tokens):
-        if i + 1 == len(tokens) or tokens[i + 1].start < token.end:
-            parts.append(name[tokens[start].start : token.end])
-            start = i + 1
-    return " ".join(" ".join(parts).split())
-
-
-def _between(name: str, tokens: list[Token], at: int) -> str:
-    return name[tokens[at - 1].end : tokens[at].start]
+def _without_nation(form: str) -> str:
+    for ending in NATION:
+        form = form.removesuffix(f" {' '.join(ending)}")
+    return form
