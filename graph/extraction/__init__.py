@@ -28,7 +28,7 @@ def extract(article: Article, registry: Registry | None = None) -> Extraction:
     Total: any text gives an Extraction, one without news an empty one.
     """
     lexicon = lexicon_of(registry or Registry.load())
-    doc = Document(article)  # 1
+    doc = Document(article, lexicon.words.abbreviations)  # 1
     if not doc.sentences:
         return Extraction(article)
     title = Document(Article(article.id, "", article.title, article.published))

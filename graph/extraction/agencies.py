@@ -26,10 +26,14 @@ _CLASS = re.compile(
     r"(?P<more>\s+(?:Non\s+)?TPI\b|\s+Khusus\b)?",
     re.IGNORECASE,
 )
-_MILITARY_NUMBER = re.compile(r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*")
+_MILITARY_NUMBER = re.compile(
+    r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*"
+)
 _COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-_ORDINALS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
+_ORDINALS = frozenset(
+    ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
+)
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
 
 
@@ -86,7 +90,15 @@ class AgencyReader:
             if org is not None and (org.tail or not kind_hits):
                 return org
             # 'BPS Kabupaten X' is the regional office, 'BPS' alone the national body.
-            local = next((o for hit in kind_hits if (o := self._of_kind(i, hit.end, hit.values, limit, after_post)) and o.complete), None)
+            local = next(
+                (
+                    o
+                    for hit in kind_hits
+                    if (o := self._of_kind(i, hit.end, hit.values, limit, after_post))
+                    and o.complete
+                ),
+                None,
+            )
             return local or org
         for hit in kind_hits:
             org = self._of_kind(i, hit.end, hit.values, limit, after_post)
@@ -168,7 +180,9 @@ class AgencyReader:
             elif generic:
                 return None
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
-        return self._specified(i, end, kind, stem, limit, implied=False, after_post=after_post, level=level)
+        return self._specified(
+            i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
+        )
 
     def _choose_kind(self, kinds: tuple[AgencyKind, ...], end: int) -> AgencyKind:
         """Among kinds of one abbreviation, the one whose scope what follows fits."""
@@ -180,7 +194,6 @@ class AgencyReader:
         self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,
         implied: bool, after_post: bool = False, level: str | None = None,
     ) -> Org:  # fmt: skip
-        doc = self.doc
         gloss, i = self.bracket(i, limit)
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
@@ -220,7 +233,9 @@ class AgencyReader:
             number = match["number"].upper()
             letter = (match["letter"] or "").upper()
             more = " ".join((match["more"] or "").split())
-            parts.append(f"Kelas {_ROMAN.get(number, number)}{letter}" + (f" {more}" if more else ""))
+            parts.append(
+                f"Kelas {_ROMAN.get(number, number)}{letter}" + (f" {more}" if more else "")
+            )
             while i < limit and doc.starts[i] < match.end():
                 i += 1
         slash = ""
@@ -229,7 +244,7 @@ class AgencyReader:
             if number_match and number_match.end() <= doc.ends[limit - 1] + 1:
                 parts.append(re.sub(r"\s", "", number_match["number"]))
                 slash = "/" if "/" not in parts[-1] else ""
-                while i < limit and doc.starts[i] < number_match.end() and not doc.capital[i] or (
+                while (i < limit and doc.starts[i] < number_match.end() and not doc.capital[i]) or (
                     i < limit and doc.ends[i] <= number_match.end("number")
                 ):
                     i += 1
@@ -256,16 +271,24 @@ class AgencyReader:
         found = self.runs.region(i, limit) if i < limit and doc.capital[i] else None
         if found and found[2]:
             region, end, level = found
-            words.append(region.label if level == "kota" and self.places.twins(region) else region.name)
+            words.append(
+                region.label if level == "kota" and self.places.twins(region) else region.name
+            )
             return " ".join(words), end
         known = self.places.known_at(doc, i, limit)
         hit = self.lex.regions.at(doc, i) if i < limit and doc.capital[i] else None
         if hit is None and known:
-            return doc.written(i, known).title() if doc.words[i].isupper() else doc.written(i, known), known
+            return doc.written(i, known).title() if doc.words[i].isupper() else doc.written(
+                i, known
+            ), known
         if hit is None and i < limit and doc.capital[i]:
             hit = self.lex.districts.at(doc, i) if not implied else None
         if hit and hit.end <= limit:
-            words.append(self.places.choose(hit.values).name if hit.values[0].kind != "kecamatan" else doc.written(i, hit.end))
+            words.append(
+                self.places.choose(hit.values).name
+                if hit.values[0].kind != "kecamatan"
+                else doc.written(i, hit.end)
+            )
             i = hit.end
             if i < limit and doc.words[i] == "Kota" and not self.runs.region(i + 1, limit):
                 words.append("Kota")
@@ -273,9 +296,7 @@ class AgencyReader:
             return " ".join(words), i
         run = self.runs.short(i, limit)
         if run > i and (
-            not implied
-            or self.runs.titles_follow(run, limit)
-            or self.runs.comma_name(run, limit)
+            not implied or self.runs.titles_follow(run, limit) or self.runs.comma_name(run, limit)
         ):
             return doc.written(i, run), run
         return "", start
@@ -296,9 +317,7 @@ class AgencyReader:
             name = org.region.label if kind.scope == "region" else org.region.name
             org.tail, org.complete = f"{org.tail} {name}".strip(), True
 
-    def _own_name(
-        self, org: Org, i: int, limit: int, implied: bool, after_post: bool
-    ) -> None:
+    def _own_name(self, org: Org, i: int, limit: int, implied: bool, after_post: bool) -> None:
         """A village, a district or a body with a name of its own."""
         doc = self.doc
         kind = org.kind
@@ -321,7 +340,9 @@ class AgencyReader:
                 org.tail, org.complete = doc.written(i, run), True
                 org.last = max(org.last, run)
             return
-        end = self.runs.own_name_end(i, limit) if kind.scope == "named" else self.runs.short(i, limit)
+        end = (
+            self.runs.own_name_end(i, limit) if kind.scope == "named" else self.runs.short(i, limit)
+        )
         if kind.key == "kementerian":
             end = max(end, self.units.read(i, limit)[1])
         if after_post and kind.scope == "named":

@@ -27,7 +27,9 @@ _ANY = re.compile(
     r"(?P<gloss>\s*\((?:MoU|MOU|PKS|MoA|NPHD|NK)\))?",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"\s+(?:tentang|terkait|pelaksanaan|tahun\s+\d{4}|(?:di\s+)?bidang)\s+", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s+(?:tentang|terkait|pelaksanaan|tahun\s+\d{4}|(?:di\s+)?bidang)\s+", re.IGNORECASE
+)
 _SUBJECT_END = re.compile(
     r"[.,;:\"()]|\s(?:antara|yang|di\s(?!bidang)|pada|dengan|oleh|bersama|dari|untuk|ini|tersebut|itu|senin|selasa|"
     r"rabu|kamis|jumat|jum'at|sabtu|minggu)\b",

@@ -7,6 +7,29 @@ from typing import NamedTuple
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.text import Document
 
+# What makes a sentence one of the event: somebody acts, attends or is represented.
+EVENT_CUES = frozenset(
+    [
+        "host-before",
+        "guest-before",
+        "signatory-before",
+        "accompanying-before",
+        "attendee-before",
+        "host-after",
+        "guest-after",
+        "signatory-after",
+        "accompanying-after",
+        "attendee-after",
+        "speaker-after",
+        "represented-by",
+        "represents",
+    ]
+)
+# After these words a subject has its verb.
+SUBJECT_CUES = frozenset(
+    ["host-before", "guest-before", "signatory-before", "speech", "speech-quote"]
+)
+
 
 class Cue(NamedTuple):
     """Tokens `first`..`last` say `what` (the `cue` column of data/cues.csv)."""

@@ -103,7 +103,11 @@ def _read(match: re.Match[str], norm: str, published: date | None) -> DateMentio
     weekday = groups["weekday"]
     wanted = WEEKDAYS.get(re.sub(r"\s", "", weekday.lower())) if weekday else None
     start, end = match.span()
-    end += end < len(norm) and norm[end] in ")]" and norm[start:end].count("(") + norm[start:end].count("[")
+    end += (
+        end < len(norm)
+        and norm[end] in ")]"
+        and norm[start:end].count("(") + norm[start:end].count("[")
+    )
     if groups["iso"]:
         day = _iso(groups["iso"])
         return DateMention(start, end, day, None, _conflict(day, wanted), bool(weekday))

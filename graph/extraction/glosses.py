@@ -1,4 +1,4 @@
-"""Abbreviations that the text explains itself: 'Kepala Seksi Keamanan dan Ketertiban (Kasi Kamtib)'.
+"""Abbreviations that the text explains itself: 'Balai Pemasyarakatan (Bapas)'.
 
 The text's own reading stands, also where the registry's is another.
 """

@@ -104,7 +104,9 @@ class Lexicon:
             (form, kind) for kind in registry.kinds.values() for form in kind.forms
         )
         self.agencies: Phrases[Institution] = Phrases(
-            (form, agency) for agency in registry.agencies.values() for form in (agency.name, *agency.aliases)
+            (form, agency)
+            for agency in registry.agencies.values()
+            for form in (agency.name, *agency.aliases)
         )
         self.regions: Phrases[Region] = Phrases(
             (form, region)
@@ -119,6 +121,7 @@ class Lexicon:
             for form in (region.name, *region.aliases)
         )
         self.common = registry.language.common
+        self.words = registry.language.words
         self.cues: Phrases[str] = Phrases((row.form, row.cue) for row in registry.language.cues)
         self.meeting_words: Phrases[tuple[str, float]] = Phrases(
             (row.form, (row.kind, row.weight)) for row in registry.language.meeting_words
@@ -132,7 +135,6 @@ class Lexicon:
             for word in words_of(text)
             if len(word) > 2
         )
-
 
     def expand_post(self, form: str) -> str | None:
         """What the registry takes a short form of a post for, without its agency."""

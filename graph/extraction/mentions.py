@@ -86,8 +86,12 @@ def _sharers(found: Mentions, post: PostMention, names: NameReader, i: int, limi
         if j >= limit or not doc.capital[j]:
             break
         name = names.read(j, limit)
-        if name is None or (name.end < limit and doc.words[name.end] == ","
-                            and name.end + 1 < limit and names.lex.posts.at(doc, name.end + 1)):
+        if name is None or (
+            name.end < limit
+            and doc.words[name.end] == ","
+            and name.end + 1 < limit
+            and names.lex.posts.at(doc, name.end + 1)
+        ):
             break
         other = PostMention(
             post.first, post.last, post.title, post.label, post.kinds, post.org, post.head,
@@ -109,7 +113,7 @@ def _link_backwards(found: Mentions, reader: PostReader) -> None:
         sentence = found.doc.sentence_of(post.first)
         end = reader.linked_before(post, sentence.first)
         name = ending.get(end) if end is not None else None
-        if name is None or (id(name) in taken and not reader.also(post, end)):
+        if name is None or end is None or (id(name) in taken and not reader.also(post, end)):
             continue
         post.name = name
         taken[id(name)] = post

@@ -21,35 +21,7 @@ MAX_GROUP_LETTERS = 7
 # Share of capitals from which a sentence is a headline and capitals say nothing of names.
 HEADLINE_SHARE = 0.7
 
-_PARTICLES = frozenset("bin binti bt ibn ibnu al el as ash ad van von de da der den".split())
-_SHORTENED = frozenset("moh mohd muh much moch muhd md abd st tb rr rd ny tn ag".split())
-_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
-# Words that are capitalized wherever they stand and never a name.
-_NEVER = frozenset(
-    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad januari februari maret april mei juni "
-    "juli agustus september oktober november desember republik indonesia ri nomor nasional negara "
-    "kabupaten kab kota provinsi kecamatan desa kelurahan dusun pasar jalan gedung covid covid-19 "
-    "setda pemkab pemkot pemprov mapolres mapolresta mapolda mapolsek makodim makorem makodam "
-    "undang-undang surat peraturan pilkada pemilu ramadan ramadhan allah hari jadi halaman zoom "
-    "meeting pusat".split()
-)
-_NEVER_FIRST = frozenset("hari jadi mei april juni juli agustus pasar".split())  # but may follow
-# What is called after persons: 'Jalan Kapten N', 'Aula N'.
-_NAMED_AFTER = frozenset(
-    "jalan jl jln gedung stadion bandara masjid aula ruang pasar gor rsud taman bendungan".split()
-)
-# Words that are names as well as words; a run made only of these is still no name.
-_NAME_WORDS = frozenset(
-    "indah putra putri mulia setia lestari harapan jaya surya bintang cahaya utama perdana pratama "
-    "bunga melati mawar intan permata mutiara kencana kusuma wijaya raharja santoso sentosa sejati "
-    "budi bakti sakti satria ksatria pahlawan merdeka damai rahayu slamet selamat untung rejeki "
-    "agung besar gede tua muda baru terang fajar senja embun salju samudra laut gunung bumi langit "
-    "murni suci bersih halus lembut adil bijaksana arif hakim imam wali sultan raja ratu pangeran "
-    "satu dua tri catur panca eka dwi akbar kurnia hidayat rahmat berkah nikmat syukur iman taufik "
-    "islam sri dewi ayu cahya ardi ari adi agus firman pasti subur makmur wahyu guntur bayu tirta "
-    "aman rukun tunggal murah sabar tabah teguh kuat perkasa gagah cantik manis elok citra karya "
-    "bangun bangkit maju utomo widya cipta rasa sukma jati kembang sinar baik tulus ikhlas".split()
-)
+_NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
 
 _VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
@@ -100,7 +72,8 @@ class NameReader:
     def read(self, i: int, limit: int) -> Name | None:
         """The name that begins (with its titles) at token i, within tokens up to `limit`."""
         doc = self.doc
-        if i and doc.keys[i - (2 if i > 1 and doc.words[i - 1] == "." else 1)] in _NAMED_AFTER:
+        before = i - 2 if i > 1 and doc.words[i - 1] == "." else i - 1
+        if i and doc.keys[before] in self.lex.words.named_after:
             return None
         rank, degrees, j, titled = self._titles(i, limit)
         first = j
@@ -189,7 +162,7 @@ class NameReader:
                 break
             if not doc.capital[j]:
                 nxt = j + 1
-                if count and key in _PARTICLES and nxt < limit and doc.capital[nxt]:
+                if count and key in lex.words.name_particles and nxt < limit and doc.capital[nxt]:
                     j = nxt
                     continue
                 break
@@ -200,7 +173,7 @@ class NameReader:
             if count and self._degree(j, limit, comma=False):
                 break
             nxt = doc.after[j]
-            if nxt > j + 1 and not (len(word) == 1 or key in _SHORTENED):
+            if nxt > j + 1 and not (len(word) == 1 or key in lex.words.shortened_names):
                 nxt = j + 1  # a full stop that ends the sentence
                 count += 1
                 j = nxt
@@ -212,35 +185,46 @@ class NameReader:
     def _stops_name(self, j: int, count: int, headline: bool) -> bool:
         doc, lex = self.doc, self.lex
         key, word = doc.keys[j], doc.words[j]
-        if len(word) == 1 or key in _SHORTENED:
+        if len(word) == 1 or key in lex.words.shortened_names:
             return False
-        if (key in _NEVER and not (count and key in _NEVER_FIRST)) or (key.endswith("kan") and len(key) > 6):
+        if (key in lex.words.never_names and not (count and key in lex.words.never_first)) or (
+            key.endswith("kan") and len(key) > 6
+        ):
             return True
-        if key in lex.common and key not in _NAME_WORDS and (headline or not count):
+        if key in lex.common and key not in lex.words.name_words and (headline or not count):
             return True
         if key in lex.common and _VERB.match(key):
             return True
         if is_nominal(key) and len(key) > 6:
             return True
-        if count == 0 and lex.regions.at(doc, j) and key not in _NAME_WORDS:
+        if count == 0 and lex.regions.at(doc, j) and key not in lex.words.name_words:
             return True
         if word.isupper() and len(word) > 2 and not self.shouted[j]:
             # 'KSBN' is no name; 'EKO PURNOMO' is one when all of it is in capitals.
             near = doc.words[j - 1] if count else doc.words[j + 1] if j + 1 < len(doc) else ""
-            if not (near.isupper() and len(near) > 2) or lex.suffix_degrees.get(near.lower()) is not None:
+            if (
+                not (near.isupper() and len(near) > 2)
+                or lex.suffix_degrees.get(near.lower()) is not None
+            ):
                 return True
-        if count and key not in _NAME_WORDS and (region := lex.regions.at(doc, j)):
-            # a surname may be a region's name too; one the article speaks of is the region
-            if any(self.places.weights.get(r.code, 0.0) > BARE_WEIGHT for r in region.values):
-                return True
+        if count and key not in lex.words.name_words and self._named_region(j):
+            return True
         if lex.posts.at(doc, j) or lex.heads.at(doc, j) or lex.ranks.at(doc, j):
             return True
-        if lex.modifiers.at(doc, j) or key not in _NAME_WORDS and (
-            lex.cues.at(doc, j) or lex.meeting_words.at(doc, j)
-        ):
+        if lex.modifiers.at(doc, j):
+            return True
+        told = lex.cues.at(doc, j) or lex.meeting_words.at(doc, j)
+        if told and key not in lex.words.name_words:
             return True
         hit = lex.kinds.at(doc, j) or lex.agencies.at(doc, j)
-        return hit is not None and (hit.end > j + 1 or key not in _NAME_WORDS)
+        return hit is not None and (hit.end > j + 1 or key not in lex.words.name_words)
+
+    def _named_region(self, j: int) -> bool:
+        """A surname may be a region's name too; one the article speaks of is the region."""
+        region = self.lex.regions.at(self.doc, j)
+        return region is not None and any(
+            self.places.weights.get(r.code, 0.0) > BARE_WEIGHT for r in region.values
+        )
 
     def _plausible(self, first: int, last: int, titled: bool) -> bool:
         keys = [k for k in self.doc.keys[first:last] if k != "."]
@@ -293,9 +277,8 @@ class NameReader:
         while j < limit and groups < MAX_DEGREE_GROUPS:
             word = doc.words[j]
             if doc.is_word[j] and word.isalpha() and len(word) <= MAX_GROUP_LETTERS:
-                if groups and doc.gap(j) and doc.words[j - 1] != ".":
-                    if len(letters) > 3:
-                        break
+                if groups and doc.gap(j) and doc.words[j - 1] != "." and len(letters) > 3:
+                    break
                 letters += doc.keys[j]
                 groups += 1
             elif word == "(" and groups and j + 2 < limit and doc.words[j + 2] == ")":
@@ -306,9 +289,7 @@ class NameReader:
             j += 1
             stop = j < limit and doc.words[j] == "." and not doc.gap(j)
             ambiguous = self.lex.suffix_degrees.get(letters)
-            if ambiguous is not None and self._looks_like_degree(
-                i, j, comma, groups, ambiguous
-            ):
+            if ambiguous is not None and self._looks_like_degree(i, j, comma, groups, ambiguous):
                 best = (doc.written(i, j + stop), j + stop)
             j += stop
         if best is None:

@@ -53,7 +53,7 @@ class Person:
 
 
 def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
-    """The article's persons in order of first mention, and the person at each name's first token."""
+    """The article's persons by first mention, and the person at each name's first token."""
     titles = {id(p.name): p.title for p in mentions.posts if p.name is not None}
     strong = [
         n for n in mentions.names
@@ -105,7 +105,9 @@ def _owner(name: Name, persons: list[Person]) -> Person | None:
     if len(exact) <= 1:
         return exact[0] if exact else None
     # Several bear that name: the one last spoken of before this mention.
-    before = [(max((n.first for n in p.names if n.first < name.first), default=-1), p) for p in exact]
+    before = [
+        (max((n.first for n in p.names if n.first < name.first), default=-1), p) for p in exact
+    ]
     return max(before, key=lambda b: b[0])[1]
 
 
@@ -121,8 +123,10 @@ def same_person(a: Name, b: Name) -> bool:
         nicknames = {n.nickname.lower() for n in (a, b) if n.nickname}
         if word in long or word in nicknames:
             return len(word) > 1
-        return len(long) > 1 and len(word) >= MIN_CLIPPED_LETTERS and any(
-            w.startswith(word) and len(w) - len(word) >= 2 for w in long
+        return (
+            len(long) > 1
+            and len(word) >= MIN_CLIPPED_LETTERS
+            and any(w.startswith(word) and len(w) - len(word) >= 2 for w in long)
         )
     if _within(short, long):
         return True
@@ -181,9 +185,7 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
             continue
         represented = _represented(name, mentions)
         if represented is not None:
-            person.holdings.append(
-                Holding("Perwakilan", None, represented.name, None, name)
-            )
+            person.holdings.append(Holding("Perwakilan", None, represented.name, None, name))
             continue
         byline = _byline(name, mentions)
         if byline is not None:
@@ -225,7 +227,7 @@ def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
     return before[-1] if before else None
 
 
-_ACCOMPANIED = frozenset("didampingi ditemani bersama beserta".split())
+_ACCOMPANIED = frozenset(["didampingi", "ditemani", "bersama", "beserta"])
 
 
 def _nearest_org(token: int, first: int, mentions: Mentions) -> Org | None:
@@ -242,14 +244,17 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
         j += 1
     if j < sentence.last and doc.keys[j] in ("mewakili", "perwakilan", "dari"):
         return next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
-    for j in range(j, min(sentence.last, j + MAX_STAND_IN_TOKENS)):
-        if doc.keys[j] == "atas" and j + 1 < sentence.last and doc.keys[j + 1] == "nama":
-            return next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
+    for k in range(j, min(sentence.last - 1, j + MAX_STAND_IN_TOKENS)):
+        if doc.keys[k] == "atas" and doc.keys[k + 1] == "nama":
+            return next((o for o in mentions.orgs if o.complete and k < o.first <= k + 3), None)
     j = name.begin - 1
     while j > sentence.first and doc.keys[j] in ("oleh", "langsung", ",", "saudara"):
         j -= 1
     if doc.keys[j] == "diwakili":
-        return next((o for o in reversed(mentions.orgs) if o.complete and sentence.first <= o.first < j), None)
+        return next(
+            (o for o in reversed(mentions.orgs) if o.complete and sentence.first <= o.first < j),
+            None,
+        )
     return None
 
 

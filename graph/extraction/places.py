@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sinergi.graph.extraction.lexicon import Lexicon
@@ -29,9 +29,9 @@ LEVEL_WORDS = {
 LEVELS = LEVEL_WORDS | {
     "bupati": "kabupaten", "wabup": "kabupaten", "pemkab": "kabupaten", "setdakab": "kabupaten",
     "walikota": "kota", "wali": "kota", "wako": "kota", "wawako": "kota", "wawali": "kota",
-    "pemkot": "kota", "setdako": "kota", "gubernur": "provinsi", "wagub": "provinsi", "pemprov": "provinsi",
-    "polda": "provinsi", "kapolda": "provinsi", "kejati": "provinsi", "kajati": "provinsi",
-    "kanwil": "provinsi", "kakanwil": "provinsi", "setdaprov": "provinsi",
+    "pemkot": "kota", "setdako": "kota", "gubernur": "provinsi", "wagub": "provinsi",
+    "pemprov": "provinsi", "polda": "provinsi", "kapolda": "provinsi", "kejati": "provinsi",
+    "kajati": "provinsi", "kanwil": "provinsi", "kakanwil": "provinsi", "setdaprov": "provinsi",
 }  # fmt: skip
 
 
@@ -65,7 +65,9 @@ class Places:
     def twins(self, region: Region) -> bool:
         """Whether a regency and a city share this name."""
         others = self.lexicon.registry.regions.values()
-        return any(r.name == region.name and {r.kind, region.kind} == {"kota", "kabupaten"} for r in others)
+        return any(
+            r.name == region.name and {r.kind, region.kind} == {"kota", "kabupaten"} for r in others
+        )
 
     def province_of(self, region: Region | None) -> Region | None:
         while region is not None and region.kind != "provinsi":
@@ -85,7 +87,7 @@ def level_before(doc: Document, i: int) -> str | None:
 
 def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     """Weigh every region named in the text and its title."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for source, factor in ((title, TITLE_FACTOR), (doc, 1.0)):
         dateline = _dateline_end(source) if source is doc else 0
         i, n = 0, len(source)
@@ -114,14 +116,29 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     provinces = [c for c in weights if regions[c].kind == "provinsi"]
     best = min(provinces, key=lambda c: (-weights[c], c), default=None)
     of_home = places.province_of(places.home)
-    if best and (of_home is None or weights[best] > weights[places.home.code if places.home else ""]):
+    if best and (
+        of_home is None or weights[best] > weights[places.home.code if places.home else ""]
+    ):
         places.province = regions[best]
     else:
         places.province = of_home
     return places
 
 
-_LOCAL = frozenset("desa kelurahan kecamatan kec kel dusun nagari gampong kampung distrik".split())
+_LOCAL = frozenset(
+    [
+        "desa",
+        "kelurahan",
+        "kecamatan",
+        "kec",
+        "kel",
+        "dusun",
+        "nagari",
+        "gampong",
+        "kampung",
+        "distrik",
+    ]
+)
 
 
 def _local_names(doc: Document) -> frozenset[str]:
@@ -147,6 +164,8 @@ def _local_names(doc: Document) -> frozenset[str]:
 def _dateline_end(doc: Document) -> int:
     """The tokens before the dash of 'KENDAL - ' or 'Surabaya, 27 Mei 2025 - ', else none."""
     for i in range(min(DATELINE_TOKENS, len(doc))):
-        if doc.words[i] == "-" or (doc.words[i] == "," and i + 1 < len(doc) and doc.words[i + 1] == ","):
+        if doc.words[i] == "-" or (
+            doc.words[i] == "," and i + 1 < len(doc) and doc.words[i + 1] == ","
+        ):
             return i
     return 1 if len(doc) > 1 and doc.words[1] == "." and doc.words[0].isupper() else 0

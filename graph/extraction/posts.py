@@ -13,23 +13,34 @@ from sinergi.graph.registry.institutions import Institution
 from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, normal_form
 
 # 'Kepala Bidang X pada Dinas Y'
-_IN = frozenset("pada di dari".split())
+_IN = frozenset(["pada", "di", "dari"])
 # Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
-_HOLDER_WORDS = frozenset("yakni yaitu ialah adalah bernama saudara".split())
+_HOLDER_WORDS = frozenset(["yakni", "yaitu", "ialah", "adalah", "bernama", "saudara"])
 # 'Kepada Bupati, N menyampaikan': the name begins the clause.
-_ADDRESSED = frozenset("kepada mewakili terhadap menurut bagi".split())
+_ADDRESSED = frozenset(["kepada", "mewakili", "terhadap", "menurut", "bagi"])
 # Between a name and the post that follows it: 'N selaku Kepala X'.
-_AS_WORDS = ("selaku", "sebagai", "menjabat", "merupakan", "juga", "yang", "adalah", "kini", "saat", "ini", "seorang")
-# Several posts at once: nobody in particular.
-PLURAL = frozenset(
-    "para seluruh semua setiap sejumlah beberapa tiap segenap antar masing-masing calon bakal "
-    "sebanyak orang menjadi dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+_AS_WORDS = (
+    "selaku",
+    "sebagai",
+    "menjabat",
+    "merupakan",
+    "juga",
+    "yang",
+    "adalah",
+    "kini",
+    "saat",
+    "ini",
+    "seorang",
 )
 # An aside between a post and its holder is short.
 MAX_ASIDE_TOKENS = 8
-_OF_LAST = frozenset("ketua kepala pimpinan direktur rektor sekretaris komandan".split())
-_ROMAN = frozenset("I II III IV V VI".split())
-_UNIT_NUMBERS = frozenset("i ii iii iv v vi a b c d e 1 2 3 4 5".split())
+_OF_LAST = frozenset(
+    ["ketua", "kepala", "pimpinan", "direktur", "rektor", "sekretaris", "komandan"]
+)
+_ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
+_UNIT_NUMBERS = frozenset(
+    ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
+)
 
 
 def _kinds(hit: Hit[Post] | Hit[Unit] | None) -> tuple[str, ...]:
@@ -134,13 +145,15 @@ class PostReader:
     def _title(
         self, j: int, exact: Hit[Post] | None, limit: int
     ) -> tuple[str, tuple[str, ...], bool, int, bool]:
-        """Title, kinds of agency, whether it heads them, the token after, whether a unit is in it."""
+        """Title, kinds of agency, whether it heads them, the token after, whether with a unit."""
         doc, people = self.doc, self.lex.registry.people
         best = self._composed(j, limit)
         if exact is not None and (best is None or exact.end >= best.end):
             title, end = exact.values[0].post, exact.end
-            if end < limit and doc.words[end] in _ROMAN and not (
-                end + 1 < limit and doc.words[end + 1] == "/"
+            if (
+                end < limit
+                and doc.words[end] in _ROMAN
+                and not (end + 1 < limit and doc.words[end + 1] == "/")
             ):
                 title, end = f"{title} {doc.words[end]}", end + 1
             return title, _kinds(exact), any(row.head for row in exact.values), end, False
@@ -150,8 +163,11 @@ class PostReader:
         if best.unit:
             return f"{best.head.post} {best.unit}", kinds or best.kinds, False, best.unit_end, True
         title = best.head.post
-        if exact is not None and best.agency is not None and best.agency.kind is not None and (
-            best.agency.kind.key in kinds
+        if (
+            exact is not None
+            and best.agency is not None
+            and best.agency.kind is not None
+            and (best.agency.kind.key in kinds)
         ):
             title = exact.values[0].post  # 'Kepala Desa X', 'Kepala Lapas Perempuan X'
         return title, kinds, any(r.head for r in rows), best.head_end, False
@@ -216,7 +232,13 @@ class PostReader:
         j = post.first - 1
         linked = False
         while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):
-            linked |= doc.words[j] in ",(" or doc.keys[j] in ("selaku", "sebagai", "merupakan", "adalah", "juga")
+            linked |= doc.words[j] in ",(" or doc.keys[j] in (
+                "selaku",
+                "sebagai",
+                "merupakan",
+                "adalah",
+                "juga",
+            )
             j -= 1
         return j + 1 if linked else None
 
@@ -241,9 +263,9 @@ class PostReader:
         doc, registry = self.doc, self.lex.registry
         own = [registry.kinds[k] for k in kinds if k in registry.kinds]
         if own and own[0].key in GENERIC and i < limit and doc.capital[i]:
-            org = self.agencies.for_kind(first, i, own[0], limit)
-            if org.stem != own[0].name:
-                return org, max(i, org.last)
+            office = self.agencies.for_kind(first, i, own[0], limit)
+            if office.stem != own[0].name:
+                return office, max(i, office.last)
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
             org = self.agencies.read(j, limit, after_post=True)
@@ -258,13 +280,15 @@ class PostReader:
             org = self.agencies.for_kind(first, i, own[0], limit, level)
             org.options = tuple(own)
             return org, max(i, org.last)
-        national: Institution | None = next((registry.agencies[k] for k in kinds if k in registry.agencies), None)
+        national: Institution | None = next(
+            (registry.agencies[k] for k in kinds if k in registry.agencies), None
+        )
         if national:
-            org = Org(first, i, national.name, agency=national)
-            self.agencies.nation(org, limit)
-            return org, org.last
+            seat = Org(first, i, national.name, agency=national)
+            self.agencies.nation(seat, limit)
+            return seat, seat.last
         return None, i
 
     def _plural(self, i: int) -> bool:
         doc = self.doc
-        return i > 0 and (doc.keys[i - 1] in PLURAL or doc.words[i - 1].isdigit())
+        return i > 0 and (doc.keys[i - 1] in self.lex.words.plurals or doc.words[i - 1].isdigit())

@@ -73,8 +73,15 @@ class RunReader:
             if doc.words[j] in "-/" and j + 1 < limit and doc.capital[j + 1] and j > i:
                 j += 1
                 continue
-            if doc.keys[j] in ("dan", "se", "untuk", "bagi") and j > i and j + 1 < limit and doc.capital[j + 1]:
-                if doc.keys[j] != "dan" or (doc.keys[j + 1] in self.lex.unit_words and not self.starts_other(j + 1)):
+            if (
+                doc.keys[j] in ("dan", "se", "untuk", "bagi")
+                and j > i
+                and j + 1 < limit
+                and doc.capital[j + 1]
+            ):
+                if doc.keys[j] != "dan" or (
+                    doc.keys[j + 1] in self.lex.unit_words and not self.starts_other(j + 1)
+                ):
                     j += 1
                     continue
                 break

@@ -15,7 +15,7 @@ MIN_REPORTED_WORDS = 4
 # A speaker stands this close to the verb of speech.
 MAX_SPEAKER_TOKENS = 25
 
-_PRONOUNS = frozenset("ia dia beliau dirinya pihaknya".split())
+_PRONOUNS = frozenset(["ia", "dia", "beliau", "dirinya", "pihaknya"])
 
 
 class _Speaker:
@@ -47,7 +47,11 @@ def find_statements(
         quote = _quotation(doc, sentence)
         if quote is not None:
             verb = next(
-                (c for c in here if c.what & {"speech-quote", "speech"} and not doc.quoted[c.first]),
+                (
+                    c
+                    for c in here
+                    if c.what & {"speech-quote", "speech"} and not doc.quoted[c.first]
+                ),
                 None,
             )
             who = _by_verb(near, verb, quote) or last
@@ -67,7 +71,9 @@ def find_statements(
             continue
         subject = [s for s in near if s.first < verb.first]
         pronoun = doc.find(sentence.first, verb.first, _PRONOUNS) >= 0
-        who = subject[-1] if subject else last if (pronoun or verb.first == sentence.first) else None
+        who = (
+            subject[-1] if subject else last if (pronoun or verb.first == sentence.first) else None
+        )
         if who is None or sentence.last - verb.last < MIN_REPORTED_WORDS:
             continue
         found.append(_statement(doc, who, verb.first, sentence.last, False, here))
@@ -75,9 +81,7 @@ def find_statements(
     return tuple(found)
 
 
-def _speakers(
-    mentions: Mentions, persons: list[Person], at: dict[int, Person]
-) -> list[_Speaker]:
+def _speakers(mentions: Mentions, persons: list[Person], at: dict[int, Person]) -> list[_Speaker]:
     found: list[_Speaker] = []
     named: set[int] = set()
     for post in mentions.posts:
@@ -89,14 +93,21 @@ def _speakers(
             named.add(post.name.first)
         if person is None and organization is not None:
             person = next(
-                (p for p in persons for h in p.holdings if h.org == organization and h.title == post.title),
+                (
+                    p
+                    for p in persons
+                    for h in p.holdings
+                    if h.org == organization and h.title == post.title
+                ),
                 None,
             )
         if organization is None and person is None:
             continue
         first = min(post.first, post.name.begin) if post.name is not None else post.first
         last = max(post.last, post.name.end) if post.name is not None else post.last
-        found.append(_Speaker(first, last, person.text if person else None, organization, post.title))
+        found.append(
+            _Speaker(first, last, person.text if person else None, organization, post.title)
+        )
     for person in persons:
         for name in person.names:
             if name.first not in named:
@@ -132,9 +143,7 @@ def _quotation(doc: Document, sentence: Sentence) -> tuple[int, int] | None:
     return best
 
 
-def _by_verb(
-    near: list[_Speaker], verb: Cue | None, quote: tuple[int, int]
-) -> _Speaker | None:
+def _by_verb(near: list[_Speaker], verb: Cue | None, quote: tuple[int, int]) -> _Speaker | None:
     if not near:
         return None
     if verb is None:

@@ -37,19 +37,15 @@ _TOKEN = re.compile(
 )
 _INVISIBLE = re.compile(f"[{_IN_WORD}]")
 _ENDS = frozenset(".!?")
-# Written abbreviations that a full stop follows without ending the sentence.
-_ABBREVIATIONS = frozenset(
-    "dr drs dra ir prof h hj kh tgk st sdr plt plh pj pjs no nomor jl jln kab kec kel prov ka ny "
-    "tn dll dsb dst tsb rp yth alm a.n an kol mayjen brigjen letjen irjen komjen kombes kompol "
-    "letkol kapt lettu letda serma serka sertu serda kopka kopda praka prada pt cv ud muh moh mohd "
-    "sp st ust rm rr tb gt inf kav arm arh czi cpl cke chb cba caj cpm ckm ctp chk pnb tek adm lek "
-    "kal sus dim mayor kapten letnan".split()
-)
 
 
 def words_of(text: str) -> list[str]:
     """The keys of a text's tokens, without full stops: how a table's form is looked up."""
-    return [w for match in _TOKEN.finditer(text.translate(_PLAIN).lower()) if (w := match.group()) != "."]
+    return [
+        w
+        for match in _TOKEN.finditer(text.translate(_PLAIN).lower())
+        if (w := match.group()) != "."
+    ]
 
 
 @dataclass(slots=True)
@@ -72,8 +68,9 @@ class Document:
     special word form; `after[i]` is the next token, past a stop that touches word i.
     """
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, abbreviations: frozenset[str] = frozenset()) -> None:
         self.article = article
+        self.abbreviations = abbreviations  # a full stop after them ends no sentence
         self.text = article.text
         self.norm = article.text.translate(_PLAIN)
         self.words: list[str] = []
@@ -151,15 +148,15 @@ class Document:
         for i in range(n):
             last = i + 1
             broken = last < n and "\n" in self.norm[self.ends[i] : self.starts[last]]
-            if not (broken or last == n or self._ends_here(i) or last - first >= MAX_SENTENCE_TOKENS):
+            if not (
+                broken or last == n or self._ends_here(i) or last - first >= MAX_SENTENCE_TOKENS
+            ):
                 continue
             # A closing quote or bracket belongs to the sentence it closes.
             if not broken and last < n and self.words[last] in "\"')" and not self.gap(last):
                 continue
             sentences.append(
-                Sentence(
-                    len(sentences), paragraph, first, last, self.starts[first], self.ends[i]
-                )
+                Sentence(len(sentences), paragraph, first, last, self.starts[first], self.ends[i])
             )
             first = last
             paragraph += broken
@@ -169,8 +166,11 @@ class Document:
         words, n = self.words, len(self.words)
         if words[i] in "\"')" and i and words[i - 1] in ".!?," and not self.gap(i):
             # 'diharapkan," katanya' goes on; '... baik." Ia menambahkan' does not.
-            return words[i - 1] in _ENDS and i + 1 < n and bool(self.gap(i + 1)) and (
-                self.capital[i + 1] or words[i + 1] == '"'
+            return (
+                words[i - 1] in _ENDS
+                and i + 1 < n
+                and bool(self.gap(i + 1))
+                and (self.capital[i + 1] or words[i + 1] == '"')
             )
         if words[i] not in _ENDS or i + 1 >= n:
             return False
@@ -181,7 +181,7 @@ class Document:
             return words[nxt] not in "\"')" and (self.capital[nxt] or not self.is_word[nxt])
         before = self.keys[i - 1] if i else ""
         touching = i > 0 and self.ends[i - 1] == self.starts[i]
-        if touching and before in _ABBREVIATIONS:
+        if touching and before in self.abbreviations:
             return False
         if touching and len(before) == 1 and before.isalpha() and self.capital[i - 1]:
             # An initial, unless the chain of stops ('S.H.') is over and a sentence begins.

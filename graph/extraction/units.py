@@ -15,7 +15,17 @@ _VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _JOINTS = frozenset({"dan", "serta", "&"})
 # Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
 _UNIT_KINDS = frozenset(
-    "lembaga desa komisi-negara badan-nasional kelurahan kampung kecamatan nagari dusun".split()
+    [
+        "lembaga",
+        "desa",
+        "komisi-negara",
+        "badan-nasional",
+        "kelurahan",
+        "kampung",
+        "kecamatan",
+        "nagari",
+        "dusun",
+    ]
 )
 _NATION = frozenset({"ri", "indonesia", "republik"})
 
@@ -47,9 +57,7 @@ class UnitReader:
                 if doc.words[j] == "," and not self._list_of_units(nxt, limit):
                     break
                 parts.append(", " if doc.words[j] == "," else "/" if doc.words[j] == "/" else " ")
-                if doc.words[j] == "," and nxt > j + 1:
-                    parts.append("dan ")
-                elif doc.words[j] not in (",", "/"):
+                if (doc.words[j] == "," and nxt > j + 1) or doc.words[j] not in (",", "/"):
                     parts.append("dan ")
                 j = nxt
                 continue
@@ -69,7 +77,11 @@ class UnitReader:
     def _ends_unit(self, j: int, started: bool) -> bool:
         """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
         hit = self.lex.kinds.at(self.doc, j)
-        if hit is not None and hit.values[0].form == "state" and hit.values[0].key not in _UNIT_KINDS:
+        if (
+            hit is not None
+            and hit.values[0].form == "state"
+            and hit.values[0].key not in _UNIT_KINDS
+        ):
             return True
         if self.lex.agencies.at(self.doc, j):
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sinergi.graph.registry.tables import read_table
@@ -65,16 +65,36 @@ class MeetingWord:
 
 
 @dataclass(frozen=True, slots=True)
+class WordSets:
+    """The sets of word_sets.csv, all in lower case."""
+
+    abbreviations: frozenset[str]  # a full stop after them ends no sentence
+    attributes: frozenset[str]  # an agency after them only qualifies: 'warga X', 'APBD X'
+    name_particles: frozenset[str]  # lower case within names: 'bin'
+    name_words: frozenset[str]  # names as well as words: 'Indah'; alone they are no name
+    named_after: frozenset[str]  # called after persons: 'Jalan', 'Gedung'
+    never_first: frozenset[str]  # of never_names, those that may follow within a name: 'Hari'
+    never_names: frozenset[str]  # capitalized wherever they stand and no name: 'Senin'
+    plurals: frozenset[str]  # before a post: several holders, nobody in particular
+    shortened_names: frozenset[str]  # 'Moh', 'Abd'
+    topic_ends: frozenset[str]  # where a topic's phrase is over
+    venue_marks: frozenset[str]  # an agency after them is a place: 'Aula X'
+    venue_parts: frozenset[str]  # lower case within a venue: 'ruang rapat utama'
+    venues: frozenset[str]  # a venue begins with one of them
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
-    """The three tables of words."""
+    """The four tables of words."""
 
     cues: tuple[CueWord, ...]
     meeting_words: tuple[MeetingWord, ...]
     common: frozenset[str]
+    words: WordSets
 
 
 def load_language(extra: Path | None = None) -> Language:
-    """Read cues.csv, meeting_words.csv and common_words.csv; raises RegistryError."""
+    """Read cues, meeting_words, common_words and word_sets; raises RegistryError."""
     cues = tuple(
         CueWord(row["form"], row.one_of("cue", CUES))
         for row in read_table("cues", ("form", "cue", "source"), extra, key=("form", "cue"))
@@ -87,4 +107,13 @@ def load_language(extra: Path | None = None) -> Language:
             raise row.error(f"weight '{row['weight']}' is no number") from None
         words.append(MeetingWord(row["form"], row.one_of("kind", MEETING_KINDS), weight))
     common = frozenset(row["word"] for row in read_table("common_words", ("word", "source"), extra))
-    return Language(cues, tuple(words), common)
+    return Language(cues, tuple(words), common, _word_sets(extra))
+
+
+def _word_sets(extra: Path | None) -> WordSets:
+    names = [field.name for field in fields(WordSets)]
+    sets: dict[str, set[str]] = {name: set() for name in names}
+    kebab = [name.replace("_", "-") for name in names]
+    for row in read_table("word_sets", ("word", "set", "source"), extra, key=("word", "set")):
+        sets[row.one_of("set", kebab).replace("-", "_")].add(row["word"])
+    return WordSets(**{name: frozenset(found) for name, found in sets.items()})

@@ -36,6 +36,7 @@ TABLES = (
     "sectors",
     "successions",
     "units",
+    "word_sets",
 )
 
 

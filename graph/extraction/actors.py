@@ -1,0 +1,153 @@
+"""Who acts in each sentence: an agency as such, by an unnamed post, or by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinergi.graph.extraction.agencies import Org
+from sinergi.graph.extraction.cues import EVENT_CUES, Cue
+from sinergi.graph.extraction.mentions import Mentions
+from sinergi.graph.extraction.persons import Person, organization_of
+from sinergi.graph.extraction.posts import PostMention
+from sinergi.graph.extraction.text import Document, Sentence
+from sinergi.graph.registry.language import WordSets
+
+# A cue such as 'terkait' makes what follows a topic this far on.
+MAX_ATTRIBUTE_TOKENS = 12
+# 'di ruang rapat Setda': a word for a place this far before makes the agency a place.
+MAX_PLACE_TOKENS = 5
+
+# Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
+_TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
+_ATTRIBUTE_CUES = frozenset(("topic", "background"))
+
+
+@dataclass(slots=True)
+class Actor:
+    """Tokens `first` to `last` (exclusive) name `org`, perhaps through a person or a post."""
+
+    first: int
+    last: int
+    org: str
+    person: Person | None = None
+    post: PostMention | None = None
+
+
+def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]) -> list[Actor]:
+    """All actors outside quotations, in the order of the text."""
+    doc = mentions.doc
+    found: list[Actor] = []
+    covered: set[int] = set()
+    for post in mentions.posts:
+        org = organization_of(post, mentions, at)
+        if org is None or post.former or doc.quoted[post.first]:
+            covered.add(id(post.org))
+            continue
+        person = at.get(post.name.first) if post.name is not None else None
+        if person is None and (post.plural or not doc.capital[post.first]):
+            covered.add(id(post.org))
+            continue
+        if person is None and not _acts_unnamed(post):
+            continue
+        if person is None:
+            person = _holder(post, org, persons)
+        last = max(post.last, post.name.end if post.name is not None else 0)
+        first = min(post.first, post.name.begin) if post.name is not None else post.first
+        found.append(Actor(first, last, org, person, post))
+        covered.add(id(post.org))
+    named = {a.post.name.first for a in found if a.post is not None and a.post.name is not None}
+    for person in persons:
+        for name in person.names:
+            if name.first in named or doc.quoted[name.first]:
+                continue
+            if name.begin and doc.words[name.begin - 1] == "(":
+                continue  # a byline
+            org = person.organization
+            if org is not None:
+                found.append(Actor(name.begin, name.end, org, person))
+    for mention in mentions.orgs:
+        if id(mention) in covered or doc.quoted[mention.first] or _collective(mention):
+            continue
+        if mention.complete and mention.last > mention.first:
+            found.append(Actor(mention.first, mention.last, mention.name))
+    return sorted(found, key=lambda a: (a.first, a.last))
+
+
+def _acts_unnamed(post: PostMention) -> bool:
+    """Whether a post without a name stands for its agency: 'Kapolres', not 'Kepala OPD'."""
+    org = post.org
+    if org is not None and org.agency is not None and org.agency.key in _TRUNKS:
+        return False
+    if org is not None and org.kind is not None and org.kind.form == "collective":
+        return False
+    return post.head or (org is not None and org.last > org.first)
+
+
+def _holder(post: PostMention, org: str, persons: list[Person]) -> Person | None:
+    """The named holder that 'Kapolres' or 'Bupati' alone means."""
+    for person in persons:
+        if any(h.org == org and h.title == post.title and not h.former for h in person.holdings):
+            return person
+    return None
+
+
+def _collective(org: Org) -> bool:
+    """Bodies that are everybody ('TNI-Polri', 'OPD') or a place ('Desa X') unless a post acts."""
+    if org.agency is not None:
+        return org.agency.key in _TRUNKS and not org.tail
+    kind = org.kind
+    return kind is not None and (
+        kind.scope in ("district", "village")
+        or (kind.form == "collective" and kind.key != "forkopimda")
+    )
+
+
+def talked_about(
+    doc: Document,
+    words: WordSets,
+    actor: Actor,
+    sentence: Sentence,
+    cues: list[Cue],
+    eventful: bool,
+) -> bool:
+    """Only mentioned: a place, a topic, a source of law, an owner."""
+    before = doc.keys[actor.first - 1] if actor.first > sentence.first else ""
+    if actor.person is not None and actor.post is None:
+        return False
+    if actor.post is None:
+        if not eventful or before in ("unsur", "jajaran", "anggota"):
+            return True
+        if before in words.attributes:
+            visited = before == "ke" and any("guest-before" in c.what for c in cues)
+            return not visited and before != "dari"
+        for j in range(actor.first - 1, max(sentence.first, actor.first - MAX_PLACE_TOKENS), -1):
+            if doc.keys[j] in words.venue_marks:
+                return True
+            if not doc.capital[j]:
+                break
+    last_cue = None
+    for cue in cues:
+        if cue.last <= actor.first:
+            last_cue = cue
+    told = last_cue.what if last_cue is not None else frozenset()
+    if last_cue is not None and told & _ATTRIBUTE_CUES and not told & EVENT_CUES:
+        return actor.first - last_cue.last < MAX_ATTRIBUTE_TOKENS
+    return actor.person is None and actor.post is not None and not eventful
+
+
+def represented(actors: list[Actor], cues: list[Cue]) -> dict[int, int]:
+    """'X diwakili N': N acts for X (index of X); X itself, if a person, is not there (-1)."""
+    found: dict[int, int] = {}
+    for cue in cues:
+        before = [k for k, a in enumerate(actors) if a.last <= cue.first]
+        after = [k for k, a in enumerate(actors) if a.first >= cue.last]
+        if not before or not after:
+            continue
+        if "represented-by" in cue.what:
+            found[after[0]] = before[-1]
+            found[before[-1]] = -1
+        elif "represents" in cue.what and actors[before[-1]].person is not None:
+            if actors[after[0]].person is not None or actors[after[0]].post is not None:
+                found[after[0]] = -1
+            found[before[-1]] = after[0]
+    return found
