@@ -6,14 +6,14 @@ Data goes to standard output, everything else to standard error. Exit codes: 0 d
 
 from __future__ import annotations
 
-import csv
 import functools
 import io
 import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -118,26 +118,25 @@ REGISTRY = click.option(
 )
 
 
+@dataclass
 class Given:
-    """What a command that reads articles was given, ready to hand on."""
+    """What a command that reads articles was given, and how many of them were rejected."""
 
-    def __init__(
-        self,
-        inputs: tuple[str, ...],
-        registry: Registry,
-        columns: Mapping[str, str],
-        strict: bool,
-        jobs: int,
-    ) -> None:
-        self.inputs, self.strict, self.rejected = inputs, strict, 0
-        self.registry = registry
-        self.rest: dict[str, Any] = {"columns": columns, "jobs": jobs, "stdin": sys.stdin.buffer}
+    inputs: tuple[str, ...]
+    registry: Registry
+    columns: Mapping[str, str]
+    strict: bool
+    jobs: int
+    rejected: int = 0
 
     def extractions(self) -> Iterator[Extraction]:
-        """What the articles state; says what is rejected as it comes, and counts it."""
+        """What the articles state; says what is rejected as it comes."""
         from sinergi.graph.pipeline import extract_all
 
-        for item in extract_all(self.inputs, registry=self.registry, **self.rest):
+        for item in extract_all(
+            self.inputs, registry=self.registry, columns=self.columns, jobs=self.jobs,
+            stdin=sys.stdin.buffer,
+        ):  # fmt: skip
             if isinstance(item, Extraction):
                 yield item
             elif self.strict:
@@ -147,19 +146,15 @@ class Given:
                 _say(f"rejected {item}")
 
 
-def reads_articles(command: Callable[..., int]) -> Callable[..., None]:
-    """Gives a command PATH... and what goes with it, as `given`; it returns what it rejected."""
+def reads_articles(command: Callable[..., None]) -> Command:
+    """Gives a command PATH... and the options that go with it, as `given`."""
 
     @functools.wraps(command)
-    def run(
-        inputs: tuple[str, ...],
-        registry: Registry,
-        columns: Mapping[str, str],
-        strict: bool,
-        jobs: int,
-        **others: Any,
-    ) -> None:
-        if command(Given(inputs, registry, columns, strict, jobs), **others):
+    def run(**options: Any) -> None:
+        names = ("inputs", "registry", "columns", "strict", "jobs")
+        given = Given(**{name: options.pop(name) for name in names})
+        command(given, **options)
+        if given.rejected:
             sys.exit(REJECTED)
 
     for option in (
@@ -189,23 +184,11 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
-    from pyoxigraph import Literal
-
-    from sinergi.graph.exports.table import TableExport
-
-    table = TableExport(sys.stdout, columns, _width())
-    for row in rows:
-        cells = (None if value is None else Literal(value) for value in row)
-        table.write(dict(zip(columns, cells, strict=True)))
-    table.finish()
-
-
 @main.command()
 @reads_articles
 @click.option("-o", "--out", type=FOLDER, required=True, metavar="OUT", help="Where to write.")
 @click.option("--base", metavar="IRI", help="How the IRIs of things begin.")
-def build(given: Given, out: Path, base: str | None) -> int:
+def build(given: Given, out: Path, base: str | None) -> None:
     """Make the graph of articles.
 
     Writes OUT/store, OUT/graph.trig, OUT/network.html and OUT/report.json. PATH is a file (.txt
@@ -223,17 +206,17 @@ def build(given: Given, out: Path, base: str | None) -> int:
     write = sys.stderr.write if sys.stderr.isatty() else lambda text: None
     with ProgressLine(write, time.monotonic) as progress:
         report = run(
-            given.inputs, out, registry=given.registry, strict=given.strict,
-            base=base or DEFAULT_BASE, progress=progress, **given.rest,
+            given.inputs, out, registry=given.registry, columns=given.columns, strict=given.strict,
+            jobs=given.jobs, progress=progress, base=base or DEFAULT_BASE, stdin=sys.stdin.buffer,
         )  # fmt: skip
     click.echo(report.summary(), err=True)
-    return len(report.rejected)
+    given.rejected = len(report.rejected)
 
 
 @main.command()
 @reads_articles
 @_choice("--format", "jsonl", "json", "table", help="For programs or for people.")
-def extract(given: Given, format_: str) -> int:
+def extract(given: Given, format_: str) -> None:
     """Print what each article states.
 
     Officials with post, rank, degrees and agency; meetings with kind, day, place, parties, topics
@@ -244,37 +227,24 @@ def extract(given: Given, format_: str) -> int:
         sinergi extract article.txt --format table
         sinergi extract news.jsonl > extracted.jsonl
     """
-    objects = (extraction.to_json() for extraction in given.extractions())
-    if format_ == "jsonl":
-        for item in objects:
-            click.echo(json.dumps(item, ensure_ascii=False))
-        return given.rejected
-    articles = list(objects)
-    if format_ == "json":
-        click.echo(json.dumps(articles, ensure_ascii=False, indent=2))
-        return given.rejected
-    _print_table(
-        ("article", "person", "rank", "post", "organization"),
-        (
-            (a["id"], o["person"], o["rank"], o["post"], o["organization"])
-            for a in articles
-            for o in a["officials"]
-        ),
-    )
-    click.echo()
-    _print_table(
-        ("article", "kind", "status", "date", "place", "organizations"),
-        ((a["id"], m["kind"], m["status"], m["date"], m["place"], "; ".join(m["organizations"]))
-         for a in articles for m in a["meetings"]),
-    )  # fmt: skip
-    return given.rejected
+    from sinergi.graph.report import write_tables
+
+    found = given.extractions()
+    if format_ == "table":
+        write_tables(found, sys.stdout, width=_width())
+    elif format_ == "json":
+        objects = [extraction.to_json() for extraction in found]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+    else:
+        for extraction in found:
+            click.echo(json.dumps(extraction.to_json(), ensure_ascii=False))
 
 
 @main.command()
 @reads_articles
 @click.option("--clusters", type=click.File("w", encoding="utf-8", lazy=True), default="-",
               metavar="FILE", help="Where to write; standard output without it.")  # fmt: skip
-def resolve(given: Given, clusters: TextIO) -> int:
+def resolve(given: Given, clusters: TextIO) -> None:
     """Print which mentions are one person, agency or meeting.
 
     JSON: every group lists its mentions as [article id, name], of meetings [article id, index].
@@ -288,7 +258,6 @@ def resolve(given: Given, clusters: TextIO) -> int:
     resolved = resolution.resolve(extractions, given.registry)
     groups = resolution.clusters(resolved, extractions)
     clusters.write(json.dumps(groups, ensure_ascii=False, indent=1) + "\n")
-    return given.rejected
 
 
 @main.command()
@@ -375,13 +344,13 @@ def show(store: Path, name: str, format_: str, registry: Registry) -> None:
     \b
         sinergi show out/store "Kapolres Wonosobo"
     """
-    from sinergi.graph.dossier import dossier
+    from sinergi.graph.dossier import dossier, render
 
     found = dossier(_open(store), name, identify=registry.identify)
     if format_ == "json":
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:
-        click.echo(found.render(), nl=False)
+        click.echo(render(found, width=_width() or 80), nl=False)
 
 
 @main.command()
@@ -467,7 +436,7 @@ def registry() -> None:
 @registry.command("list")
 @click.argument("table", required=False)
 def registry_list(table: str | None) -> None:
-    """List the tables, or the rows of one.
+    """List the tables, or the rows of one as CSV.
 
     \b
         sinergi registry list posts
@@ -477,9 +446,8 @@ def registry_list(table: str | None) -> None:
     if table is None:
         click.echo("\n".join(TABLES))
     elif table in TABLES:
-        text = resources.files("sinergi.data").joinpath(f"{table}.csv").read_text("utf-8")
-        header, *rows = csv.reader(text.splitlines())
-        _print_table(header, rows)
+        rows = resources.files("sinergi.data").joinpath(f"{table}.csv")
+        click.echo(rows.read_text("utf-8"), nl=False)
     else:
         raise InputError(f"there is no table '{table}'; choose one of {', '.join(TABLES)}")
 

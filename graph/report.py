@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from typing import TextIO
 
+from pyoxigraph import Literal
+
+from sinergi.graph.exports.table import TableExport
 from sinergi.graph.model import Extraction, Resolution
 from sinergi.graph.reading import Rejected
 
@@ -84,6 +88,30 @@ def count(
         quads=quads,
         rejected=tuple(sorted(rejected)),
     )
+
+
+def write_tables(
+    extractions: Iterable[Extraction], stream: TextIO, *, width: int | None = None
+) -> None:
+    """What articles state as two tables for people: officials, then meetings."""
+    officials: list[tuple[str | None, ...]] = []
+    meetings: list[tuple[str | None, ...]] = []
+    for extraction in extractions:
+        id = extraction.article.id
+        for o in extraction.officials:
+            officials.append((id, o.person, o.rank, o.post, o.organization))
+        for m in extraction.meetings:
+            parties = "; ".join(party.organization for party in m.organizations)
+            meetings.append((id, m.kind, m.status, m.date, m.place, parties))
+    for columns, rows in (
+        (("article", "person", "rank", "post", "organization"), officials),
+        (("article", "kind", "status", "date", "place", "organizations"), meetings),
+    ):
+        table = TableExport(stream, columns, width)
+        for row in rows:
+            cells = (None if value is None else Literal(value) for value in row)
+            table.write(dict(zip(columns, cells, strict=True)))
+        table.finish()
 
 
 class ProgressLine:
