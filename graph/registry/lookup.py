@@ -114,7 +114,8 @@ class Lookup:
             facts.append(("under", " < ".join(parent.name for parent in above)))
         if agency.sector:
             facts.append(("sector", self._sectors[agency.sector].en))
-        return (Entry("identified", text, agency.name, tuple(facts)),)
+        source = self._kinds[agency.kind].source
+        return (Entry("identified", text, agency.name, tuple(facts), source),)
 
     @cached_property
     def _entries(self) -> list[tuple[str, Entry]]:
@@ -197,7 +198,8 @@ class Lookup:
             posts = self._people.posts.get(normal_form(" ".join(words[:cut])), ())
             if said and posts and cut == len(words):
                 entry = self._post(posts[0])
-                return Entry("composed", text, " ".join((*said, entry.meaning)), entry.facts)
+                meaning = " ".join((*said, entry.meaning))
+                return Entry("composed", text, meaning, entry.facts, entry.source)
         return None
 
     def _head_of(self, post: Post) -> str:
