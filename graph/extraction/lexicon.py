@@ -38,7 +38,7 @@ class Phrases(Generic[T]):
             if not words:
                 continue
             letters = form.replace(".", "")
-            strict = letters.isupper() and len(letters) <= MAX_STRICT_LETTERS
+            strict = letters.isalpha() and letters.isupper() and len(letters) <= MAX_STRICT_LETTERS
             grouped.setdefault(tuple(words), []).append((value, strict))
         self._index: dict[str, list[tuple[tuple[str, ...], tuple[T, ...], tuple[T, ...]]]] = {}
         for words_, meanings in grouped.items():

@@ -64,7 +64,8 @@ class NameReader:
             if doc.words[sentence.first] == "(":
                 continue  # a byline
             length, share = sentence.last - sentence.first, HEADLINE_SHARE * len(words)
-            if len(words) > 2 and sum(doc.capital[i] for i in words) >= share:
+            ended = doc.words[sentence.last - 1] in ".!?"  # a headline has no full stop
+            if len(words) > 2 and not ended and sum(doc.capital[i] for i in words) >= share:
                 self.headline[sentence.first : sentence.last] = [True] * length
             if len(words) > 2 and sum(doc.words[i].isupper() for i in words) >= share:
                 self.shouted[sentence.first : sentence.last] = [True] * length

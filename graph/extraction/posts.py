@@ -10,7 +10,7 @@ from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Institution
-from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, normal_form
+from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, letters, normal_form
 
 # 'Kepala Bidang X pada Dinas Y'
 _IN = frozenset(["pada", "di", "dari"])
@@ -53,6 +53,7 @@ class _Composed:
     """A post put together from a head word, perhaps a unit, perhaps the agency."""
 
     head: PostHead
+    title: str
     head_end: int
     unit: str
     unit_end: int
@@ -161,8 +162,8 @@ class PostReader:
         rows = exact.values if exact else people.posts.get(normal_form(best.head.form), ())
         kinds = tuple(dict.fromkeys(k for r in rows for k in r.kinds))
         if best.unit:
-            return f"{best.head.post} {best.unit}", kinds or best.kinds, False, best.unit_end, True
-        title = best.head.post
+            return f"{best.title} {best.unit}", kinds or best.kinds, False, best.unit_end, True
+        title = best.title
         if (
             exact is not None
             and best.agency is not None
@@ -178,7 +179,10 @@ class PostReader:
         for hit in self.lex.heads.each(self.doc, j):
             row = hit.values[0]
             agency = self._agency_after(hit.end, limit)
-            found = _Composed(row, hit.end, "", hit.end, (), agency, hit.end)
+            title = row.post
+            if letters(row.post) == letters(row.form):  # written out: as the text writes it
+                title = self.doc.written(j, hit.end)
+            found = _Composed(row, title, hit.end, "", hit.end, (), agency, hit.end)
             if agency is not None and agency.complete:
                 found.end = agency.last
             if row.takes_unit:
@@ -186,7 +190,7 @@ class PostReader:
                 if unit and end > (agency.last if agency else 0):
                     behind = self._agency_after(end, limit)
                     found = _Composed(
-                        row, hit.end, unit, end, _kinds(self.lex.units.at(self.doc, hit.end)),
+                        row, title, hit.end, unit, end, _kinds(self.lex.units.at(self.doc, hit.end)),
                         behind, behind.last if behind and behind.complete else end,
                     )  # fmt: skip
             if best is None or found.end > best.end:

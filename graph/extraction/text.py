@@ -180,6 +180,8 @@ class Document:
         if words[i] != ".":
             return words[nxt] not in "\"')" and (self.capital[nxt] or not self.is_word[nxt])
         before = self.keys[i - 1] if i else ""
+        if before == ",":
+            return False  # 'S. I. P,. M.Si'
         touching = i > 0 and self.ends[i - 1] == self.starts[i]
         if touching and before in self.abbreviations:
             return False
@@ -188,7 +190,8 @@ class Document:
             chain = i >= 3 and words[i - 2] == "." and self.ends[i - 2] == self.starts[i - 1]
             return chain and words[nxt] != "," and self.capital[nxt] and len(words[nxt]) > 4
         if words[nxt] in "\"'":
-            return False
+            # '... Polres. "Kami ...': a quotation opens a sentence of its own.
+            return bool(self.gap(nxt)) and nxt + 1 < n and self.capital[nxt + 1]
         return self.capital[nxt] or words[nxt][0].isdigit() or words[nxt] in "(["
 
     def _quotations(self) -> list[bool]:

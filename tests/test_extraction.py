@@ -1,0 +1,407 @@
+"""What extraction reads, in sentences of our own. All persons and regions here are invented."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article, Extraction, Meeting, Official, Span
+from sinergi.graph.registry import Registry
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+REGIONS = """code,kind,name,parent,aliases,source
+98,provinsi,Nusa Raya,,Nura,invented
+98.01,kabupaten,Arunika,98,,invented
+98.02,kota,Arunika,98,,invented
+98.03,kabupaten,Suryalaya,98,,invented
+98.71,kota,Madyapura,98,,invented
+98.01.01,kecamatan,Kalimaya,98.01,,invented
+"""
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder = tmp_path_factory.mktemp("registry")
+    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
+    return Registry.load(folder)
+
+
+def read(
+    registry: Registry, text: str, *, title: str = "", published: str | None = None
+) -> Extraction:
+    return extract(Article("t", title, text, published), registry)
+
+
+def posts(found: Extraction) -> list[tuple[str, str | None, str | None]]:
+    return [(o.person, o.post, o.organization) for o in found.officials]
+
+
+def only(found: Extraction) -> Official:
+    assert len(found.officials) == 1, posts(found)
+    return found.officials[0]
+
+
+def meeting(found: Extraction) -> Meeting:
+    assert len(found.meetings) == 1, found.meetings
+    return found.meetings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "rank", "degrees"),
+    [
+        (
+            "Kapolres Arunika AKBP Dr. H. Suta Wirabumi, S.H., S.I.K., M.Si. membuka apel.",
+            "Suta Wirabumi",
+            "AKBP",
+            ("Dr.", "S.H.", "S.I.K.", "M.Si."),
+        ),
+        (
+            "Bupati Arunika Drs. Kartala Menadi SE.MM membuka rapat.",
+            "Kartala Menadi",
+            None,
+            ("Drs.", "SE.", "MM"),
+        ),
+        (
+            "Sekda Arunika, Ratna Wulandika S. I. P,. M.Si, membuka rapat.",
+            "Ratna Wulandika",
+            None,
+            ("S. I. P", "M.Si"),
+        ),
+        ("Dandim 0999/Arunika Letkol Inf Bagja Pranata hadir.", "Bagja Pranata", "Letkol Inf", ()),
+        (
+            "Danlanal Arunika Letkol Laut (P) Tirta Samodra hadir.",
+            "Tirta Samodra",
+            "Letkol Laut (P)",
+            (),
+        ),
+        ("Wali Kota Madyapura Hj. Nirmala Kencanasari hadir.", "Nirmala Kencanasari", None, ()),
+    ],
+)
+def test_ranks_honorifics_and_degrees_stand_apart_from_the_name(
+    registry: Registry, text: str, person: str, rank: str | None, degrees: tuple[str, ...]
+) -> None:
+    official = only(read(registry, text))
+    assert (official.person, official.rank, official.degrees) == (person, rank, degrees)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kasi Intel Kejari Arunika Damar Segara memberi keterangan.",
+            ("Damar Segara", "Kepala Seksi Intelijen", "Kejaksaan Negeri Arunika"),
+        ),
+        (
+            "Plt Kepala Dinas Kesehatan Kabupaten Suryalaya, dr. Mega Purwanti, hadir.",
+            ("Mega Purwanti", "Pelaksana Tugas Kepala", "Dinas Kesehatan Kabupaten Suryalaya"),
+        ),
+        (
+            "Lembayung Pertiwi selaku Kepala Bapas Kelas II Madyapura hadir.",
+            ("Lembayung Pertiwi", "Kepala", "Bapas Kelas II Madyapura"),
+        ),
+        (
+            "Gendis Larasati, Kepala Bidang Pencegahan dan Kesiapsiagaan BPBD Kabupaten Arunika, "
+            "hadir.",
+            (
+                "Gendis Larasati",
+                "Kepala Bidang Pencegahan dan Kesiapsiagaan",
+                "Badan Penanggulangan Bencana Daerah Kabupaten Arunika",
+            ),
+        ),
+        (
+            "Camat Kalimaya Bayu Sasmita hadir di Arunika.",
+            ("Bayu Sasmita", "Camat", "Kecamatan Kalimaya"),
+        ),
+        (
+            "Wakil Ketua DPRD Kota Madyapura, Seno Adiluhung, hadir.",
+            (
+                "Seno Adiluhung",
+                "Wakil Ketua",
+                "Dewan Perwakilan Rakyat Daerah Kota Madyapura",
+            ),
+        ),
+        (
+            "Rektor Universitas Nusa Cendekia Prof. Dr. Hastawan Arya hadir.",
+            ("Hastawan Arya", "Rektor", "Universitas Nusa Cendekia"),
+        ),
+    ],
+)
+def test_posts_are_expanded_and_placed(
+    registry: Registry, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert posts(read(registry, text)) == [expected]
+
+
+def test_a_bare_agency_takes_its_region_from_the_article(registry: Registry) -> None:
+    found = read(
+        registry,
+        "ARUNIKA - Kepala Diskominfo Sekar Melati menemui Kapolres AKBP Jaka Buana di Kabupaten "
+        "Arunika, Senin (3/3/2025).",
+    )
+    assert posts(found) == [
+        ("Sekar Melati", "Kepala", "Dinas Komunikasi dan Informatika Kabupaten Arunika"),
+        ("Jaka Buana", "Kepala", "Polres Arunika"),
+    ]
+
+
+def test_near_twins_stay_apart(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Razia digelar bersama Polres Arunika, Polres Arunika Kota, BNN Kota Arunika dan BNN "
+        "Kabupaten Arunika di Lapas Kelas IIB Arunika, Jumat (7/3/2025).",
+    )
+    names = {p.organization for p in meeting(found).organizations}
+    assert {"Polres Arunika", "Polres Arunika Kota"} <= names
+    assert {
+        "Badan Narkotika Nasional Kota Arunika",
+        "Badan Narkotika Nasional Kabupaten Arunika",
+    } <= names
+
+
+def test_later_mentions_are_the_same_person(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Bupati Arunika Kartala Menadi menerima Kapolres Arunika AKBP Suta Wirabumi di pendopo, "
+        "Senin (3/3/2025).\nKartala menyampaikan terima kasih atas kunjungan itu kepada Polres. "
+        '"Kami senang dikunjungi pagi ini," kata Wirabumi.',
+    )
+    assert [o.person for o in found.officials] == ["Kartala Menadi", "Suta Wirabumi"]
+    assert [(s.speaker, s.direct) for s in found.statements] == [
+        ("Kartala Menadi", False),
+        ("Suta Wirabumi", True),
+    ]
+
+
+def test_a_wife_is_not_her_husband(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Wali Kota Madyapura Wirama dan Ketua TP PKK Kota Madyapura Sasi Kirana Wirama hadir.",
+    )
+    assert posts(found) == [
+        ("Wirama", "Wali Kota", "Pemerintah Kota Madyapura"),
+        ("Sasi Kirana Wirama", "Ketua", "Tim Penggerak PKK Kota Madyapura"),
+    ]
+
+
+def test_a_visit_has_sides_companions_day_and_place(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Kepala Lapas Kelas IIA Arunika, Raka Dirgantara, melakukan audiensi dengan Kepala "
+        "Kejaksaan Negeri Arunika, Puspa Ningrat, S.H., di Kantor Kejari Arunika, Rabu (12/3).\n"
+        "Kalapas didampingi Kasi Kamtib Tegar Lazuardi.",
+        published="2025-03-13",
+    )
+    event = meeting(found)
+    assert (event.kind, event.status, event.date) == ("audiensi", "held", "2025-03-12")
+    assert event.place == "Kantor Kejari Arunika"
+    assert [(p.person, p.role, p.accompanies) for p in event.participants] == [
+        ("Raka Dirgantara", "guest", None),
+        ("Puspa Ningrat", "host", None),
+        ("Tegar Lazuardi", "accompanying", "Raka Dirgantara"),
+    ]
+    assert {p.organization: p.role for p in event.organizations} == {
+        "Lapas Kelas IIA Arunika": "guest",
+        "Kejaksaan Negeri Arunika": "host",
+    }
+
+
+def test_a_signing_has_an_agreement_and_signatories(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Rektor Universitas Nusa Cendekia Hastawan Arya dan Kepala Kejaksaan Tinggi Nusa Raya "
+        "Wening Galuh menandatangani Nota Kesepahaman (MoU) tentang praktik hukum mahasiswa, "
+        "Kamis, 6 Maret 2025.",
+    )
+    event = meeting(found)
+    assert event.kind == "penandatanganan"
+    assert event.agreement is not None
+    assert event.agreement.kind == "mou"
+    assert event.agreement.title == "Nota Kesepahaman (MoU) tentang praktik hukum mahasiswa"
+    assert {p.role for p in event.participants} == {"signatory"}
+
+
+def test_who_stands_in_acts_for_the_one_represented(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Rapat koordinasi di Arunika, Senin (3/3/2025), dipimpin Bupati Arunika Kartala Menadi. "
+        "Hadir Kapolres Arunika diwakili Kabag Ops Kompol Galih Permana.",
+    )
+    stand_in = {p.person: p for p in meeting(found).participants}["Galih Permana"]
+    assert stand_in.organization == "Polres Arunika"
+
+
+def test_planned_meetings_are_told_apart(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Polres Arunika dan Kejaksaan Negeri Arunika akan menggelar rapat koordinasi pada Senin "
+        "(10/3/2025). Rapat mempertemukan Kapolres Arunika dan Kajari Arunika.",
+        published="2025-03-07",
+    )
+    assert meeting(found).status == "planned"
+
+
+def test_one_agency_alone_is_no_meeting(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Kepala Lapas Kelas IIA Arunika, Raka Dirgantara, memimpin apel pegawai, Senin (3/3/2025). "
+        "Raka mengingatkan kedisiplinan kepada seluruh pegawai.",
+    )
+    assert found.meetings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.",
+        "Beranda | Profil | Berita | Kontak | Peta Situs",
+        "",
+        "   \n\n ",
+    ],
+)
+def test_what_is_no_news_yields_nothing(registry: Registry, text: str) -> None:
+    found = read(registry, text)
+    assert (found.officials, found.meetings, found.statements) == ((), (), ())
+
+
+def test_the_text_s_own_gloss_stands(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Kepala Sub Seksi Pengamanan dan Penertiban (Kasubsi Portatib) Lapas Kelas IIA Arunika, "
+        "Ratih Sekarayu, hadir.",
+    )
+    assert only(found).post == "Kepala Sub Seksi Pengamanan dan Penertiban"
+    gloss = found.glosses[0]
+    assert gloss.abbreviation == "Kasubsi Portatib"
+    assert gloss.text == "Kepala Sub Seksi Pengamanan dan Penertiban"
+    assert gloss.differs
+
+
+@pytest.mark.parametrize(
+    ("written", "published", "day", "conflict"),
+    [
+        ("Senin (3/3/2025)", None, "2025-03-03", False),
+        ("Rabu (12/3)", "2025-03-13", "2025-03-12", False),
+        ("Rabu (12/3)", None, None, False),
+        ("Jum'at 18/Juli/2025", None, "2025-07-18", False),
+        ("Jumat, 18 Juli 2025", None, "2025-07-18", False),
+        ("Selasa (3/3/2025)", None, "2025-03-03", True),
+        ("Kamis [04/12/25]", None, "2025-12-04", False),
+        ("Senin (30/12)", "2026-01-02", "2025-12-30", True),
+    ],
+)
+def test_days(
+    registry: Registry, written: str, published: str | None, day: str | None, conflict: bool
+) -> None:
+    text = f"Kapolres Arunika mengunjungi Kejaksaan Negeri Arunika, {written}."
+    event = meeting(read(registry, text, published=published))
+    assert (event.date, event.date_conflict) == (day, conflict)
+
+
+def spans(value: object) -> list[Span]:
+    """All spans in the JSON of the contract."""
+    if isinstance(value, dict):
+        if set(value) == {"start", "end", "quote"}:
+            return [Span(**value)]
+        return [s for v in value.values() for s in spans(v)]
+    if isinstance(value, list):
+        return [s for v in value for s in spans(v)]
+    return []
+
+
+PIECES = st.sampled_from(
+    [
+        "Bupati Arunika Kartala Menadi",
+        "Kapolres AKBP Suta Wirabumi, S.H.,",
+        "menerima kunjungan",
+        "didampingi",
+        "Kepala Lapas Kelas IIA Arunika",
+        "“kami siap mendukung bersama Polres Arunika”",
+        "kata",
+        "Senin (3/3/2025).",
+        "(",
+        ")",
+        "\n",
+        "–",
+        "\u200b",
+        "a\u0301",
+        "\u202e",
+        "😀",
+        "\u00a0",
+        "S.",
+        "H.,",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=30).map(" ".join))
+def test_every_quote_is_the_text_to_the_letter(text: str) -> None:
+    registry = Registry.load()
+    found = extract(Article("t", text[:80], text, "2025-03-04"), registry)
+    for span in spans(found.to_json()):
+        assert text[span.start : span.end] == span.quote
+    assert extract(Article("t", text[:80], text, "2025-03-04"), registry) == found
+
+
+NASTY = {
+    "dots": "a.a.a" * 40_000,
+    "commas": "," * 100_000,
+    "quotes": '"' * 50_000,
+    "brackets": "(" * 50_000 + ")" * 50_000,
+    "no spaces": "Bupati" * 30_000,
+    "capitals": "BUPATI ARUNIKA KARTALA MENADI " * 6_000,
+    "names": "Suta Wirabumi, " * 10_000,
+    "posts": "Kepala Kepala Kepala Dinas Dinas " * 5_000,
+    "degrees": "Bupati Suta, " + "S.H., M.Si., " * 10_000,
+    "zero width": "Bu\u200bpati " * 20_000,
+    "combining": "a" + "\u0301" * 100_000,
+    "nul": "Bupati\x00Arunika " * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(NASTY))
+def test_nasty_text_takes_linear_time(registry: Registry, name: str) -> None:
+    """Four times the text takes well under sixteen times the time."""
+    text = NASTY[name]
+
+    def took(part: str) -> float:
+        begin = time.process_time()
+        found = read(registry, part)
+        assert all(part[s.start : s.end] == s.quote for s in spans(found.to_json()))
+        return time.process_time() - begin
+
+    took(text[: len(text) // 4])
+    assert took(text) < 12 * max(took(text[: len(text) // 4]), 0.02)
+
+
+@pytest.mark.skipif(not (SHARED / "seed").exists(), reason="needs ../shared/seed")
+def test_the_seed_is_read_as_its_gold_says() -> None:
+    text = next((SHARED / "seed").glob("*.txt")).read_text(encoding="utf-8")
+    gold = json.loads((SHARED / "eval/seed/gold/seed.json").read_text(encoding="utf-8"))
+    found = extract(Article("seed", "", text), Registry.load()).to_json()
+    keys = ("person", "post", "organization", "rank", "degrees")
+    assert [{k: o[k] for k in keys} for o in found["officials"]] == [
+        {k: o[k] for k in keys} for o in gold["officials"]
+    ]
+    (event,), (wanted,) = found["meetings"], gold["meetings"]
+    for key in ("kind", "status", "date", "place", "organizations", "agreement"):
+        assert event[key] == wanted[key], key
+    keys = ("person", "organization", "role")
+    assert [{k: p[k] for k in keys} for p in event["participants"]] == wanted["participants"]
+    assert event["topics"]
+    speakers = {s["organization"] for s in found["statements"] if not s["direct"]}
+    assert speakers == set(wanted["organizations"])
+    assert [s["organization"] for s in found["statements"] if s["commitment"]] == [
+        "Polres Metro Tangerang Kota"
+    ]
+    assert spans(found)
+    for span in spans(found):
+        assert text[span.start : span.end] == span.quote
