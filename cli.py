@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sinergi.graph.store import Store
 
 REJECTED = 3
+INTERRUPTED = 130  # as shells have it
 
 Command = Callable[..., Any]
 
@@ -44,6 +45,9 @@ class Commands(click.Group):
             return super().invoke(context)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except KeyboardInterrupt:
+            _say("interrupted")
+            context.exit(INTERRUPTED)
         except Exception as error:
             if context.params.get("debug"):
                 raise

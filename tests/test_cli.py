@@ -147,6 +147,18 @@ def test_a_bug_is_one_line_too_unless_debugged(run: Run, monkeypatch: pytest.Mon
     assert isinstance(run("--debug", "extract", VISIT).exception, ZeroDivisionError)
 
 
+def test_an_interrupted_build_says_so_and_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sinergi.graph.pipeline.write_page", interrupted)
+    result = run("build", VISIT, "-o", tmp_path)
+    assert (result.exit_code, result.stderr) == (130, "sinergi: interrupted\n")
+    assert [path.name for path in tmp_path.rglob("*")] in ([], ["store"])
+
+
 def test_queries_from_text_file_stdin_and_by_name(run: Run, out: Path, tmp_path: Path) -> None:
     query = "SELECT (COUNT(DISTINCT ?m) AS ?meetings) { ?m a sin:Meeting }"
     (tmp_path / "q.rq").write_text(query)

@@ -52,7 +52,7 @@ def test_the_source_archive_holds_what_a_wheel_and_its_tests_need(archives: Path
         names = {name.partition("/")[2] for name in source.getnames()}
     face = {f".src/sinergi/{name}" for name in FACE}
     needed = {"LICENSE", "README.md", "pyproject.toml", ".src/build_hook.py"}
-    assert in_git(*SHIPPED, "tests") | face | needed <= names
+    assert in_git(*SHIPPED, "tests", "docs") | face | needed <= names
 
 
 def test_an_editable_install_is_the_checkout_alone(tmp_path: Path) -> None:
