@@ -57,6 +57,8 @@ def test_the_source_archive_holds_what_a_wheel_and_its_tests_need(archives: Path
 
 def test_an_editable_install_is_the_checkout_alone(tmp_path: Path) -> None:
     """A copy of sinergi/__init__.py in it would hide the checkout's folders."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("an unpacked archive is not installed for editing")
     from hatchling.builders.wheel import WheelBuilder
 
     (path,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["editable"])
