@@ -92,7 +92,7 @@ def test_parents_follow_from_kind_and_place() -> None:
         "Kodam IV/Diponegoro",
     ]
     assert above("Lapas Perempuan Kelas IIA Tangerang")[:3] == [
-        "Kanwil Ditjenpas Banten",
+        "Kantor Wilayah Direktorat Jenderal Pemasyarakatan Banten",
         "Direktorat Jenderal Pemasyarakatan",
         "Kementerian Imigrasi dan Pemasyarakatan",
     ]

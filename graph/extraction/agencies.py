@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.places import Places, level_before
 from sinergi.graph.extraction.runs import RunReader
@@ -82,29 +82,17 @@ class AgencyReader:
                 i, doc.after[i], known.stem, known.tail, known.kind, known.agency, known.region,
                 known.complete,
             )  # fmt: skip
-        kind_hits = list(self.lex.kinds.each(doc, i))
-        agency = self.lex.agencies.at(doc, i)
-        kind_end = kind_hits[0].end if kind_hits else 0
-        if agency and agency.end >= kind_end and agency.end <= limit:
-            org = self._national(i, agency.end, agency.values[0], limit)
-            if org is not None and (org.tail or not kind_hits):
+        hits = [hit for hit in self.lex.kinds.each(doc, i) if hit.end <= limit]
+        body = self.lex.agencies.at(doc, i)
+        if body is not None and body.end <= limit and (not hits or body.end >= hits[0].end):
+            org = self._national(i, body.end, body.values[0], limit)
+            if org is not None and (org.tail or not hits):
                 return org
             # 'BPS Kabupaten X' is the regional office, 'BPS' alone the national body.
-            local = next(
-                (
-                    o
-                    for hit in kind_hits
-                    if (o := self._of_kind(i, hit.end, hit.values, limit, after_post))
-                    and o.complete
-                ),
-                None,
-            )
-            return local or org
-        for hit in kind_hits:
-            org = self._of_kind(i, hit.end, hit.values, limit, after_post)
-            if org is not None:
-                return org
-        return None
+            local = (self._of_kind(i, hit, limit, after_post) for hit in hits)
+            return next((o for o in local if o is not None and o.complete), org)
+        read = (self._of_kind(i, hit, limit, after_post) for hit in hits)
+        return next((org for org in read if org is not None), None)
 
     def introduce(self, org: Org) -> None:
         """Remember an abbreviation that stands in brackets after a name."""
@@ -158,20 +146,16 @@ class AgencyReader:
 
     # -- kinds ---------------------------------------------------------------------------------
 
-    def _of_kind(
-        self, i: int, end: int, kinds: tuple[AgencyKind, ...], limit: int, after_post: bool
-    ) -> Org | None:
-        doc = self.doc
-        if not doc.capital[i] or end > limit:
+    def _of_kind(self, i: int, hit: Hit[KindForm], limit: int, after_post: bool) -> Org | None:
+        doc, end = self.doc, hit.end
+        if not doc.capital[i]:
             return None
-        if kinds[0].scope == "named" and end < limit and doc.keys[end] in _ORDINALS:
+        kind, stem = self._choose_kind(hit)
+        if kind.scope == "named" and end < limit and doc.keys[end] in _ORDINALS:
             return None  # 'Komisi I' is a part of another body
-        kind = self._choose_kind(kinds, end) if len(kinds) > 1 else kinds[0]
-        generic = kind.key in GENERIC
-        stem = kind.name
-        if kind.scope == "named":
-            stem = doc.written(i, end)
-        elif kind.scope == "region":
+        level = kind.region_words.get(doc.written(i, end).rstrip("."))
+        if kind.scope == "region":
+            generic = kind.key in GENERIC
             words, after = self.units.read(end, limit, started=not generic)
             if generic and not words:
                 words, after = self.units.odd(end, limit)
@@ -179,16 +163,18 @@ class AgencyReader:
                 stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
             elif generic:
                 return None
-        level = kind.region_words.get(doc.written(i, end).rstrip("."))
         return self._specified(
             i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
         )
 
-    def _choose_kind(self, kinds: tuple[AgencyKind, ...], end: int) -> AgencyKind:
+    def _choose_kind(self, hit: Hit[KindForm]) -> KindForm:
         """Among kinds of one abbreviation, the one whose scope what follows fits."""
-        found = self.runs.region(end, len(self.doc))
+        if len(hit.values) == 1:
+            return hit.values[0]
+        found = self.runs.region(hit.end, len(self.doc))
         provincial = found is not None and found[0].kind == "provinsi"
-        return next((k for k in kinds if (k.scope == "province") == provincial), kinds[0])
+        fitting = (v for v in hit.values if (v.kind.scope == "province") == provincial)
+        return next(fitting, hit.values[0])
 
     def _specified(
         self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,

@@ -28,6 +28,13 @@ class Hit(NamedTuple, Generic[T]):
     values: tuple[T, ...]
 
 
+class KindForm(NamedTuple):
+    """A form of a kind of agency, and what the names of its agencies begin with."""
+
+    kind: AgencyKind
+    head: str
+
+
 class Phrases(Generic[T]):
     """Phrases, each with what it may mean."""
 
@@ -100,8 +107,10 @@ class Lexicon:
         self.suffix_degrees = {
             f: row.ambiguous for f, row in people.degrees.items() if "suffix" in row.positions
         }
-        self.kinds: Phrases[AgencyKind] = Phrases(
-            (form, kind) for kind in registry.kinds.values() for form in kind.forms
+        self.kinds: Phrases[KindForm] = Phrases(
+            (form, KindForm(kind, head))
+            for kind in registry.kinds.values()
+            for form, head in kind.heads.items()
         )
         self.agencies: Phrases[Institution] = Phrases(
             (form, agency)
@@ -156,7 +165,7 @@ class Lexicon:
             return body.values[0].name
         kind = self.kinds.at(doc, 0)
         if kind and kind.end >= len(doc):
-            return kind.values[0].full
+            return kind.values[0].kind.full
         return None
 
 

@@ -45,9 +45,9 @@ class RunReader:
         if head and doc.keys[j] not in self.lex.unit_words:
             return True
         hit = self.lex.kinds.at(doc, j)
-        if hit is None or hit.values[0].form != "state":
+        if hit is None or hit.values[0].kind.form != "state":
             return False
-        return hit.values[0].scope not in ("named", "village", "district")
+        return hit.values[0].kind.scope not in ("named", "village", "district")
 
     def short(self, i: int, limit: int) -> int:
         """The end of a short run of capitalized words that begin nothing else."""

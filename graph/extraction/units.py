@@ -77,11 +77,8 @@ class UnitReader:
     def _ends_unit(self, j: int, started: bool) -> bool:
         """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
         hit = self.lex.kinds.at(self.doc, j)
-        if (
-            hit is not None
-            and hit.values[0].form == "state"
-            and hit.values[0].key not in _UNIT_KINDS
-        ):
+        kind = hit.values[0].kind if hit is not None else None
+        if kind is not None and kind.form == "state" and kind.key not in _UNIT_KINDS:
             return True
         if self.lex.agencies.at(self.doc, j):
             return True
