@@ -49,7 +49,7 @@ Progress = Callable[[str, int, float | None], None]
 
 
 def build(
-    inputs: Iterable[str | Path],
+    inputs: str | Path | Iterable[str | Path],
     out: str | Path,
     *,
     registry: Registry | None = None,
@@ -60,7 +60,7 @@ def build(
     base: str = DEFAULT_BASE,
     stdin: BinaryIO | None = None,
 ) -> Report:
-    """Read `inputs`, and write OUT/store, OUT/graph.trig, OUT/network.html and OUT/report.json.
+    """Read `inputs`, one path or several, and write OUT/store, graph.trig, network.html, report.json.
 
     An input that cannot be read costs only itself and stands in the report; with `strict` it
     raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
@@ -168,9 +168,9 @@ def rules_version() -> str:
     return digest.hexdigest()
 
 
-def _apart(inputs: Iterable[str | Path], out: Path) -> list[str | Path]:
+def _apart(inputs: str | Path | Iterable[str | Path], out: Path) -> list[str | Path]:
     """The inputs as a list; a build must not read what it wrote the last time."""
-    inputs = list(inputs)
+    inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     for name in inputs:
         if str(name) != STDIN and Path(name).resolve() == out.resolve():
             raise InputError(f"'{name}' is input and output at once; name another folder")

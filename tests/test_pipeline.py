@@ -140,7 +140,7 @@ def test_what_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
 
 def test_nothing_to_read_is_an_empty_graph(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Cuaca hari ini cerah.")
-    report = build([tmp_path / "a.txt"], tmp_path / "out")
+    report = build(str(tmp_path / "a.txt"), tmp_path / "out")
     assert (report.articles, report.meetings, report.officials) == (1, 0, 0)
     assert (tmp_path / "out" / PAGE).exists()
 
