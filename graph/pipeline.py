@@ -60,7 +60,7 @@ def build(
     base: str = DEFAULT_BASE,
     stdin: BinaryIO | None = None,
 ) -> Report:
-    """Read `inputs`, one path or several, and write OUT/store, graph.trig, network.html, report.json.
+    """Read `inputs`, one path or several; write store, graph.trig, network.html, report.json.
 
     An input that cannot be read costs only itself and stands in the report; with `strict` it
     raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
