@@ -188,6 +188,7 @@ def _term(
     except ValueError:
         example = "2025-05-19" if parameter.type == "date" else "3"
         raise QueryError(
-            f"{parameter.name} of {query.name} is a {parameter.type} like {example}, not '{value}'."
+            f"'{value}' does not fit {parameter.name} of {query.name}, which "
+            f"is of the type {parameter.type}, like {example}."
         ) from None
     raise QueryError(f"{query.name}.rq gives {parameter.name} the unknown type {parameter.type}.")

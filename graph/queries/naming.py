@@ -139,18 +139,18 @@ def close(name: str, labels: Iterable[str]) -> list[str]:
 
 
 def _iri(name: str) -> ox.NamedNode | None:
-    stripped = name.strip()
-    if stripped.startswith("<") and stripped.endswith(">"):
-        stripped = stripped[1:-1]
-    prefix, colon, rest = stripped.partition(":")
-    if not colon or " " in stripped:
+    bare = name.strip()
+    if bare.startswith("<") and bare.endswith(">"):
+        bare = bare[1:-1]
+    elif " " in bare:
         return None
+    prefix, _, rest = bare.partition(":")
     if prefix in PREFIXES:
-        stripped = PREFIXES[prefix] + rest
+        bare = PREFIXES[prefix] + rest
     elif not rest.startswith("//"):
         return None
     try:
-        return ox.NamedNode(stripped)
+        return ox.NamedNode(bare)
     except ValueError as error:
         raise QueryError(f"'{name}' is no IRI: {error}.") from None
 
