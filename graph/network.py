@@ -244,7 +244,7 @@ def _component_box(graph: nx.Graph[Any], nodes: list[Any]) -> Positions:
 
 def _pulls(graph: nx.Graph[Any], nodes: list[Any], part: igraph.Graph) -> list[float]:
     weights: list[float] = part.es["weight"]
-    mean = sum(weights) / len(weights)
+    mean = math.fsum(weights) / len(weights)
     pulls = []
     for edge, weight in zip(part.es, weights, strict=True):
         one, other = (graph.nodes[nodes[end]].get("sector") for end in edge.tuple)
@@ -306,7 +306,7 @@ def _pack(boxes: list[Positions]) -> Positions:
     sizes = [tuple(max(p[axis] for p in box.values()) + gap for axis in (0, 1)) for box in boxes]
     if not boxes:
         return {}
-    area = sum(width * height for width, height in sizes)
+    area = math.fsum(width * height for width, height in sizes)
     limit = max(max(width for width, _ in sizes), math.sqrt(area * ASPECT))
     rows: list[list[int]] = [[]]
     used = 0.0
@@ -320,7 +320,7 @@ def _pack(boxes: list[Positions]) -> Positions:
     top = 0.0
     for row in rows:
         height = max(sizes[number][1] for number in row)
-        left = (limit - sum(sizes[number][0] for number in row)) / 2
+        left = (limit - math.fsum(sizes[number][0] for number in row)) / 2
         for number in row:
             drop = top + (height - sizes[number][1]) / 2
             for node, (x, y) in boxes[number].items():

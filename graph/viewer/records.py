@@ -68,9 +68,8 @@ SELECT DISTINCT ?subject ?property ?value WHERE {
 ARTICLE_LIST = "SELECT DISTINCT ?subject WHERE { ?subject a schema:NewsArticle }"
 EVIDENCE = """
 SELECT DISTINCT ?meeting ?article ?start ?end ?exact ?prefix ?suffix WHERE {
-  { ?note oa:hasBody ?meeting . ?meeting a sin:Meeting }
-  UNION { ?note oa:hasBody ?body . ?body sin:inMeeting ?meeting }
-  UNION { ?note oa:hasBody ?body . ?body sin:resultedFrom ?meeting }
+  ?note oa:hasBody/(sin:inMeeting|sin:resultedFrom)? ?meeting .
+  ?meeting a sin:Meeting .
   ?note oa:hasTarget ?target .
   ?target oa:hasSource ?article ; oa:hasSelector ?text , ?position .
   ?text oa:exact ?exact .

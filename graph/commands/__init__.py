@@ -1,0 +1,1 @@
+"""The commands of `sinergi`, by what they work on; cli.py gathers them."""

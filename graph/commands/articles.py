@@ -1,0 +1,89 @@
+"""Commands that read articles."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from sinergi.graph.commands.shared import FOLDER, Given, choice, reads_articles, width
+
+
+@click.command()
+@reads_articles
+@click.option("-o", "--out", type=FOLDER, required=True, metavar="OUT", help="Where to write.")
+@click.option("--base", metavar="IRI", help="How the IRIs of things begin.")
+def build(given: Given, out: Path, base: str | None) -> None:
+    """Make the graph of articles.
+
+    Writes OUT/store, OUT/graph.trig, OUT/network.html and OUT/report.json. PATH is a file (.txt
+    .html .htm .json .jsonl .csv), a folder or .zip of these, or '-' for standard input. What cannot
+    be read costs only itself: it is listed, and the exit code is 3.
+
+    \b
+        sinergi build articles/ more.zip -o out
+        sinergi build news.csv --column text=isi --column published=tanggal -o out
+    """
+    from sinergi.graph.pipeline import build as run
+    from sinergi.graph.report import ProgressLine
+    from sinergi.ontology import DEFAULT_BASE
+
+    write = sys.stderr.write if sys.stderr.isatty() else lambda text: None
+    with ProgressLine(write, time.monotonic) as progress:
+        report = run(
+            given.inputs, out, registry=given.registry, columns=given.columns, strict=given.strict,
+            jobs=given.jobs, progress=progress, base=base or DEFAULT_BASE, stdin=sys.stdin.buffer,
+        )  # fmt: skip
+    click.echo(report.summary(), err=True)
+    given.rejected = len(report.rejected)
+
+
+@click.command()
+@reads_articles
+@choice("--format", "jsonl", "json", "table", help="For programs or for people.")
+def extract(given: Given, format_: str) -> None:
+    """Print what each article states.
+
+    Officials with post, rank, degrees and agency; meetings with kind, day, place, parties, topics
+    and agreement; statements; each with the span of text it rests on. Nothing is resolved across
+    articles here.
+
+    \b
+        sinergi extract article.txt --format table
+        sinergi extract news.jsonl > extracted.jsonl
+    """
+    from sinergi.graph.report import write_tables
+
+    found = given.extractions()
+    if format_ == "table":
+        write_tables(found, sys.stdout, width=width())
+    elif format_ == "json":
+        objects = [extraction.to_json() for extraction in found]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+    else:
+        for extraction in found:
+            click.echo(json.dumps(extraction.to_json(), ensure_ascii=False))
+
+
+@click.command()
+@reads_articles
+@click.option("--clusters", type=click.File("w", encoding="utf-8", lazy=True), default="-",
+              metavar="FILE", help="Where to write; standard output without it.")  # fmt: skip
+def resolve(given: Given, clusters: TextIO) -> None:
+    """Print which mentions are one person, agency or meeting.
+
+    JSON: every group lists its mentions as [article id, name], of meetings [article id, index].
+
+    \b
+        sinergi resolve news.jsonl --clusters clusters.json
+    """
+    from sinergi.graph import resolution
+
+    extractions = list(given.extractions())
+    resolved = resolution.resolve(extractions, given.registry)
+    groups = resolution.clusters(resolved, extractions)
+    clusters.write(json.dumps(groups, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,164 @@
+"""What commands share: how errors are told, options, and how articles and stores are come by."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sinergi.graph.errors import AmbiguousName, InputError, SinergiError
+from sinergi.graph.model import Extraction
+
+# Each command imports its stage when it runs: `sinergi --help` shall not load trafilatura, igraph
+# and pySHACL.
+if TYPE_CHECKING:
+    from sinergi.graph.registry import Registry
+    from sinergi.graph.store import Store
+
+REJECTED = 3
+INTERRUPTED = 130  # as shells have it
+
+Command = Callable[..., Any]
+
+
+class Commands(click.Group):
+    """One place that turns errors into one line; --debug shows where they came from."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            say("interrupted")
+            context.exit(INTERRUPTED)
+        except Exception as error:
+            if context.params.get("debug"):
+                raise
+            context.exit(_report(error))
+
+
+def _report(error: Exception) -> int:
+    if isinstance(error, SinergiError):
+        say(str(error))
+    else:
+        notes = " ".join(["", *getattr(error, "__notes__", ())])
+        say(f"unforeseen {type(error).__name__}{notes}: {error} (sinergi --debug ... says where)")
+    if isinstance(error, AmbiguousName):
+        for label, iri in error.candidates:
+            click.echo(f"  {label}  <{iri}>", err=True)
+    return 1
+
+
+def say(message: str) -> None:
+    click.echo("sinergi: " + " ".join(message.split()), err=True)
+
+
+# Options that several commands share.
+
+
+def pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> Any:
+    """('text=isi', ...) to {'text': 'isi', ...}."""
+    pairs = [text.partition("=") for text in given]
+    if wrong := [name for name, sign, value in pairs if not (name and sign and value)]:
+        raise click.BadParameter(f"'{wrong[0]}' is not of the form NAME=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+def load_registry(
+    context: click.Context, parameter: click.Parameter, path: Path | None
+) -> Registry:
+    from sinergi.graph.registry import Registry
+
+    return Registry.load(path)
+
+
+def choice(name: str, *choices: str, help: str) -> Callable[[Command], Command]:
+    """An option that is one of `choices`, by default the first."""
+    kind = click.Choice(choices)
+    return click.option(
+        name, name.strip("-") + "_", type=kind, default=choices[0], show_default=True, help=help
+    )
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+STORE = click.argument("store", type=FOLDER, metavar="STORE")
+REGISTRY = click.option(
+    "--registry",
+    type=click.Path(exists=True, path_type=Path),
+    callback=load_registry,
+    metavar="PATH",
+    help="A CSV file, or a folder of them, with rows to add to the registry's tables.",
+)
+
+
+@dataclass
+class Given:
+    """What a command that reads articles was given, and how many of them were rejected."""
+
+    inputs: tuple[str, ...]
+    registry: Registry
+    columns: Mapping[str, str]
+    strict: bool
+    jobs: int
+    rejected: int = 0
+
+    def extractions(self) -> Iterator[Extraction]:
+        """What the articles state; says what is rejected as it comes."""
+        from sinergi.graph.pipeline import extract_all
+
+        for item in extract_all(
+            self.inputs, registry=self.registry, columns=self.columns, jobs=self.jobs,
+            stdin=sys.stdin.buffer,
+        ):  # fmt: skip
+            if isinstance(item, Extraction):
+                yield item
+            elif self.strict:
+                raise InputError(f"{item} (--strict stops here)")
+            else:
+                self.rejected += 1
+                say(f"rejected {item}")
+
+
+def reads_articles(command: Callable[..., None]) -> Command:
+    """Gives a command PATH... and the options that go with it, as `given`."""
+
+    @functools.wraps(command)
+    def run(**options: Any) -> None:
+        names = ("inputs", "registry", "columns", "strict", "jobs")
+        given = Given(**{name: options.pop(name) for name in names})
+        command(given, **options)
+        if given.rejected:
+            sys.exit(REJECTED)
+
+    for option in (
+        click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
+                     metavar="N", help="Extract in so many processes."),
+        click.option("--strict", is_flag=True, help="Stop at the first input that is rejected."),
+        REGISTRY,
+        click.option("--column", "columns", multiple=True, callback=pairs, metavar="FIELD=NAME",
+                     help="Which key or column holds id, title, text, published, publisher or "
+                     "url, as in --column text=isi; may be given several times."),
+        click.argument("inputs", nargs=-1, required=True, metavar="PATH..."),
+    ):  # fmt: skip
+        run = option(run)
+    return run
+
+
+def open_at(path: Path) -> Store:
+    """The store at `path`, or the one that `sinergi build` wrote into the folder `path`."""
+    from sinergi.graph.store import META, open_store
+
+    inner = path / "store"
+    return open_store(inner if (inner / META).exists() else path)
+
+
+def width() -> int | None:
+    """How wide a table may be: as the terminal, and as it needs where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -1,0 +1,180 @@
+"""Commands that read a store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from sinergi.graph.commands.shared import REGISTRY, STORE, choice, open_at, pairs, width
+from sinergi.graph.errors import InputError
+
+if TYPE_CHECKING:
+    from sinergi.graph.registry import Registry
+    from sinergi.graph.results import Result
+
+
+@click.command()
+@click.argument("store", type=click.Path(path_type=Path), metavar="STORE", required=False)
+@click.argument("text", metavar="QUERY", required=False)
+@click.option("--file", type=click.File(encoding="utf-8"), help="Read the query from a file.")
+@click.option("--named", metavar="NAME", help="Ask one of the questions of --list.")
+@click.option(
+    "--param",
+    "values",
+    multiple=True,
+    callback=pairs,
+    metavar="NAME=VALUE",
+    help="A parameter of --named: a label, an alias or an IRI; a day; a number.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the named queries and parameters.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="SELECT, ASK: table (default), csv, tsv, json, xml. "
+    "CONSTRUCT, DESCRIBE: turtle (default), ntriples, jsonld, trig.",
+)
+@REGISTRY  # fmt: skip
+def query(
+    store: Path | None,
+    text: str | None,
+    file: TextIO | None,
+    named: str | None,
+    values: Mapping[str, str],
+    listing: bool,
+    format_: str | None,
+    registry: Registry,
+) -> None:
+    """Ask a graph in SPARQL.
+
+    QUERY is the text of a query, or '-' for standard input; the prefixes sin, id, schema, org,
+    skos, foaf, cv and others are declared already.
+
+    \b
+        sinergi query out/store "SELECT ?name { ?p a foaf:Person ; foaf:name ?name }"
+        sinergi query out/store --named meetings-of-agency --param agency="Polres Wonosobo"
+        sinergi query --list
+    """
+    from sinergi.graph import queries
+    from sinergi.graph.exports import export_result
+    from sinergi.graph.reading.text import decode
+
+    if listing:
+        for ready in queries.named_queries().values():
+            click.echo(f"{ready.name}: {ready.title}")
+            for p in ready.parameters:
+                need = "required" if p.required else f"default {p.default}" if p.default else ""
+                note = f" ({', '.join(filter(None, (p.type, need)))})"
+                click.echo(f"    --param {p.name}=...{note}: {p.description}")
+        return
+    if store is None:
+        raise click.UsageError("STORE is missing: the folder that `sinergi build` wrote.")
+    if sum(way is not None for way in (text, file, named)) != 1:
+        raise click.UsageError("Give one query: its text, --file or --named.")
+    if values and not named:
+        raise click.UsageError("--param goes with --named.")
+    if text == "-":
+        text = decode(sys.stdin.buffer.read())
+    graph = open_at(store)
+    if named:
+        result: Result = queries.run(graph, named, values, identify=registry.identify)
+    else:
+        result = graph.query(text if text is not None else file.read() if file else "")
+    export_result(result, format_, sys.stdout, width=width())
+
+
+@click.command()
+@STORE
+@click.argument("name")
+@choice("--format", "text", "json", help="For people or for programs.")
+@REGISTRY
+def show(store: Path, name: str, format_: str, registry: Registry) -> None:
+    """Show what is known of an agency or official.
+
+    Offices, meetings, partners and statements, each with its quote. NAME is a label, an alias,
+    an abbreviation or an IRI; where it fits several, they are listed.
+
+    \b
+        sinergi show out/store "Kapolres Wonosobo"
+    """
+    from sinergi.graph.dossier import dossier, render
+
+    found = dossier(open_at(store), name, identify=registry.identify)
+    if format_ == "json":
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(render(found, width=width() or 80), nl=False)
+
+
+@click.command()
+@STORE
+@choice("--format", "trig", "nquads", "turtle", "jsonld", help="The RDF syntax.")
+@click.option("-o", "--out", type=click.File("w", encoding="utf-8", lazy=True), default="-",
+              metavar="FILE", help="Where to write; standard output without it.")  # fmt: skip
+def export(store: Path, format_: str, out: TextIO) -> None:
+    """Write a graph out in an RDF syntax.
+
+    Sorted, so that equal graphs give equal files. nquads, trig and jsonld keep the named graphs;
+    turtle has their triples together, each once.
+
+    \b
+        sinergi export out/store --format nquads > graph.nq
+    """
+    from sinergi.graph.exports import export_graph
+
+    export_graph(open_at(store).quads(), format_, out)
+
+
+@click.command()
+@STORE
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False),
+    default="network.html",
+    show_default=True,
+    metavar="FILE",
+    help="The page.",
+)
+@click.option("--title", help="A title of your own.")
+@choice("--language", "id", "en", help="What the page opens in; it carries both.")
+@REGISTRY  # fmt: skip
+def view(store: Path, out: str, title: str | None, language_: str, registry: Registry) -> None:
+    """Draw the network as one HTML file.
+
+    It opens anywhere, offline too, and shows the evidence of every line.
+
+    \b
+        sinergi view out/store -o network.html --title "Tirtamaya 2025" --language en
+    """
+    from sinergi.graph.pipeline import draw
+
+    draw(open_at(store), out, registry=registry, title=title, language=language_)
+
+
+@click.command()
+@click.argument("graph", type=click.Path(exists=True, path_type=Path), metavar="STORE|FILE")
+def validate(graph: Path) -> None:
+    """Check a graph against the shapes.
+
+    Says in sentences which node of which article breaks which rule. FILE is RDF: .ttl, .nt, .nq,
+    .trig, .jsonld, .rdf. The exit code is 1 if anything breaks.
+
+    \b
+        sinergi validate out/store
+    """
+    from sinergi.graph.validation import validate_file, validate_quads
+
+    found = validate_file(graph) if graph.is_file() else validate_quads(open_at(graph).quads())
+    broken = 0
+    for violation in found:
+        broken += 1
+        click.echo(violation.sentence)
+    if broken:
+        raise InputError(f"{graph} does not conform: {broken:,} found")
+    click.echo("conforms", err=True)
