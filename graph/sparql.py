@@ -29,6 +29,7 @@ _UPDATE = re.compile(
     r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b",
     re.IGNORECASE,
 )
+LONGEST_REASON = 80  # characters
 _POSITION = re.compile(r"(\d+):(\d+)[:\s]*")
 
 
@@ -55,10 +56,11 @@ def explain(text: str, message: str) -> str:
     if not position or not lines:
         return f"The query is malformed: {message}."
     line = min(int(position[1]), len(lines))
-    return (
-        f"The query is malformed at line {line}, column {position[2]} "
-        f"({lines[line - 1].strip()}): {message[position.end() :]}."
-    )
+    where = f"The query is malformed at line {line}, column {position[2]}"
+    expected = message[position.end() :]
+    # Where nearly anything might have come, the engine lists it all, down to ranges of letters.
+    why = f": {expected}" if len(expected) <= LONGEST_REASON else ""
+    return f"{where} ({lines[line - 1].strip()}){why}."
 
 
 def _character(digits: str) -> str:

@@ -6,6 +6,7 @@
 | m2      | unknown    | Polres Arunika, Kejaksaan Negeri Arunika   | a3 Kabar           |
 | m3      | 2025-04-09 | Kejaksaan Negeri Arunika, Dinas Kesehatan  | a4 Warta           |
 | m4      | 2025-05-01 | Lapas Arunika, Polres Arunika (planned)    | a4 Warta           |
+| m5      | 2025-04-03 | Polres Arunika, Kejaksaan Negeri Arunika   | a4 Warta           |
 
 So Lapas and Polres met twice, and from Lapas to Dinas Kesehatan it takes three steps.
 """
@@ -85,7 +86,7 @@ A3 = (
 A4 = (
     "Rabu (9/4/2025) Kejari Arunika rapat dengan Dinas Kesehatan Kabupaten Arunika yang dipimpin "
     "Damar Wicaksana. Lapas dan Polres Arunika akan menandatangani perjanjian kerja sama "
-    "pada 1 Mei 2025."
+    "pada 1 Mei 2025. Kamis (3/4/2025) Polres Arunika mengunjungi Kejari Arunika."
 )
 
 
@@ -216,7 +217,14 @@ EXTRACTIONS = (
                 (Party("Lapas"), Party(POLRES)),
                 date="2025-05-01",
                 agreement=Agreement("perjanjian kerja sama", "pks"),
-                spans=_spans(A4, A4[A4.index("Lapas dan") :]),
+                spans=_spans(A4, A4[A4.index("Lapas dan") : A4.index(" Kamis")]),
+            ),
+            Meeting(
+                "kunjungan",
+                "held",
+                (Party(POLRES, "guest"), Party("Kejari Arunika", "host")),
+                date="2025-04-03",
+                spans=_spans(A4, A4[A4.index("Kamis (3") :]),
             ),
         ),
     ),
@@ -237,7 +245,7 @@ RESOLUTION = Resolution(
         "a1": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m1",)),
         "a2": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m1",)),
         "a3": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m2",)),
-        "a4": Links(_IN_A4, _AGENCY_KEYS, ("m3", "m4")),
+        "a4": Links(_IN_A4, _AGENCY_KEYS, ("m3", "m4", "m5")),
     },
 )
 

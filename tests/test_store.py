@@ -178,7 +178,7 @@ def test_the_word_service_may_stand_elsewhere() -> None:
 def test_dataset_and_network_stand_on_the_same_store(small_store: Store) -> None:
     dataset = small_store.dataset()
     meetings = set(dataset.query("SELECT DISTINCT ?m { ?m a sin:Meeting }"))
-    assert {str(m).rsplit("/", 1)[1] for (m,) in meetings} == {"m1", "m2", "m3", "m4"}  # type: ignore[misc]
+    assert {str(m).rsplit("/", 1)[1] for (m,) in meetings} == {"m1", "m2", "m3", "m4", "m5"}  # type: ignore[misc]
     assert rdflib.URIRef("https://w3id.org/sinergi/id/graph/registry") in {
         graph.identifier for graph in dataset.graphs()
     }
