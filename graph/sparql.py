@@ -6,10 +6,12 @@ import re
 
 from sinergi.graph.errors import QueryError
 
+NESTING = 200  # brackets and signs within one another; at some thousands the engine's stack ends
+
 # SERVICE is SPARQL's way from a query to the network. The alternatives before it are the places
 # where the word may stand without being the keyword; none of them is wider than its production in
 # the SPARQL grammar, or text that the engine does read as SERVICE could hide in it.
-_SERVICE = re.compile(
+_TOKEN = re.compile(
     r"""
       \#[^\n\r]*                                                  # comment
     | "{3}(?:\\.|[^\\])*?"{3} | '{3}(?:\\.|[^\\])*?'{3}           # long string
@@ -19,6 +21,9 @@ _SERVICE = re.compile(
     | @[a-z0-9-]+                                                 # language tag
     | :(?:[\w.:-]|\\.)*                                           # local part of a prefixed name
     | (?P<service>service)
+    | (?P<open>[({\[])
+    | (?P<close>[)}\]])
+    | (?P<signs>(?:[!^+-]\s*)+)
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
@@ -33,15 +38,30 @@ LONGEST_REASON = 80  # characters
 _POSITION = re.compile(r"(\d+):(\d+)[:\s]*")
 
 
-def refuse_service(text: str) -> None:
-    """Raise QueryError if `text` holds a SERVICE clause: reading a graph uses no network."""
+def check(text: str) -> None:
+    """Raise QueryError for a query that may not reach the engine.
+
+    That is one with a SERVICE clause (reading a graph uses no network), one nested so deeply that
+    it would bring the process down, and one that is no Unicode text.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            f"The query is no Unicode text (character {error.start}); save it as UTF-8."
+        ) from None
     unescaped = _ESCAPE.sub(lambda found: _character(found[1] or found[2]), text)
     for version in {text, unescaped}:
-        if any(match["service"] for match in _SERVICE.finditer(version)):
-            raise QueryError(
-                "SERVICE is not answered, since it would reach for the network; query the other "
-                "endpoint by itself (a prefix may not be called 'service' either)."
-            )
+        depth = 0
+        for token in _TOKEN.finditer(version):
+            if token["service"]:
+                raise QueryError(
+                    "SERVICE is not answered, since it would reach for the network; query the "
+                    "other endpoint by itself (a prefix may not be called 'service' either)."
+                )
+            depth += bool(token["open"]) - bool(token["close"])
+            if max(depth, len(token["signs"] or "")) > NESTING:
+                raise QueryError(f"The query is nested more than {NESTING} deep; take it apart.")
 
 
 def explain(text: str, message: str) -> str:

@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.results import Result, Rows, Term, Triples, select
-from sinergi.graph.sparql import explain, refuse_service
+from sinergi.graph.sparql import check, explain
 from sinergi.ontology import PREFIXES
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Store:
         no declaration. Updates and SERVICE are refused. Raises QueryError, with the line where
         the text breaks, and StoreError if the files cannot be read.
         """
-        refuse_service(text)
+        check(text)
         substitutions = {ox.Variable(k): v for k, v in (bindings or {}).items()}
         try:
             answer = self._inner.query(

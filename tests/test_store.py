@@ -170,6 +170,19 @@ def test_a_query_does_not_reach_for_the_network(text: str) -> None:
         Store.memory().query(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * " + "{" * 9999 + "}" * 9999,
+        f"ASK {{ FILTER({'!' * 9999}true) }}",
+        "ASK { '\ud800' }",
+    ],
+)
+def test_a_query_cannot_bring_the_process_down(text: str) -> None:
+    with pytest.raises(QueryError, match=r"nested|no Unicode text"):
+        Store.memory().query(text)
+
+
 def test_the_word_service_may_stand_elsewhere() -> None:
     text = "SELECT ?service { ?service sin:service 'service'@x-service, <x:service> } # service"
     assert list(Store.memory().query(text)) == []  # type: ignore[arg-type]
