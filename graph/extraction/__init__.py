@@ -28,10 +28,10 @@ def extract(article: Article, registry: Registry | None = None) -> Extraction:
     Total: any text gives an Extraction, one without news an empty one.
     """
     lexicon = lexicon_of(registry or Registry.load())
-    doc = Document(article, lexicon.words.abbreviations)  # 1
+    doc = Document(article, lexicon.language)  # 1
     if not doc.sentences:
         return Extraction(article)
-    title = Document(Article(article.id, "", article.title, article.published))
+    title = Document(Article(article.id, "", article.title, article.published), lexicon.language)
     mentions = find_mentions(doc, title, lexicon)  # 2
     dates = find_dates(doc)  # 3
     persons, at = find_persons(mentions)  # 4

@@ -18,6 +18,8 @@ from sinergi.graph.extraction.text import Document
 from sinergi.graph.extraction.units import UnitReader
 from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
 
+# A name that a bracket abbreviates is at most this long.
+MAX_INTRODUCED_TOKENS = 10
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 
@@ -67,6 +69,8 @@ class AgencyReader:
         self.units = UnitReader(self.runs)
         self.no_body = _not_bodies(doc, lexicon)
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
+        for opened, closed in doc.past_bracket.items():
+            self._find_introduced(opened, closed)
 
     def read(self, i: int, limit: int, *, after_post: bool = False) -> Org | None:
         """The organization named at token i, or None.
@@ -93,6 +97,18 @@ class AgencyReader:
             return next((o for o in local if o is not None and o.complete), org)
         read = (self._of_kind(i, hit, limit, after_post) for hit in hits)
         return next((org for org in read if org is not None), None)
+
+    def _find_introduced(self, opened: int, closed: int) -> None:
+        """'Institut X dan Y (IXY)': the name before a bracket, wherever the text uses the short."""
+        doc = self.doc
+        if closed != opened + 3 or not doc.words[opened + 1].isupper():
+            return
+        first = doc.sentence_of(opened).first
+        for i in range(max(first, opened - MAX_INTRODUCED_TOKENS), opened):
+            org = self.read(i, min(len(doc), closed + MAX_INTRODUCED_TOKENS))
+            if org is not None and org.first <= opened < org.last and org.gloss:
+                self.introduce(org)
+                return
 
     def introduce(self, org: Org) -> None:
         """Remember an abbreviation that stands in brackets after a name."""
@@ -196,9 +212,17 @@ class AgencyReader:
             late, after = self.bracket(org.last, limit)
             if late:
                 org.gloss, org.last = late, after
+                self._by_gloss(org)
                 if kind.scope == "named" and org.region is None:
                     self._after_bracket(org, limit)
         return org
+
+    def _by_gloss(self, org: Org) -> None:
+        """A ministry whose long name the text shortens is the one its bracket names."""
+        if org.kind is not None and org.kind.key == "kementerian" and org.gloss:
+            name = self.lex.body_of(org.gloss)
+            if name is not None:
+                org.stem, org.tail, org.complete = name, "", True
 
     def _after_bracket(self, org: Org, limit: int) -> None:
         """'Asosiasi X (Y) Kota Z': what follows the bracket goes on with the name."""
@@ -236,7 +260,16 @@ class AgencyReader:
                     i += 1
                 if i < limit and doc.words[i] == "/":
                     i += 1
-        place, end = self._place_name(i, limit, implied)
+        place, end = self._place_name(i, limit, kind, implied)
+        if not place and i < limit and doc.capital[i]:
+            parent = self.read(i, limit)  # 'Satbrimob Polda X'
+            if (
+                parent is not None
+                and parent.kind is not None
+                and parent.complete
+                and (parent.kind.key in kind.parents)
+            ):
+                place, end = parent.name, parent.last
         if place:
             joined = f"{parts[-1]}/{place}" if slash else None
             tail = [*parts[:-1], joined] if joined else [*parts, place]
@@ -246,7 +279,7 @@ class AgencyReader:
         elif parts:
             org.tail, org.last = " ".join(parts), i
 
-    def _place_name(self, i: int, limit: int, implied: bool) -> tuple[str, int]:
+    def _place_name(self, i: int, limit: int, kind: AgencyKind, implied: bool) -> tuple[str, int]:
         """The bare place at token i, as 'Metro X Kota'; ('', i) when there is none."""
         doc = self.doc
         start = i
@@ -281,6 +314,9 @@ class AgencyReader:
                 i += 1
             return " ".join(words), i
         run = self.runs.short(i, limit)
+        for end in range(run, i, -1):
+            if f"{kind.name} {doc.written(i, end)}".casefold() in self.lex.bodies:
+                return doc.written(i, end), end
         if run > i and (
             not implied or self.runs.titles_follow(run, limit) or self.runs.comma_name(run, limit)
         ):

@@ -117,6 +117,12 @@ class Lexicon:
             for agency in registry.agencies.values()
             for form in (agency.name, *agency.aliases)
         )
+        # 'Kodam Pattimura': bodies of a kind that the registry knows by their names.
+        self.bodies = frozenset(
+            form.casefold()
+            for body in registry.agencies.values()
+            for form in (body.name, *body.aliases)
+        )
         self.regions: Phrases[Region] = Phrases(
             (form, region)
             for region in registry.regions.values()
@@ -129,6 +135,7 @@ class Lexicon:
             if region.kind == "kecamatan"
             for form in (region.name, *region.aliases)
         )
+        self.language = registry.language
         self.common = registry.language.common
         self.words = registry.language.words
         self.cues: Phrases[str] = Phrases((row.form, row.cue) for row in registry.language.cues)
@@ -140,6 +147,7 @@ class Lexicon:
             for text in (
                 *(kind.name for kind in registry.kinds.values() if kind.scope == "region"),
                 *(row.unit for rows in people.units.values() for row in rows),
+                *(body.name for body in registry.agencies.values() if body.kind == "kementerian"),
             )
             for word in words_of(text)
             if len(word) > 2
@@ -155,14 +163,19 @@ class Lexicon:
             return exact.values[0].post
         return None
 
+    def body_of(self, form: str) -> str | None:
+        """The name of the single body that a form stands for."""
+        doc = Document(Article("", "", form))
+        body = self.agencies.at(doc, 0) if len(doc) else None
+        return body.values[0].name if body and body.end >= len(doc) else None
+
     def expand_agency(self, form: str) -> str | None:
         """What the registry takes a short form of an agency for."""
+        if body := self.body_of(form):
+            return body
         doc = Document(Article("", "", form))
         if not len(doc):
             return None
-        body = self.agencies.at(doc, 0)
-        if body and body.end >= len(doc):
-            return body.values[0].name
         kind = self.kinds.at(doc, 0)
         if kind and kind.end >= len(doc):
             return kind.values[0].kind.full

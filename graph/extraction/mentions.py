@@ -115,6 +115,8 @@ def _link_backwards(found: Mentions, reader: PostReader) -> None:
         name = ending.get(end) if end is not None else None
         if name is None or end is None or (id(name) in taken and not reader.also(post, end)):
             continue
+        if end == post.first and not name.degrees:
+            continue
         post.name = name
         taken[id(name)] = post
 
@@ -147,8 +149,8 @@ def _fuller(org: Org, full: list[Org], home: Region | None) -> Org | None:
         same = [o for o in same if o.region is not None and o.region.kind == org.level]
     if org.tail:  # 'Lapas Kelas IIA' alone: only one of that class
         same = [o for o in same if org.tail in o.tail]
-    if home is not None and org.kind is not None and org.kind.key == GOVERNMENT:
-        same = [o for o in same if o.region == home] or same
+    if home is not None and org.kind is not None and org.kind.key == GOVERNMENT and not org.level:
+        same = [o for o in same if o.region == home]  # else the home's own, by its region
     before = [o for o in same if o.first <= org.first]
     return before[-1] if before else same[0] if same else None
 

@@ -93,6 +93,16 @@ class NameReader:
         name.end = k
         return name
 
+    def opens(self, i: int, limit: int) -> bool:
+        """'I Made', 'Ni Luh', 'Ida Bagus': a Balinese name begins here, whatever stood before."""
+        doc = self.doc
+        return (
+            doc.words[i] in ("I", "Ni", "Ida")
+            and i + 1 < limit
+            and doc.capital[i + 1]
+            and doc.keys[i + 1] in self.lex.words.name_openers
+        )
+
     def titles_start(self, i: int) -> bool:
         """Whether a rank, an honorific or a degree that stands before names begins at token i."""
         doc = self.doc

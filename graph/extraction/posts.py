@@ -219,7 +219,8 @@ class PostReader:
         name = self.names.read(j, limit)
         if name is None:
             return None
-        if comma and post.first and doc.keys[post.first - 1] in _ADDRESSED:
+        apposed = name.end < limit and doc.words[name.end] == ","
+        if comma and not apposed and post.first and doc.keys[post.first - 1] in _ADDRESSED:
             return None
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
@@ -234,7 +235,9 @@ class PostReader:
         """The token at which a name must end for this post to be said of it ('N, Kepala X')."""
         doc = self.doc
         j = post.first - 1
-        linked = False
+        linked = doc.words[j] == "." or (doc.keys[j] not in _AS_WORDS and doc.words[j] != ",")
+        if linked:
+            return post.first  # 'N, S.H. Kepala X': only a name with degrees may end here
         while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):
             linked |= doc.words[j] in ",(" or doc.keys[j] in (
                 "selaku",
@@ -271,6 +274,11 @@ class PostReader:
             if office.stem != own[0].name:
                 return office, max(i, office.last)
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
+        if i + 1 < limit and doc.words[i] == ",":
+            # 'Kepala Bidang X, Bappeda, N': the agency between commas.
+            aside = self.agencies.read(i + 1, limit)
+            if aside is not None and aside.last < limit and doc.words[aside.last] == ",":
+                return aside, aside.last
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
             org = self.agencies.read(j, limit, after_post=True)
             if org is None and all(k.scope == "named" for k in own):

@@ -54,6 +54,8 @@ class RunReader:
         doc = self.doc
         j = i
         while j < limit and j - i < MAX_PLACE_TOKENS and doc.capital[j] and doc.is_word[j]:
+            if self.names.opens(j, limit):
+                break
             if self.starts_other(j) or doc.keys[j] in self.lex.common or "\n" in doc.gap(j):
                 break
             if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_WORDS):
@@ -79,9 +81,7 @@ class RunReader:
                 and j + 1 < limit
                 and doc.capital[j + 1]
             ):
-                if doc.keys[j] != "dan" or (
-                    doc.keys[j + 1] in self.lex.unit_words and not self.starts_other(j + 1)
-                ):
+                if doc.keys[j] != "dan" or self._goes_on(j + 1):
                     j += 1
                     continue
                 break
@@ -93,8 +93,17 @@ class RunReader:
                 break
             if "\n" in doc.gap(j) and j > i:
                 break
+            found = self.region(j, limit) if doc.keys[j] in LEVEL_WORDS else None
+            if found:
+                return found[1]  # 'Koperasi X Kabupaten Y' ends with its region
             j = doc.after[j]
         return j
+
+    def _goes_on(self, j: int) -> bool:
+        """After 'dan': a word of the name, not the next body or person."""
+        key = self.doc.keys[j]
+        known = key in self.lex.unit_words or key in self.lex.common
+        return known and not self.starts_other(j)
 
     def before_holder(self, first: int, i: int, end: int, limit: int) -> int:
         """Where the own name ends and its holder's begins: 'Ketua Koperasi X Y N Z'.
@@ -102,8 +111,13 @@ class RunReader:
         A comma or a bracket tells; else the longest beginning that the text repeats.
         """
         doc = self.doc
-        if end >= limit or doc.words[end] in ",(" or end - i < 2:
+        titled = end < limit and bool(self.names.degrees_at(end, limit)[0])
+        if end >= limit or end - i < 2 or (doc.words[end] in ",(" and not titled):
             return end
+        for j in range(i + 1, end):
+            region = self.region(j, end)
+            if region and region[1] < end:
+                return region[1]  # 'Balai X Jambi N, S.T.'
         for j in range(end, i, -1):
             beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
             if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
@@ -117,4 +131,4 @@ class RunReader:
 
     def titles_follow(self, i: int, limit: int) -> bool:
         """'Kapolsek Sitinjau AKP ...': a rank after the run says that the run is the place."""
-        return i < limit and self.names.titles_start(i)
+        return i < limit and (self.names.titles_start(i) or self.names.opens(i, limit))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sinergi.graph.model import Article, Span
+from sinergi.graph.registry.language import Language
 
 # Sentences longer than this are cut: no grammar needs more, and machine filler without a
 # full stop would make every search inside a sentence quadratic.
@@ -68,9 +69,11 @@ class Document:
     special word form; `after[i]` is the next token, past a stop that touches word i.
     """
 
-    def __init__(self, article: Article, abbreviations: frozenset[str] = frozenset()) -> None:
+    def __init__(self, article: Article, language: Language | None = None) -> None:
         self.article = article
-        self.abbreviations = abbreviations  # a full stop after them ends no sentence
+        # A full stop after these ends no sentence.
+        self.abbreviations = language.words.abbreviations if language else frozenset[str]()
+        spellings = language.spellings if language else {}
         self.text = article.text
         self.norm = article.text.translate(_PLAIN)
         self.words: list[str] = []
@@ -82,7 +85,8 @@ class Document:
             if not word.isascii() and _INVISIBLE.search(word):
                 word = _INVISIBLE.sub("", word) or " "
             self.words.append(word)
-            self.keys.append(word.lower())
+            key = word.lower()
+            self.keys.append(spellings.get(key, key))
             self.starts.append(match.start())
             self.ends.append(match.end())
         n = len(self.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -70,6 +71,7 @@ class WordSets:
 
     abbreviations: frozenset[str]  # a full stop after them ends no sentence
     attributes: frozenset[str]  # an agency after them only qualifies: 'warga X', 'APBD X'
+    name_openers: frozenset[str]  # after 'I' and 'Ni' they open a Balinese name
     name_particles: frozenset[str]  # lower case within names: 'bin'
     name_words: frozenset[str]  # names as well as words: 'Indah'; alone they are no name
     named_after: frozenset[str]  # called after persons: 'Jalan', 'Gedung'
@@ -85,16 +87,17 @@ class WordSets:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The four tables of words."""
+    """The five tables of words."""
 
     cues: tuple[CueWord, ...]
     meeting_words: tuple[MeetingWord, ...]
     common: frozenset[str]
     words: WordSets
+    spellings: Mapping[str, str]  # misspelling -> standard, in lower case
 
 
 def load_language(extra: Path | None = None) -> Language:
-    """Read cues, meeting_words, common_words and word_sets; raises RegistryError."""
+    """Read cues, meeting_words, common_words, word_sets and spellings; raises RegistryError."""
     cues = tuple(
         CueWord(row["form"], row.one_of("cue", CUES))
         for row in read_table("cues", ("form", "cue", "source"), extra, key=("form", "cue"))
@@ -107,7 +110,11 @@ def load_language(extra: Path | None = None) -> Language:
             raise row.error(f"weight '{row['weight']}' is no number") from None
         words.append(MeetingWord(row["form"], row.one_of("kind", MEETING_KINDS), weight))
     common = frozenset(row["word"] for row in read_table("common_words", ("word", "source"), extra))
-    return Language(cues, tuple(words), common, _word_sets(extra))
+    spellings = {
+        row["form"]: row["standard"]
+        for row in read_table("spellings", ("form", "standard", "source"), extra)
+    }
+    return Language(cues, tuple(words), common, _word_sets(extra), spellings)
 
 
 def _word_sets(extra: Path | None) -> WordSets:

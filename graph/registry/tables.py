@@ -34,6 +34,7 @@ TABLES = (
     "ranks",
     "regions",
     "sectors",
+    "spellings",
     "successions",
     "units",
     "word_sets",
