@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     | @[a-z0-9-]+                                                 # language tag
     | :(?:[\w.:-]|\\.)*                                           # local part of a prefixed name
     | (?P<service>service)
+    | (?<![\w-])(?P<dataset>from)(?=[\s<#])
     | (?P<open>[({\[])
     | (?P<close>[)}\]])
     | (?P<signs>(?:[!^+-]\s*)+)
@@ -62,6 +63,11 @@ def check(text: str) -> None:
             depth += bool(token["open"]) - bool(token["close"])
             if max(depth, len(token["signs"] or "")) > NESTING:
                 raise QueryError(f"The query is nested more than {NESTING} deep; take it apart.")
+
+
+def names_graphs(text: str) -> bool:
+    """Whether a query says in FROM or FROM NAMED which graphs it is about."""
+    return any(token["dataset"] for token in _TOKEN.finditer(text))
 
 
 def explain(text: str, message: str) -> str:

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.results import Result, Rows, Term, Triples, select
-from sinergi.graph.sparql import check, explain
+from sinergi.graph.sparql import check, explain, names_graphs
 from sinergi.ontology import PREFIXES
 
 if TYPE_CHECKING:
@@ -141,9 +141,18 @@ class Store:
 
     # Reading ---------------------------------------------------------------------------------
 
-    def query(self, text: str, *, bindings: Mapping[str, Term] | None = None) -> Result:
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        default_graphs: Sequence[ox.NamedNode] = (),
+        named_graphs: Sequence[ox.NamedNode] = (),
+    ) -> Result:
         """The answer to a SPARQL 1.1 query over the union of all named graphs.
 
+        A FROM or FROM NAMED in the text gives it other graphs, and `default_graphs` or
+        `named_graphs`, where there are any, take the place of both.
         `bindings` are given to the variables as RDF terms, never as text; such a variable has to
         stand in the SELECT, and in that of every sub-select that uses it. sinergi's prefixes need
         no declaration. Updates and SERVICE are refused. Raises QueryError, with the line where
@@ -151,11 +160,15 @@ class Store:
         """
         check(text)
         substitutions = {ox.Variable(k): v for k, v in (bindings or {}).items()}
+        chosen = bool(default_graphs or named_graphs)
         try:
             answer = self._inner.query(
                 text,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=True,
+                # Oxigraph would forget the FROM of a query whose default graph is the union.
+                use_default_graph_as_union=not (chosen or names_graphs(text)),
+                default_graph=list(default_graphs) if chosen else None,
+                named_graphs=list(named_graphs) if chosen else None,
                 substitutions=substitutions,
             )
         except SyntaxError as error:

@@ -89,6 +89,35 @@ def test_a_failed_build_leaves_what_was(built: Path) -> None:
     assert len(open_store(built)) == 3
 
 
+ALL = "SELECT ?w { ?s ?p ?w } ORDER BY ?w"
+NAMED = "SELECT ?w { GRAPH ?g { ?s ?p ?w } } ORDER BY ?w"
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "named", "words"),
+    [
+        (ALL, [], [], "one three two"),
+        (ALL.replace("{", f"FROM {GRAPH} {{", 1), [], [], "one two"),
+        (ALL.replace("{", f"\nfrom#\n{OTHER}{{", 1), [], [], "three"),
+        (NAMED.replace("{", f"FROM NAMED {GRAPH} {{", 1), [], [], "one two"),
+        (ALL.replace("{", f"FROM NAMED {GRAPH} {{", 1), [], [], ""),  # as the standard has it
+        (ALL, [OTHER], [], "three"),
+        (ALL, [GRAPH, OTHER], [], "one three two"),
+        (ALL.replace("{", f"FROM {GRAPH} {{", 1), [OTHER], [], "three"),
+        (ALL, [], [GRAPH], ""),
+        (NAMED, [OTHER], [GRAPH], "one two"),
+        ("PREFIX from: <x:y> " + ALL.replace("?s", "?from"), [], [], "one three two"),
+        ('SELECT ("from <x>" AS ?w) { ?s ?p "one" } # from <x>', [], [], "from <x>"),
+    ],
+)
+def test_a_query_may_choose_its_graphs(
+    built: Path, text: str, default: list[NamedNode], named: list[NamedNode], words: str
+) -> None:
+    result = open_store(built).query(text, default_graphs=default, named_graphs=named)
+    assert isinstance(result, Rows)
+    assert " ".join(row["w"] for row in result.dicts()) == words
+
+
 def test_a_reader_does_not_write(built: Path) -> None:
     store = open_store(built)
     with pytest.raises(StoreError, match="reading only"):
