@@ -44,6 +44,7 @@ READ_BY = {
     "jsonld": RdfFormat.JSON_LD,
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
 }
 KEEPS_GRAPHS = ("nquads", "trig", "jsonld")
 SUBJECT, GRAPH = NamedNode("https://example.org/s"), NamedNode("https://example.org/g")
@@ -180,6 +181,9 @@ def test_xml_has_no_room_for_control_characters() -> None:
     written = _result(_rows('SELECT ("a\\u0001\\r" AS ?x) {}'), "xml")
     found = ElementTree.fromstring(written).find(".//{*}literal")
     assert found is not None and found.text == "a\ufffd\r"
+    graph = _graph([Quad(SUBJECT, SIN.odd, Literal("a\u0001\r<&"))], "rdfxml")
+    found = ElementTree.fromstring(graph).find(".//{*}odd")
+    assert found is not None and found.text == "a\ufffd\r<&"
 
 
 def test_a_table_is_aligned() -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "format_",
     metavar="FORMAT",
     help="SELECT, ASK: table (default), csv, tsv, json, xml. "
-    "CONSTRUCT, DESCRIBE: turtle (default), ntriples, jsonld, trig.",
+    "CONSTRUCT, DESCRIBE: turtle (default), ntriples, jsonld, trig, rdfxml.",
 )
 @REGISTRY  # fmt: skip
 def query(

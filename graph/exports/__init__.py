@@ -10,6 +10,7 @@ the same text, and nothing but the items goes in: no time, no machine.
 | jsonld       | the same, with the short names of ontology/context.jsonld            |
 | turtle       | the triples of all graphs together, each once                        |
 | ntriples     | the same, one to a line                                              |
+| rdfxml       | the same, for tools that read nothing newer                          |
 
 | of a result | items are the rows of a SELECT                                        |
 |-------------|-----------------------------------------------------------------------|
@@ -31,6 +32,7 @@ from sinergi.graph.exports.json import JsonExport
 from sinergi.graph.exports.jsonld import JsonLdExport
 from sinergi.graph.exports.nquads import NQuadsExport
 from sinergi.graph.exports.ntriples import NTriplesExport
+from sinergi.graph.exports.rdfxml import RdfXmlExport
 from sinergi.graph.exports.table import TableExport
 from sinergi.graph.exports.trig import TrigExport
 from sinergi.graph.exports.tsv import TsvExport
@@ -60,6 +62,7 @@ GRAPH_FORMATS: Mapping[str, Callable[[TextIO], Export[ox.Quad | ox.Triple]]] = M
         "turtle": TurtleExport,
         "jsonld": JsonLdExport,
         "ntriples": NTriplesExport,
+        "rdfxml": RdfXmlExport,
     }
 )
 ROW_FORMATS: Mapping[str, Callable[[TextIO, Sequence[str]], Export[Row]]] = MappingProxyType(
@@ -71,7 +74,14 @@ ROW_FORMATS: Mapping[str, Callable[[TextIO, Sequence[str]], Export[Row]]] = Mapp
         "xml": XmlExport,
     }
 )
-TRIPLE_FORMATS = ("turtle", "ntriples", "jsonld", "trig")  # for CONSTRUCT and DESCRIBE
+TRIPLE_FORMATS = (
+    "turtle",
+    "ntriples",
+    "jsonld",
+    "trig",
+    "nquads",
+    "rdfxml",
+)  # for CONSTRUCT and DESCRIBE
 
 _BOOLEANS = {
     "json": '{{"head": {{}}, "boolean": {}}}\n',

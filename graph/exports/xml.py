@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from sinergi.graph.results import Row, Term
 from sinergi.ontology import XSD
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class XmlExport:
@@ -63,4 +63,4 @@ def _term(term: Term) -> str:
 
 def _text(value: str) -> str:
     # A bare CR would come back as LF.
-    return escape(_NOT_XML.sub("\ufffd", value), {"\r": "&#13;"})
+    return escape(NOT_XML.sub("\ufffd", value), {"\r": "&#13;"})
