@@ -33,6 +33,7 @@ def main(debug: bool) -> None:
 
 for command in (
     articles.build,
+    articles.evaluate,
     articles.extract,
     articles.resolve,
     stores.export,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import TextIO
 
 from pyoxigraph import Literal
 
+from sinergi.graph.evaluation import Evaluation, Mistake
 from sinergi.graph.exports.table import TableExport
 from sinergi.graph.model import Extraction, Resolution
 from sinergi.graph.reading import Rejected
+from sinergi.graph.results import plain
 
 REDRAW = 0.1  # seconds between two states of the progress line
 WIPE = "\r\x1b[K"  # to the beginning of the line, and clear it
@@ -107,11 +110,66 @@ def write_tables(
         (("article", "person", "rank", "post", "organization"), officials),
         (("article", "kind", "status", "date", "place", "organizations"), meetings),
     ):
-        table = TableExport(stream, columns, width)
-        for row in rows:
-            cells = (None if value is None else Literal(value) for value in row)
-            table.write(dict(zip(columns, cells, strict=True)))
-        table.finish()
+        write_table(columns, rows, stream, width=width)
+
+
+def write_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | None]],
+    stream: TextIO,
+    *,
+    width: int | None = None,
+) -> None:
+    """A table for people, at most `width` columns of the terminal wide."""
+    table = TableExport(stream, columns, width)
+    for row in rows:
+        cells = (None if value is None else Literal(value) for value in row)
+        table.write(dict(zip(columns, cells, strict=True)))
+    table.finish()
+
+
+def write_evaluation(
+    overall: Evaluation,
+    groups: Mapping[str, Evaluation],
+    stream: TextIO,
+    *,
+    mistakes: bool = False,
+    width: int | None = None,
+) -> None:
+    """Figures of an evaluation as tables: over all articles, by group, and what is wrong."""
+
+    def figure(value: float | None) -> str | None:
+        return None if value is None else f"{value:.4f}"
+
+    stream.write(
+        f"{overall.articles} articles with gold, {overall.predicted} of them extracted\n\n"
+    )
+    columns = ["measure", "gold", "found", "precision", "recall", "f1", "macro_f1", "accuracy"]
+    rows = [
+        [name, str(score.gold), None if score.predicted is None else str(score.predicted)]
+        + [figure(getattr(score, column)) for column in columns[3:]]
+        for name, score in overall.scores.items()
+    ]
+    write_table(columns, rows, stream, width=width)
+    stream.write("\nf1 or accuracy by group, with its number of articles\n\n")
+    names = {f"{name} ({group.articles})": group for name, group in groups.items()}
+    rows = [
+        [measure, *(figure(group.scores[measure].headline) for group in names.values())]
+        for measure in overall.scores
+    ]
+    write_table(["measure", *names], rows, stream, width=width)
+    if mistakes:
+        for article, wrong in groupby(overall.mistakes, key=lambda mistake: mistake.article):
+            stream.write(f"\n{plain(article)}\n")
+            stream.writelines(f"  {plain(_sentence(mistake))}\n" for mistake in wrong)
+
+
+def _sentence(mistake: Mistake) -> str:
+    """'dates wrong: X + Y; gold 2025-05-19, found none'."""
+    said = f"{mistake.measure} {mistake.fault}: {mistake.subject}"
+    if mistake.fault == "wrong":
+        said += f"; gold {mistake.gold or 'none'}, found {mistake.found or 'none'}"
+    return said
 
 
 class ProgressLine:

@@ -6,16 +6,14 @@ with --pin, raises the floors to them. It refuses to lower one.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
 import sys
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
+from sinergi.graph.evaluation import evaluate, read_gold
 from sinergi.graph.extraction import extract
 from sinergi.graph.model import Extraction
 from sinergi.graph.reading import read
@@ -28,19 +26,6 @@ EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
 pytestmark = pytest.mark.skipif(not EVAL.exists(), reason="needs ../shared/eval")
 
 
-def scorer(name: str) -> ModuleType:
-    """The measure that lies beside the gold."""
-    sys.path.insert(0, str(EVAL))
-    try:
-        spec = importlib.util.spec_from_file_location(name, EVAL / f"{name}.py")
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.remove(str(EVAL))
-
-
 def extractions() -> list[Extraction]:
     registry = Registry.load()
     articles = read([EVAL / "dev" / "articles.jsonl"])
@@ -49,17 +34,10 @@ def extractions() -> list[Extraction]:
 
 def measured(found: list[Extraction]) -> dict[str, float]:
     """Every figure that has a floor: F1, for pairs over articles; accuracies; B-cubed F1."""
-    score = scorer("score")
-    golds = [
-        score.Gold(json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted((EVAL / "dev" / "gold").glob("*.json"))
-    ]
-    result: dict[str, dict[str, Any]] = score.score(
-        golds, {e.article.id: e.to_json() for e in found}
-    )
-    figures = {name: row.get("f1", row.get("accuracy")) for name, row in result.items()}
-    figures["pairs"] = result["pairs"]["macro_f1"]
-    return figures
+    scores = evaluate(read_gold(EVAL / "dev" / "gold"), found).scores
+    figures = {name: score.headline for name, score in scores.items()}
+    figures["pairs"] = scores["pairs"].macro_f1
+    return {name: figure for name, figure in figures.items() if figure is not None}
 
 
 def floors() -> dict[str, float]:

@@ -70,6 +70,40 @@ def extract(given: Given, format_: str) -> None:
 
 
 @click.command()
+@click.argument("gold", type=click.Path(exists=True, path_type=Path), metavar="GOLD")
+@reads_articles
+@choice("--by", "site", "kind", help="Group the articles by publisher or by the kind of meeting.")
+@click.option("--errors", is_flag=True, help="List what was missed, made up or is wrong.")
+@choice("--format", "table", "json", help="For people or for programs.")
+def evaluate(given: Given, gold: Path, by_: str, errors: bool, format_: str) -> None:
+    """Measure extraction against marks made by hand.
+
+    GOLD is a folder of annotations, one JSON file an article; PATH has the articles. Precision,
+    recall and F1 of what is found, accuracies of roles, days, kinds and status, over all and by
+    group; docs/quality.md explains them.
+
+    \b
+        sinergi evaluate gold/ articles.jsonl
+        sinergi evaluate gold/ articles.jsonl --errors --format json
+    """
+    from sinergi.graph import evaluation
+    from sinergi.graph.report import write_evaluation
+
+    golds = evaluation.read_gold(gold)
+    found = list(given.extractions())
+    overall = evaluation.evaluate(golds, found)
+    groups = evaluation.evaluate_by(getattr(evaluation, by_), golds, found)
+    if format_ == "table":
+        write_evaluation(overall, groups, sys.stdout, mistakes=errors, width=width())
+    else:
+        figures = overall.to_json()
+        figures["groups"] = {name: group.to_json() for name, group in groups.items()}
+        if errors:
+            figures["errors"] = [mistake.to_json() for mistake in overall.mistakes]
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+
+
+@click.command()
 @reads_articles
 @click.option("--clusters", type=click.File("w", encoding="utf-8", lazy=True), default="-",
               metavar="FILE", help="Where to write; standard output without it.")  # fmt: skip
