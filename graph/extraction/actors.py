@@ -16,6 +16,8 @@ from sinergi.graph.registry.language import WordSets
 MAX_ATTRIBUTE_TOKENS = 12
 # 'di ruang rapat Setda': a word for a place this far before makes the agency a place.
 MAX_PLACE_TOKENS = 5
+# 'X diwakili oleh N': both stand next to the word.
+MAX_STAND_IN_TOKENS = 4
 
 # Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
@@ -31,6 +33,7 @@ class Actor:
     org: str
     person: Person | None = None
     post: PostMention | None = None
+    stands_in: bool = False  # acts for `org`, which sent it
 
 
 def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]) -> list[Actor]:
@@ -65,7 +68,10 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             org = person.organization
             if org is not None:
                 found.append(Actor(name.begin, name.end, org, person))
+    ends = {org.last for org in mentions.orgs if org.complete}
     for mention in mentions.orgs:
+        if mention.first in ends and mention.last > mention.first:
+            continue  # 'Lapas X Kanwil Y': the second says whose the first is
         if id(mention) in covered or doc.quoted[mention.first] or _collective(mention):
             continue
         if mention.complete and mention.last > mention.first:
@@ -143,9 +149,15 @@ def represented(actors: list[Actor], cues: list[Cue]) -> dict[int, int]:
         after = [k for k, a in enumerate(actors) if a.first >= cue.last]
         if not before or not after:
             continue
-        if "represented-by" in cue.what:
+        near = (
+            cue.first - actors[before[-1]].last < MAX_STAND_IN_TOKENS
+            and actors[after[0]].first - cue.last < MAX_STAND_IN_TOKENS
+        )
+        if "represented-by" in cue.what and near:
             found[after[0]] = before[-1]
             found[before[-1]] = -1
+        elif "through" in cue.what and near and actors[after[0]].person is not None:
+            found[before[-1]] = -1  # 'Kapolda melalui Kapolres N menegaskan'
         elif "represents" in cue.what and actors[before[-1]].person is not None:
             if actors[after[0]].person is not None or actors[after[0]].post is not None:
                 found[after[0]] = -1

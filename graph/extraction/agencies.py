@@ -14,6 +14,7 @@ from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.places import Places, level_before
 from sinergi.graph.extraction.runs import RunReader
+from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.extraction.units import UnitReader
 from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
@@ -23,16 +24,7 @@ MAX_INTRODUCED_TOKENS = 10
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 
-_CLASS = re.compile(
-    r"\s*Kelas\s+(?P<number>I{1,3}V?|IV|[1-4])(?:[\s-]*(?P<letter>[ABC])\b)?(?!\w)"
-    r"(?P<more>\s+(?:Non\s+)?TPI\b|\s+Khusus\b)?",
-    re.IGNORECASE,
-)
-_MILITARY_NUMBER = re.compile(
-    r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?P<slash>\s?/\s?)?\s*"
-)
 _COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _ORDINALS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
 )
@@ -67,6 +59,7 @@ class AgencyReader:
         self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
         self.runs = RunReader(doc, lexicon, places, names)
         self.units = UnitReader(self.runs)
+        self.seats = SeatReader(self.runs)
         self.no_body = _not_bodies(doc, lexicon)
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
         for opened, closed in doc.past_bracket.items():
@@ -120,6 +113,13 @@ class AgencyReader:
         """'Kepala BPBPK Jambi': an abbreviation no table has, where only an agency can stand."""
         doc = self.doc
         word = doc.words[i] if i < limit else ""
+        run = self.runs.short(i, limit) if word else i
+        region = self.runs.region(run, limit) if run > i else None
+        if region and region[1] < limit and self.names.read(region[1], limit) is not None:
+            # 'Ketua Jalasakti Madyapura N': an own name, its region, then the holder.
+            org = Org(i, run, doc.written(i, run))
+            self._append_region(org, limit)
+            return org
         if not (word.isupper() and word.isalpha() and len(word) > 2) or self.names.headline[i]:
             return None
         if self.names.titles_start(i) or self.lex.posts.at(doc, i):
@@ -200,7 +200,7 @@ class AgencyReader:
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
             case "place" | "area":
-                self._place(org, i, limit, implied or after_post)
+                self._seat(org, i, limit, implied or after_post)
             case "region" | "province":
                 self._region(org, i, limit)
             case "district" | "village" | "named":
@@ -232,96 +232,23 @@ class AgencyReader:
             org.tail = f"{org.tail} {self.doc.written(org.last, end)}".strip()
             org.last = end
 
-    def _place(self, org: Org, i: int, limit: int, implied: bool) -> None:
-        """'Kelas IIA', '0707/', then the place: 'Metro X Kota', 'X', or a run no table knows."""
-        doc = self.doc
-        kind = org.kind
-        assert kind is not None
-        parts: list[str] = []
-        match = _CLASS.match(doc.norm, doc.ends[i - 1]) if i else None
-        if match and match.end() <= doc.ends[limit - 1]:
-            number = match["number"].upper()
-            letter = (match["letter"] or "").upper()
-            more = " ".join((match["more"] or "").split())
-            parts.append(
-                f"Kelas {_ROMAN.get(number, number)}{letter}" + (f" {more}" if more else "")
-            )
-            while i < limit and doc.starts[i] < match.end():
-                i += 1
-        slash = ""
-        if kind.sector == "pertahanan" and i:
-            number_match = _MILITARY_NUMBER.match(doc.norm, doc.ends[i - 1])
-            if number_match and number_match.end() <= doc.ends[limit - 1] + 1:
-                parts.append(re.sub(r"\s", "", number_match["number"]))
-                slash = "/" if "/" not in parts[-1] else ""
-                while (i < limit and doc.starts[i] < number_match.end() and not doc.capital[i]) or (
-                    i < limit and doc.ends[i] <= number_match.end("number")
-                ):
-                    i += 1
-                if i < limit and doc.words[i] == "/":
-                    i += 1
-        place, end = self._place_name(i, limit, kind, implied)
-        if not place and i < limit and doc.capital[i]:
-            parent = self.read(i, limit)  # 'Satbrimob Polda X'
+    def _seat(self, org: Org, i: int, limit: int, implied: bool) -> None:
+        """'Kelas IIA X', '0707/X', 'Metro X Kota'; of a sub-unit the agency it is part of."""
+        assert org.kind is not None
+        seat = self.seats.read(i, limit, org.kind, implied)
+        if seat.place is None and seat.end < limit and self.doc.capital[seat.end]:
+            parent = self.read(seat.end, limit)  # 'Satbrimob Polda X'
             if (
                 parent is not None
                 and parent.kind is not None
                 and parent.complete
-                and (parent.kind.key in kind.parents)
+                and (parent.kind.key in org.kind.parents)
             ):
-                place, end = parent.name, parent.last
-        if place:
-            joined = f"{parts[-1]}/{place}" if slash else None
-            tail = [*parts[:-1], joined] if joined else [*parts, place]
-            org.tail, org.last, org.complete = " ".join(tail), end, True
-            hit = self.lex.regions.at(doc, end - 1) or self.lex.regions.at(doc, i)
-            org.region = self.places.choose(hit.values) if hit else None
-        elif parts:
-            org.tail, org.last = " ".join(parts), i
-
-    def _place_name(self, i: int, limit: int, kind: AgencyKind, implied: bool) -> tuple[str, int]:
-        """The bare place at token i, as 'Metro X Kota'; ('', i) when there is none."""
-        doc = self.doc
-        start = i
-        words: list[str] = []
-        if i < limit and doc.words[i] == "Metro" and self.runs.region(i + 1, limit):
-            words.append("Metro")
-            i += 1
-        found = self.runs.region(i, limit) if i < limit and doc.capital[i] else None
-        if found and found[2]:
-            region, end, level = found
-            words.append(
-                region.label if level == "kota" and self.places.twins(region) else region.name
-            )
-            return " ".join(words), end
-        known = self.places.known_at(doc, i, limit)
-        hit = self.lex.regions.at(doc, i) if i < limit and doc.capital[i] else None
-        if hit is None and known:
-            return doc.written(i, known).title() if doc.words[i].isupper() else doc.written(
-                i, known
-            ), known
-        if hit is None and i < limit and doc.capital[i]:
-            hit = self.lex.districts.at(doc, i) if not implied else None
-        if hit and hit.end <= limit:
-            words.append(
-                self.places.choose(hit.values).name
-                if hit.values[0].kind != "kecamatan"
-                else doc.written(i, hit.end)
-            )
-            i = hit.end
-            if i < limit and doc.words[i] == "Kota" and not self.runs.region(i + 1, limit):
-                words.append("Kota")
-                i += 1
-            return " ".join(words), i
-        run = self.runs.short(i, limit)
-        for end in range(run, i, -1):
-            if f"{kind.name} {doc.written(i, end)}".casefold() in self.lex.bodies:
-                return doc.written(i, end), end
-        if run > i and (
-            not implied or self.runs.titles_follow(run, limit) or self.runs.comma_name(run, limit)
-        ):
-            return doc.written(i, run), run
-        return "", start
+                seat.place, seat.end = parent.name, parent.last
+        org.tail, org.complete = seat.written, seat.place is not None
+        if org.tail:
+            org.last = seat.end
+        org.region = seat.region
 
     def _region(self, org: Org, i: int, limit: int) -> None:
         doc = self.doc

@@ -51,16 +51,18 @@ class KindWord(NamedTuple):
 def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
     """All cues of the text in order; a phrase tells what its beginnings tell, too."""
     found: list[Cue] = []
-    i, n = 0, len(doc)
-    while i < n:
+    end = 0
+    for i in range(len(doc)):
         hits = list(lexicon.cues.each(doc, i))
-        if not hits:
-            i += 1
-            continue
-        # 'beraudiensi dengan' tells of both sides, its first word of the subject only.
-        what = frozenset(value for hit in hits for value in hit.values)
-        found.append(Cue(i, hits[0].end, what))
-        i = hits[0].end
+        if not hits or hits[0].end <= end:
+            continue  # within a longer phrase
+        what = set(hits[0].values)
+        sides = {value.rpartition("-")[2] for value in what}
+        for hit in hits[1:]:
+            # 'beraudiensi dengan' tells of the object; its first word, of the subject.
+            what |= {v for v in hit.values if v.rpartition("-")[2] not in sides}
+        end = hits[0].end
+        found.append(Cue(i, end, frozenset(what)))
     return found
 
 

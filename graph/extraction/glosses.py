@@ -19,6 +19,8 @@ def find_glosses(mentions: Mentions, lexicon: Lexicon) -> tuple[Gloss, ...]:
             continue
         span = doc.span(post.first, post.last)
         registry = lexicon.expand_post(post.gloss)
+        if registry == post.title:
+            registry = post.label  # 'Kalapas' is 'Kepala', of the agency that the text adds
         found.setdefault((post.gloss, post.label), Gloss(post.gloss, post.label, registry, (span,)))
     for org in mentions.orgs:
         if org.gloss is None or org.last <= org.first:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sinergi.graph.extraction.actors import Actor, find_actors, represented, talked_about
 from sinergi.graph.extraction.agreements import find_agreement
@@ -18,7 +19,7 @@ from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.persons import Person
-from sinergi.graph.extraction.roles import Event, RoleReader
+from sinergi.graph.extraction.roles import Entry, Event, RoleReader
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.extraction.topics import find_topics
 from sinergi.graph.extraction.venues import find_place
@@ -37,6 +38,8 @@ MIN_EVENT_SCORE = 0.5
 DATE_SENTENCES = 8
 # Meetings that belong to one body, so that others are its guests.
 _HOSTED = frozenset(("paripurna", "sidang", "rapat paripurna", "pleno", "rups"))
+# Both sides of the main meeting, without their names.
+_BOTH = frozenset(("kedua", "keduanya"))
 # 'akan menggelar rapat': a plan is about the event's word that follows this closely.
 MAX_PLAN_TOKENS = 4
 
@@ -75,10 +78,9 @@ class MeetingReader:
 
     def read(self) -> tuple[Meeting, ...]:
         """All meetings of the article, the main one first."""
-        scores = self._scores()
-        if not scores or max(scores.values()) < MIN_EVENT_SCORE:
+        kind = self._kind()
+        if kind is None:
             return ()
-        kind = max(sorted(scores), key=lambda k: scores[k])
         main = Event(kind)
         others: list[Event] = []
         main.date = self._main_date()
@@ -94,12 +96,26 @@ class MeetingReader:
                 self._take_part(main, sentence)
         if self._planned(main):
             main.status = "planned"
+        if any(self._has(sentence, "postponed") for sentence in main.sentences[:2]):
+            main.status = "postponed"
         if len(main.parties) < 2:
             self._widen(main)
         events = [e for e in (main, *others) if len(e.parties) >= 2]
         for event in events:
             self.roles.settle(event)
         return tuple(self._meeting(e, e is main) for e in events)
+
+    def _kind(self) -> str | None:
+        """The kind whose words weigh most; a reception without a word for it is an audiensi."""
+        scores = self._scores()
+        if scores and max(scores.values()) >= MIN_EVENT_SCORE:
+            return max(sorted(scores), key=lambda kind: scores[kind])
+        received = any(
+            self._has(s, "host-before", "host-after")
+            and self._has(s, "guest-after", "guest-before")
+            for s in self.doc.sentences[:LEAD_SENTENCES]
+        )
+        return "audiensi" if received else None
 
     def _scores(self) -> dict[str, float]:
         scores: dict[str, float] = defaultdict(float)
@@ -114,7 +130,7 @@ class MeetingReader:
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
         if not self.actors.get(sentence.index):
-            return False
+            return self._plans(sentence)
         quoted = sum(self.doc.quoted[sentence.first : sentence.last])
         if quoted > 0.6 * (sentence.last - sentence.first):
             return bool(self._speaker_outside(sentence))
@@ -174,15 +190,20 @@ class MeetingReader:
         A day before the article's own has passed, whatever the words.
         """
         day, published = event.date.day if event.date else None, self.doc.article.published
-        if day is not None and published and day.isoformat() < published:
-            return False
-        for sentence in event.sentences[:2]:
-            for cue in self.cues.get(sentence.index, ()):
-                if "planned" in cue.what and not self.doc.quoted[cue.first]:
-                    words = self.kind_words.get(sentence.index, ())
-                    if any(0 <= w.first - cue.last < MAX_PLAN_TOKENS for w in words):
-                        return not any(self._has(s, "attendee-after") for s in event.sentences)
-        return False
+        if day is not None and published:
+            return day.isoformat() > published
+        planned = any(self._plans(sentence) for sentence in event.sentences[:2])
+        return planned and not any(self._has(s, "attendee-after") for s in event.sentences)
+
+    def _plans(self, sentence: Sentence) -> bool:
+        """'akan menggelar rapat': a word for a plan right before one for a meeting."""
+        words = self.kind_words.get(sentence.index, ())
+        return any(
+            0 <= word.first - cue.last < MAX_PLAN_TOKENS
+            for cue in self.cues.get(sentence.index, ())
+            if "planned" in cue.what and not self.doc.quoted[cue.first]
+            for word in words
+        )
 
     # -- 4. other events ---------------------------------------------------------------------------
 
@@ -199,15 +220,18 @@ class MeetingReader:
         date = next(
             (d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None
         )
-        planned, past = self._has(sentence, "planned"), self._has(sentence, "past")
+        planned, past = self._plans(sentence), self._has(sentence, "past")
         if date is None and not planned:
             return None
         if date is not None and not (planned or past) and not (main.date and main.date.day):
             return None
-        if len({a.org for a in self.actors[sentence.index]}) < 2:
-            return None
         kind = max(words, key=lambda w: (w.weight, -w.first)).kind
-        return Event(kind, "planned" if planned else "held", date, [sentence])
+        event = Event(kind, "planned" if planned else "held", date, [sentence])
+        if planned and self.doc.find(sentence.first, sentence.last, _BOTH) >= 0:
+            for org in list(main.parties)[:2]:  # 'kedua pihak akan menggelar rapat'
+                event.parties[org].append(self.doc.sentence_span(sentence))
+            return event
+        return event if len({a.org for a in self.actors[sentence.index]}) >= 2 else None
 
     # -- 3. who takes part -------------------------------------------------------------------------
 
@@ -226,19 +250,31 @@ class MeetingReader:
             stands_for = stand_ins.get(position)
             if stands_for is not None and stands_for < 0:
                 continue  # sent someone else
-            acting = actors[stands_for] if stands_for is not None else actor
-            event.parties[acting.org].append(span)
+            if stands_for is not None:
+                actor = replace(actor, org=actors[stands_for].org, stands_in=True)
+            event.parties[actor.org].append(span)
+            if self._owns(actor, sentence):
+                event.sides[actor.org] = "host"
             if actor.person is None:
+                if role in ("host", "guest", "signatory"):
+                    event.sides.setdefault(actor.org, role)
                 continue
-            known = event.roles.get(id(actor.person))
-            if known is None or (known[0] in ("", "attendee") and role) or role == "signatory":
-                accompanied = link if role == "accompanying" else None
-                event.roles[id(actor.person)] = (
-                    role,
-                    accompanied,
-                    span,
-                    acting if stands_for is not None else actor,
-                )
+            known = event.entries.get(id(actor.person))
+            accompanied = link if role == "accompanying" else None
+            if known is None:
+                event.entries[id(actor.person)] = Entry(role, accompanied, span, actor)
+            elif (known.role in ("", "attendee") and role) or role == "signatory":
+                # The first telling stands, but a signature counts wherever it is told.
+                known.role, known.accompanies = role, accompanied
+                known.span, known.actor = span, actor
+
+    def _owns(self, actor: Actor, sentence: Sentence) -> bool:
+        """'Rapat Paripurna DPRD X': the body named right behind the meeting holds it."""
+        return (
+            actor.post is None
+            and actor.person is None
+            and any(word.last == actor.first for word in self.kind_words.get(sentence.index, ()))
+        )
 
     def _widen(self, event: Event) -> None:
         """Fewer than two parties: every agency of the lead that is named with the event."""
@@ -255,26 +291,27 @@ class MeetingReader:
         roles: dict[str, str] = {}
         participants: list[Participation] = []
         for person in self.persons:
-            entry = event.roles.get(id(person))
+            entry = event.entries.get(id(person))
             if entry is None:
                 continue
-            role, link, span, acting = entry
             own = person.organization
-            org = acting.org if acting.org in event.parties else own
+            org = entry.actor.org if entry.actor.org in event.parties else own
             holding = next((h for h in person.holdings if h.org == own and not h.former), None)
             participants.append(
                 Participation(
                     person.text,
                     org,
-                    role,
+                    entry.role,
                     post=holding.title if holding else None,
-                    accompanies=link if link != person.text else None,
+                    accompanies=entry.accompanies if entry.accompanies != person.text else None,
                     represents=org if org != own else None,
-                    spans=(span,),
+                    spans=(entry.span,),
                 )
             )
-            if org and role in ("host", "guest", "signatory"):
-                roles.setdefault(org, role)
+            if org and entry.role in ("host", "guest", "signatory"):
+                roles.setdefault(org, entry.role)
+        for org, side in event.sides.items():
+            roles.setdefault(org, side)
         parties = tuple(
             Party(org, roles.get(org), tuple(dict.fromkeys(spans)))
             for org, spans in event.parties.items()

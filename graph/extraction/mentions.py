@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sinergi.graph.extraction.agencies import AgencyReader, Org
@@ -71,6 +72,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     i = max(name.end, i + 1)
                     continue
             i += 1
+    _unname(found)
     _link_backwards(found, posts)
     _complete(found, lexicon)
     return found
@@ -124,6 +126,7 @@ def _link_backwards(found: Mentions, reader: PostReader) -> None:
 def _complete(found: Mentions, lexicon: Lexicon) -> None:
     """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
     full = [o for o in found.orgs if o.complete and o.kind is not None]
+    _unify(full)
     for index, org in enumerate(found.orgs):
         if org.kind is not None and org.kind.key == "sekretariat-daerah":
             # The secretariat's posts are the government's.
@@ -139,6 +142,34 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
         _from_region(org, found, lexicon)
         if org.complete:
             found.orgs[index] = org
+
+
+def _unify(full: list[Org]) -> None:
+    """'Lapas X' is the 'Lapas Kelas IIB X' that the article names elsewhere, if only one is."""
+    names: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for org in full:
+        if org.kind is not None and org.kind.scope == "place":
+            names[org.kind.key].add((org.stem, org.tail))
+    for org in full:
+        assert org.kind is not None
+        ends = (f" {org.tail}", f"/{org.tail}")
+        longer = [name for name in names[org.kind.key] if name[1].endswith(ends)]
+        if len(longer) == 1:
+            org.stem, org.tail = longer[0]
+
+
+def _unname(found: Mentions) -> None:
+    """'Kalapas Cipinang' has no holder where the article speaks of a Lapas in Cipinang."""
+    tails = {o.tail.casefold() for o in found.orgs if o.complete and o.kind is not None and o.tail}
+    places = tails | {word for tail in tails for word in tail.replace("/", " ").split()[-1:]}
+    for post in found.posts:
+        name, org = post.name, post.org
+        if name is None or name.titled or org is None or org.complete or org.tail:
+            continue
+        if name.text.casefold() in places:
+            org.tail, org.last = name.text, name.last
+            post.last, post.name = name.last, None
+            found.names.remove(name)
 
 
 def _fuller(org: Org, full: list[Org], home: Region | None) -> Org | None:
@@ -167,6 +198,8 @@ def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:
 def _from_region(org: Org, found: Mentions, lexicon: Lexicon) -> None:
     places, kind = found.places, org.kind
     assert kind is not None
+    if not all(k.key.startswith(kind.key) or kind.key.startswith(k.key) for k in org.options):
+        return  # 'Kakanwil': of which of several agencies is not for us to guess
     if kind.scope == "region":
         region = places.home or places.province
         if org.level == "provinsi":

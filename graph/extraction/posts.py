@@ -151,13 +151,11 @@ class PostReader:
         best = self._composed(j, limit)
         if exact is not None and (best is None or exact.end >= best.end):
             title, end = exact.values[0].post, exact.end
-            if (
-                end < limit
-                and doc.words[end] in _ROMAN
-                and not (end + 1 < limit and doc.words[end + 1] == "/")
-            ):
-                title, end = f"{title} {doc.words[end]}", end + 1
-            return title, _kinds(exact), any(row.head for row in exact.values), end, False
+            heads = any(row.head for row in exact.values)
+            numbered = end < limit and doc.words[end] in _ROMAN and not heads
+            if numbered and not (end + 1 < limit and doc.words[end + 1] == "/"):
+                title, end = f"{title} {doc.words[end]}", end + 1  # 'Asisten II'
+            return title, _kinds(exact), heads, end, False
         assert best is not None
         rows = exact.values if exact else people.posts.get(normal_form(best.head.form), ())
         kinds = tuple(dict.fromkeys(k for r in rows for k in r.kinds))
@@ -189,8 +187,9 @@ class PostReader:
                 unit, end = self._unit(hit.end, limit)
                 if unit and end > (agency.last if agency else 0):
                     behind = self._agency_after(end, limit)
+                    of_unit = self.lex.units.at(self.doc, hit.end)
                     found = _Composed(
-                        row, title, hit.end, unit, end, _kinds(self.lex.units.at(self.doc, hit.end)),
+                        row, title, hit.end, unit, end, _kinds(of_unit),
                         behind, behind.last if behind and behind.complete else end,
                     )  # fmt: skip
             if best is None or found.end > best.end:
@@ -208,12 +207,22 @@ class PostReader:
         """The name that follows a post, past a comma or 'yakni'."""
         doc = self.doc
         j, comma = post.last, False
+        if j < limit and doc.words[j] == "(" and (name := self._bracketed_name(j, limit)):
+            return name
+        if j < limit and doc.words[j] == "(" and (name := self._bracketed_name(j, limit)):
+            return name
         if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
             stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
             j = stop if stop > 0 else j
         while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
             comma |= doc.words[j] in ",:"
             j += 1
+            region = self.agencies.runs.region(j, limit) if comma else None
+            if region and region[1] < limit and doc.words[region[1]] == ",":
+                j = region[1]  # 'Kalapas X, Jakarta Timur, N'
+            region = self.agencies.runs.region(j, limit) if comma else None
+            if region and region[1] < limit and doc.words[region[1]] == ",":
+                j = region[1]  # 'Kalapas X, Jakarta Timur, N'
         if j >= limit or ("\n" in doc.norm[doc.ends[post.last - 1] : doc.starts[j]]):
             return None
         name = self.names.read(j, limit)
@@ -262,7 +271,17 @@ class PostReader:
         return unit, end
 
     def _gloss(self, i: int, limit: int) -> tuple[str | None, int]:
-        return self.agencies.bracket(i, limit)
+        gloss, end = self.agencies.bracket(i, limit)
+        if gloss is not None and self._bracketed_name(i, limit) is not None:
+            return None, i
+        return gloss, end
+
+    def _bracketed_name(self, i: int, limit: int) -> Name | None:
+        """'Kepala Kantor Wilayah (N M)': the holder between brackets, of two words at least."""
+        name = self.names.read(i + 1, limit) if i + 1 < limit else None
+        if name is None or name.end >= limit or self.doc.words[name.end] != ")":
+            return None
+        return name if len(name.keys) > 1 else None
 
     def _org(
         self, first: int, i: int, limit: int, kinds: tuple[str, ...]

@@ -13,24 +13,44 @@ from sinergi.graph.model import Span
 
 # How far a cue reaches over the members of a list ('didampingi A, B dan C').
 MAX_REACH_TOKENS = 90
-
-_SUBJECT_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
-_OBJECT_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
-_JOINING = frozenset((",", "dan", "serta", "bersama", "beserta", "juga", "langsung", "oleh", "&"))
-# Meetings with two sides, one of which goes to the other.
-_VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
+# Between members of one list stand no more words than these.
+MAX_JOINING_TOKENS = 4
 # A signing has two or three parties; further agencies watch.
 MAX_SIGNING_PARTIES = 3
+
+_ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
+_JOINING = frozenset(
+    (",", "dan", "serta", "bersama", "beserta", "juga", "langsung", "oleh", "&", "perwakilan")
+)
+# These bring one companion, not a whole list.
+_WITH = frozenset(("beserta", "bersama", "disertai"))
+# Meetings with two sides, one of which goes to the other.
+_VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
+# Meetings of work: who comes is one of all, not a guest.
+_WORK = frozenset(("rapat", "sosialisasi", "operasi"))
+
+
+@dataclass(slots=True)
+class Entry:
+    """A person's part in an event; `role` is empty until something tells it."""
+
+    role: str
+    accompanies: str | None
+    span: Span
+    actor: Actor
 
 
 @dataclass(slots=True)
 class Event:
+    """A meeting in the making."""
+
     kind: str
     status: str = "held"
     date: DateMention | None = None
     sentences: list[Sentence] = field(default_factory=list)
     parties: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
-    roles: dict[int, tuple[str, str | None, Span, Actor]] = field(default_factory=dict)
+    sides: dict[str, str] = field(default_factory=dict)  # what agencies as such were told to be
+    entries: dict[int, Entry] = field(default_factory=dict)  # by id of the person
 
 
 class RoleReader:
@@ -43,19 +63,17 @@ class RoleReader:
     def read(
         self, event: Event, position: int, actors: list[Actor], cues: list[Cue]
     ) -> tuple[str, str | None]:
-        """The role the nearest cues give an actor, and whom it accompanies.
+        """The role the nearest cues give an actor ('' for none), and whom it accompanies.
 
         What governs from the left ('didampingi A, B dan C') goes before what the group does.
         """
         actor = actors[position]
         governed = self._governing(position, actors, cues)
         if governed == "accompanying" and not self._fronted(position, actors, cues):
-            return governed, self._leader(position, actors, cues)
+            return governed, self._leader(actor, actors, cues)
         last = self._group_end(position, actors)
-        following = (
-            actors[last + 1].first if last + 1 < len(actors) else actor.last + MAX_REACH_TOKENS
-        )
         end = actors[last].last
+        following = actors[last + 1].first if last + 1 < len(actors) else end + MAX_REACH_TOKENS
         accompanied = False
         for cue in cues:
             if cue.first < end:
@@ -64,123 +82,120 @@ class RoleReader:
                 break
             if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":
                 continue  # 'menyapa warga yang menyambut': the warga do
-            for role in _SUBJECT_ROLES:
-                if f"{role}-before" in cue.what:
-                    if role == "accompanying":
-                        nxt = next(
-                            (a.person for a in actors if a.first >= cue.last and a.person), None
-                        )
-                        return role, nxt.text if nxt else None
-                    return self._attending(event, role, cue), None
+            role = next((r for r in _ROLES if f"{r}-before" in cue.what), None)
+            if role == "accompanying":
+                led = next((a.person for a in actors if a.first >= cue.last and a.person), None)
+                return role, led.text if led else None
+            if role is not None:
+                work = role == "guest" and event.kind in _WORK and not self.hosted
+                return "attendee" if work else role, None
             if "accompanying-after" in cue.what:
                 accompanied = True  # 'A didampingi B meresmikan': the verb is A's
             elif cue.what & {"host-after", "attendee-after"}:
                 break
-        if governed is not None:
-            return governed, None
-        return "", None
+        return governed or "", None
 
     def _fronted(self, position: int, actors: list[Actor], cues: list[Cue]) -> bool:
         """'Didampingi A, B meninjau': the actor right before the verb is accompanied."""
-        actor, first = actors[position], self.doc.sentence_of(actors[position].first).first
+        actor = actors[position]
+        first = self.doc.sentence_of(actor.first).first
         begins = any("accompanying-after" in c.what and c.first <= first + 1 for c in cues)
-        acts = any(
-            c.first - actor.last in (0, 1) and c.what & SUBJECT_CUES for c in cues
-        )  # fmt: skip
+        acts = any(c.first - actor.last in (0, 1) and c.what & SUBJECT_CUES for c in cues)
         return begins and acts and position > 0 and self.doc.words[actor.first - 1] == ","
 
     def _governing(self, position: int, actors: list[Actor], cues: list[Cue]) -> str | None:
         """The role that a verb before the actor gives to all of its list."""
-        actor = actors[position]
+        actor, keys = actors[position], self.doc.keys
         for cue in reversed(cues):
             if cue.last > actor.first or actor.first - cue.last > MAX_REACH_TOKENS:
                 continue
-            leading = (
-                self.doc.keys[cue.first] == "dipimpin"
-                and cue.first
-                and (self.doc.keys[cue.first - 1] == "yang")
-            )
-            if leading:
+            if keys[cue.first] == "dipimpin" and cue.first and keys[cue.first - 1] == "yang":
                 continue  # 'rombongan yang dipimpin A': A is on the side of the delegation
-            for role in _OBJECT_ROLES:
-                if f"{role}-after" in cue.what:
-                    return role
-            if cue.what & SUBJECT_CUES:
-                return None
+            between = any(cue.last <= a.first < actor.first for a in actors[:position])
+            if keys[cue.first] in _WITH and between:
+                continue
+            role = next((r for r in _ROLES if f"{r}-after" in cue.what), None)
+            if role is not None or cue.what & SUBJECT_CUES:
+                return role
         return None
 
-    def _leader(self, position: int, actors: list[Actor], cues: list[Cue]) -> str | None:
+    def _leader(self, actor: Actor, actors: list[Actor], cues: list[Cue]) -> str | None:
         """Whom an accompanying actor accompanies: the last person before the cue."""
-        actor = actors[position]
-        cue = max((c for c in cues if "accompanying-after" in c.what and c.last <= actor.first),
-                  key=lambda c: c.first)  # fmt: skip
-        return next(
-            (a.person.text for a in reversed(actors) if a.last <= cue.first and a.person), None
+        begin = max(
+            c.first for c in cues if "accompanying-after" in c.what and c.last <= actor.first
         )
+        led = (a.person.text for a in reversed(actors) if a.last <= begin and a.person)
+        return next(led, None)
 
     def _group_end(self, position: int, actors: list[Actor]) -> int:
         """The last actor of 'A, B dan C': they share their verb."""
         last = position
         while last + 1 < len(actors):
-            between = range(actors[last].last, actors[last + 1].first)
-            if len(between) > 4 or any(self.doc.keys[j] not in _JOINING for j in between):
+            between = self.doc.keys[actors[last].last : actors[last + 1].first]
+            if len(between) > MAX_JOINING_TOKENS or not _JOINING.issuperset(between):
                 break
             last += 1
         return last
 
-    def _attending(self, event: Event, role: str, cue: Cue) -> str:
-        """Who attends a meeting is a guest of its host, but in a working meeting one of all."""
-        if role == "guest" and event.kind in ("rapat", "sosialisasi", "operasi"):
-            return "guest" if self.hosted else "attendee"
-        return role
-
     def settle(self, event: Event) -> None:
-        """Roles that follow from the side: whoever is with the guests is one."""
-        entries = event.roles
-        sides: dict[str, str] = {}
-        for role, _, _, actor in entries.values():
-            if role in ("host", "guest", "signatory"):
-                sides.setdefault(actor.org, role)
+        """Give every entry a role: what sentences left open follows from the side."""
         order = list(event.parties)
-        if event.kind in _VISITS:
-            known = set(sides.values())
-            if len(order) == 2 and len(sides) == 1 and known <= {"host", "guest"}:
-                other = next(o for o in order if o not in sides)
-                sides[other] = "guest" if "host" in known else "host"
-            elif not sides and len(order) == 2:
-                sides = {order[0]: "guest", order[1]: "host"}
-            elif "host" in known and "guest" not in known:
-                sides.update({o: "guest" for o in order if o not in sides})
-        elif event.kind == "penandatanganan":
-            for key, (role, link, span, actor) in list(entries.items()):
-                if role in ("host", "guest"):
-                    sides.pop(actor.org, None)
-                    entries[key] = ("", link, span, actor)
-            for _, _, _, actor in list(entries.values()):
-                heads = actor.post is not None and (
-                    actor.post.head or actor.post.title == "Perwakilan"
-                )
-                if heads and actor.org not in sides and actor.org in order[:MAX_SIGNING_PARTIES]:
-                    sides[actor.org] = "signatory"
-        elif "host" not in sides.values() and order:
-            # The body that the text names first holds what it reports.
-            first = min(
-                entries.values(),
-                key=lambda e: (order.index(e[3].org) if e[3].org in order else 99, e[2].start),
-                default=None,
-            )
-            if first is not None and first[0] == "":
-                key = next(k for k, v in entries.items() if v is first)
-                entries[key] = ("host", *first[1:])
-        signed = {a.org for role, _, _, a in entries.values() if role == "signatory"}
-        for key, (role, link, span, actor) in list(entries.items()):
-            if role:
-                continue
-            side = sides.get(actor.org, "")
-            if side == "signatory" and actor.org in signed:
-                side = ""
-            if side == "signatory":
+        sides = dict(event.sides)
+        for entry in event.entries.values():
+            if entry.role in ("host", "guest", "signatory"):
+                sides.setdefault(entry.actor.org, entry.role)
+        if event.kind == "penandatanganan":
+            self._sign(event, order)
+        elif event.kind in _VISITS:
+            _two_sides(sides, order)
+            for entry in event.entries.values():
+                entry.role = entry.role or sides.get(entry.actor.org, "")
+        elif "host" not in sides.values():
+            _first_hosts(event, order)
+        else:
+            for entry in event.entries.values():
+                post = entry.actor.post
+                hosts = sides.get(entry.actor.org) == "host" and post is not None and post.head
+                if not entry.role and (hosts or self.hosted):
+                    entry.role = "host" if hosts else "guest"
+        for entry in event.entries.values():
+            entry.role = entry.role or "attendee"
+
+    def _sign(self, event: Event, order: list[str]) -> None:
+        """The heads of the first parties sign, where no one of theirs is said to."""
+        signed = {e.actor.org for e in event.entries.values() if e.role == "signatory"}
+        for entry in event.entries.values():
+            actor = entry.actor
+            heads = actor.stands_in or (actor.post is not None and actor.post.head)
+            open_role = entry.role in ("", "host", "guest")
+            first = actor.org in order[:2] and entry.role == "attendee"
+            party = actor.org in order[:MAX_SIGNING_PARTIES] and actor.org not in signed
+            if heads and party and (open_role or first):
+                entry.role = "signatory"
                 signed.add(actor.org)
-            if side in ("host", "guest") and event.kind not in _VISITS:
-                side = ""
-            entries[key] = (side or "attendee", link, span, actor)
+            elif entry.role == "guest":
+                entry.role = "attendee"
+
+
+def _two_sides(sides: dict[str, str], order: list[str]) -> None:
+    """Who goes to whom, where only one side is told or none: the first-named goes."""
+    known = set(sides.values())
+    if len(order) == 2 and len(sides) == 1 and known <= {"host", "guest"}:
+        other = next((o for o in order if o not in sides), order[0])
+        sides[other] = "guest" if "host" in known else "host"
+    elif not sides and len(order) == 2:
+        sides |= {order[0]: "guest", order[1]: "host"}
+    elif "host" in known and "guest" not in known:
+        sides |= {o: "guest" for o in order if o not in sides}
+
+
+def _first_hosts(event: Event, order: list[str]) -> None:
+    """The body that the text names first holds what it reports."""
+    ranks = {org: rank for rank, org in enumerate(order)}
+    first = min(
+        event.entries.values(),
+        key=lambda e: (ranks.get(e.actor.org, len(order)), e.span.start),
+        default=None,
+    )
+    if first is not None and not first.role:
+        first.role = "host"

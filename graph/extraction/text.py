@@ -18,6 +18,8 @@ from sinergi.graph.registry.language import Language
 # full stop would make every search inside a sentence quadratic.
 MAX_SENTENCE_TOKENS = 400
 
+# Two words glued by a full stop are two sentences only if both are this long ('No.Polisi').
+MIN_GLUED_LETTERS = 4
 # A bracket that abbreviates what stands before it holds few tokens.
 MAX_BRACKET_TOKENS = 4
 
@@ -180,7 +182,10 @@ class Document:
             return False
         nxt = i + 1
         if not self.gap(nxt) and words[nxt] not in "\"'":
-            return False
+            # '... keamanan.Selama itu': the space was forgotten.
+            left, right = self.words[i - 1] if i else "", words[nxt]
+            long = min(len(left), len(right)) >= MIN_GLUED_LETTERS
+            return words[i] == "." and long and left.islower() and right.istitle()
         if words[i] != ".":
             return words[nxt] not in "\"')" and (self.capital[nxt] or not self.is_word[nxt])
         before = self.keys[i - 1] if i else ""

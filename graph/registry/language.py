@@ -44,6 +44,7 @@ CUES = (
     "speaker-before",
     "speech",
     "speech-quote",
+    "through",
     "topic",
 )
 

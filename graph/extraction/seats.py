@@ -1,0 +1,135 @@
+"""Where an agency of a kind is: its class, its number, its place ('Kelas IIA X', '0707/X')."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sinergi.graph.extraction.runs import RunReader
+from sinergi.graph.registry.institutions import AgencyKind, Region
+
+_CLASS = re.compile(
+    r"\s*(?P<word>Kelas\s+|Klas\s+)?(?P<number>I{1,3}V?|IV|[1-4])(?:[\s-]*(?P<letter>[ABC])\b)?(?!\w)"
+    r"(?P<more>\s+(?:Non\s+)?TPI\b|\s+Khusus\b)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?:\s?/\s?)?\s*"
+)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+# Whose agencies have a class, also where its word is left out: 'Kalapas I X'.
+_CLASSED = frozenset(("pemasyarakatan", "imigrasi"))
+# Of these a regency and a city of one name have one each, and the text says which.
+_TWINNED = frozenset(("kejari",))
+
+
+@dataclass(slots=True)
+class Seat:
+    """What was read up to token `end`; `place` is None where the text leaves it out."""
+
+    end: int
+    parts: list[str] = field(default_factory=list)  # class, number
+    place: str | None = None
+    region: Region | None = None
+    numbered: bool = False
+
+    @property
+    def written(self) -> str:
+        """'Kelas IIA X', '0707/X'."""
+        place = self.place or ""
+        if self.numbered and place and "/" not in self.parts[-1]:
+            return " ".join([*self.parts[:-1], f"{self.parts[-1]}/{place}"])
+        return " ".join([*self.parts, place]).strip()
+
+
+class SeatReader:
+    """Reads seats in one document."""
+
+    def __init__(self, runs: RunReader) -> None:
+        self.doc, self.lex, self.places, self.runs = runs.doc, runs.lex, runs.places, runs
+
+    def read(self, i: int, limit: int, kind: AgencyKind, implied: bool) -> Seat:
+        """The seat that begins at token i.
+
+        With `implied` a holder's name may follow ('Kalapas N'), so that a run that no gazetteer
+        knows is only a place where something else says so: a title, a comma, a class before it.
+        """
+        seat = Seat(i)
+        self._class(seat, limit, kind)
+        if kind.sector == "pertahanan":
+            self._number(seat, limit)
+        start = seat.end
+        self._place(seat, limit, kind, implied)
+        classed = seat.place is None and seat.parts and not seat.numbered
+        if classed and self.runs.short(start, min(limit, start + 1)) > start:
+            seat.place, seat.end = self.doc.words[start], start + 1  # then comes the holder
+        if seat.place is not None and seat.region is None and start < limit:
+            hit = self.lex.regions.at(self.doc, seat.end - 1) or self.lex.regions.at(
+                self.doc, start
+            )
+            seat.region = self.places.choose(hit.values) if hit else None
+        return seat
+
+    def _class(self, seat: Seat, limit: int, kind: AgencyKind) -> None:
+        doc, i = self.doc, seat.end
+        match = _CLASS.match(doc.norm, doc.ends[i - 1]) if i else None
+        if match is None or match.end() > doc.ends[limit - 1]:
+            return
+        if not match["word"] and (kind.sector not in _CLASSED or match["number"].isdigit()):
+            return
+        number, letter = match["number"].upper(), (match["letter"] or "").upper()
+        more = " ".join((match["more"] or "").split())
+        seat.parts.append(f"Kelas {_ROMAN.get(number, number)}{letter} {more}".strip())
+        self._skip(seat, match.end(), limit)
+
+    def _number(self, seat: Seat, limit: int) -> None:
+        doc, i = self.doc, seat.end
+        match = _NUMBER.match(doc.norm, doc.ends[i - 1]) if i else None
+        if match is None or match.end("number") > doc.ends[limit - 1]:
+            return
+        seat.parts.append(re.sub(r"\s", "", match["number"]))
+        seat.numbered = True
+        self._skip(seat, match.end(), limit)
+
+    def _skip(self, seat: Seat, position: int, limit: int) -> None:
+        while seat.end < limit and self.doc.starts[seat.end] < position:
+            seat.end += 1
+
+    def _place(self, seat: Seat, limit: int, kind: AgencyKind, implied: bool) -> None:
+        """'Metro X Kota', 'X', or a run that no table knows."""
+        doc, i = self.doc, seat.end
+        if i >= limit:
+            return
+        metro = doc.words[i] == "Metro" and self.runs.region(i + 1, limit) is not None
+        i += metro
+        found = self.runs.region(i, limit) if doc.capital[i] else None
+        district = None if implied or found else self.lex.districts.at(doc, i)
+        if found is not None:
+            region, end, said = found
+            twin = said is not None and kind.key in _TWINNED and self.places.twins(region)
+            name = region.label if twin else region.name
+            if end < limit and doc.words[end] == "Kota" and not self.runs.region(end + 1, limit):
+                name, end = f"{name} Kota", end + 1
+            seat.place, seat.end, seat.region = f"{'Metro ' * metro}{name}", end, region
+        elif (end := self.places.known_at(doc, i, limit)) > i:
+            written = doc.written(i, end)
+            seat.place = written.title() if written.isupper() else written
+            seat.end = end
+        elif district is not None and district.end <= limit and doc.capital[i]:
+            seat.place, seat.end = doc.written(i, district.end), district.end
+        else:
+            self._run(seat, i, limit, kind, implied)
+
+    def _run(self, seat: Seat, i: int, limit: int, kind: AgencyKind, implied: bool) -> None:
+        doc, run = self.doc, self.runs.short(i, limit)
+        for end in range(run, i, -1):
+            if f"{kind.name} {doc.written(i, end)}".casefold() in self.lex.bodies:
+                seat.place, seat.end = doc.written(i, end), end
+                return
+        told = (
+            self.runs.titles_follow(run, limit)
+            or self.runs.comma_name(run, limit)
+            or (run < limit and doc.words[run] == "," and self.runs.region(run + 1, limit))
+        )
+        if run > i and (told or not implied):
+            seat.place, seat.end = doc.written(i, run), run
