@@ -190,8 +190,8 @@ class MeetingReader:
         A day before the article's own has passed, whatever the words.
         """
         day, published = event.date.day if event.date else None, self.doc.article.published
-        if day is not None and published:
-            return day.isoformat() > published
+        if day is not None and published and day.isoformat() < published:
+            return False
         planned = any(self._plans(sentence) for sentence in event.sentences[:2])
         return planned and not any(self._has(s, "attendee-after") for s in event.sentences)
 
