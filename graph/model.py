@@ -274,15 +274,59 @@ class Person:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Join:
+    """That two mentions were taken for one thing, and why.
+
+    `thing` is the key of what both are of; `left` and `right` are mentions as in a `Decision`, the
+    least of each side. `rule` is a concept of vocab:join-rule, `why` says in words what agreed,
+    where the rule alone does not.
+    """
+
+    thing: str
+    left: str
+    right: str
+    rule: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """A person's judgement on two mentions: `same`, `different`, `unsure` or `withdrawn`.
+
+    A mention is written 'person:ARTICLE#NAME', 'agency:NAME' or 'meeting:ARTICLE@START', with
+    names as extracted and the code point at which the meeting's first passage starts.
+    """
+
+    left: str
+    right: str
+    judgement: str
+    reason: str
+    reviewer: str
+    date: str  # ISO day
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Refusal:
+    """A decision that has no effect, and why not, in words."""
+
+    decision: Decision
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Every canonical thing of a set of articles, and each article's links to them.
 
     `duplicates` says of every article that has near copies (syndicated releases) which one of
-    them, itself included, stands for all.
+    them, itself included, stands for all. `joins` says why mentions are one thing; `decisions` are
+    the judgements in force, each with the keys of what it is on, `refusals` those that are not.
     """
 
     agencies: dict[str, Agency]
     persons: dict[str, Person]
     links: dict[str, Links]  # by article id
     duplicates: dict[str, str] = field(default_factory=dict)
+    joins: tuple[Join, ...] = ()
+    decisions: dict[Decision, tuple[str, ...]] = field(default_factory=dict)
+    refusals: tuple[Refusal, ...] = ()

@@ -64,7 +64,15 @@ VOCABULARIES = "https://w3id.org/sinergi/vocab/"
 DEFAULT_BASE = "https://w3id.org/sinergi/id/"
 
 # The fixed schemes, and those made from the registry's tables.
-SCHEMES = ("agreement-kind", "meeting-kind", "meeting-status", "role", "topic")
+SCHEMES = (
+    "agreement-kind",
+    "join-rule",
+    "judgement",
+    "meeting-kind",
+    "meeting-status",
+    "role",
+    "topic",
+)
 REGISTRY_SCHEMES = ("agency-kind", "rank", "sector")
 
 # Of things, each with its own prefix so that IRIs shorten: agency:polres-wonosobo.
@@ -72,9 +80,11 @@ _THINGS = (
     "agency",
     "article",
     "change",
+    "decision",
     "evidence",
     "gloss",
     "graph",
+    "join",
     "meeting",
     "membership",
     "person",
@@ -102,6 +112,8 @@ PREFIXES: dict[str, str] = {
     "xsd": str(XSD),
     "agency-kind": f"{VOCABULARIES}agency-kind/",
     "agreement-kind": f"{VOCABULARIES}agreement-kind/",
+    "join-rule": f"{VOCABULARIES}join-rule/",
+    "judgement": f"{VOCABULARIES}judgement/",
     "kind": f"{VOCABULARIES}meeting-kind/",
     "rank": f"{VOCABULARIES}rank/",
     "role": f"{VOCABULARIES}role/",
@@ -251,6 +263,14 @@ class Iris:
         """The annotation of a span, or its `part`: 'target', 'quote', 'position'."""
         path = ("evidence", segment(article_id), f"{start}-{end}")
         return self._node(*path, part) if part else self._node(*path)
+
+    def join(self, kind: str, thing: str, rule: str) -> NamedNode:
+        """That a rule has joined mentions to the thing of this kind and key."""
+        return self._node("join", segment(kind), segment(thing), segment(rule))
+
+    def decision(self, left: str, right: str, reviewer: str) -> NamedNode:
+        """A reviewer's judgement of two mentions."""
+        return self._node("decision", _digest("\n".join((*sorted((left, right)), reviewer))))
 
     def run(self, key: str) -> NamedNode:
         return self._node("run", segment(key))

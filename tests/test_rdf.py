@@ -24,8 +24,10 @@ from sinergi.graph.model import (
     Agency,
     Agreement,
     Article,
+    Decision,
     Extraction,
     Gloss,
+    Join,
     Links,
     Meeting,
     Official,
@@ -181,6 +183,25 @@ RESOLUTION = Resolution(
     },
     {ARTICLE.id: LINKS},
     {ARTICLE.id: ARTICLE.id, "antapraya-02": ARTICLE.id},
+    (
+        Join(
+            "2025-03-17-0123456789",
+            "meeting:antapraya-01@0",
+            "meeting:antapraya-02@0",
+            "reports-of-one-meeting",
+            "same day +3, people +2, kind +1",
+        ),
+    ),
+    {
+        Decision(
+            "agency:Polres Antapraya",
+            "agency:Polres Antapraya Kota",
+            "different",
+            "two offices, two chiefs",
+            "nira",
+            "2025-04-01",
+        ): ("polres-antapraya", "polres-antapraya-kota")
+    },
 )
 
 

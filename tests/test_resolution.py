@@ -15,6 +15,7 @@ from sinergi.graph.errors import InputError
 from sinergi.graph.model import (
     Article,
     Extraction,
+    Join,
     Meeting,
     Official,
     Participation,
@@ -25,6 +26,7 @@ from sinergi.graph.model import (
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import clusters, resolve
 from sinergi.graph.resolution.articles import near_duplicates
+from sinergi.graph.resolution.names import slug
 
 Run = Callable[..., Resolution]
 Same = Callable[..., bool]
@@ -457,6 +459,27 @@ def test_the_order_of_articles_is_no_matter(
     for links in first.links.values():
         assert set(links.persons.values()) <= first.persons.keys()
         assert set(links.agencies.values()) <= first.agencies.keys()
+
+
+def test_every_join_says_by_which_rule(run: Run) -> None:
+    patrol = meeting("2031-03-04", HEADS, "patroli")
+    resolution = run(
+        article("a", official("Laras Rinjani Wening", "Lapas Wanatirta"), patrol),
+        article("b", official("Laras R. Wening", LAPAS), patrol),
+    )
+    key = resolution.links["a"].persons["Laras Rinjani Wening"]
+    joins = {(join.left.partition(":")[0], join.rule): join for join in resolution.joins}
+    assert joins["person", "variant-in-one-agency"] == Join(
+        key, "person:a#Laras Rinjani Wening", "person:b#Laras R. Wening", "variant-in-one-agency"
+    )
+    assert joins["agency", "short-form-of-the-only-fuller-one"].thing == slug(LAPAS)
+    assert joins["meeting", "reports-of-one-meeting"].why == (
+        "same day +3, people +2, kind +1, topics +2"
+    )
+    # One join less than mentions, for each person.
+    mentions = sum(len(names.persons) for names in resolution.links.values())
+    of_persons = [join for join in resolution.joins if join.left.startswith("person:")]
+    assert len(of_persons) == mentions - len(resolution.persons)
 
 
 def test_clusters_list_every_mention_once(run: Run) -> None:

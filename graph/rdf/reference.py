@@ -90,10 +90,10 @@ def _write_agency(graph: NamedGraph, agency: Agency, iris: Iris) -> None:
 
 
 def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Quad]:
-    """The canonical persons, and which articles are near copies of another.
+    """The canonical persons, which articles are near copies, and what all of it rests on.
 
     A person is one node, however many names the articles have for them; a copy points to the
-    article that stands for its group.
+    article that stands for its group. Joins of one thing by one rule are one node.
     """
     iris = iris or Iris()
     graph = NamedGraph(iris.identity_graph)
@@ -106,7 +106,30 @@ def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Qua
     for article, original in resolution.duplicates.items():
         if article != original:
             graph.add(iris.article(article), SIN.copyOf, iris.article(original))
+    for join in resolution.joins:
+        kind = join.left.partition(":")[0]
+        node = iris.join(kind, join.thing, join.rule)
+        graph.add(node, RDF.type, SIN.Join)
+        graph.add(node, SCHEMA.about, _thing(kind, join.thing, iris))
+        graph.add(node, SIN.rule, concept("join-rule", join.rule))
+        graph.add(node, SIN.mention, text(join.left), text(join.right))
+        graph.add(node, SIN.reason, text(join.why))
+    for decision, keys in resolution.decisions.items():
+        kind = decision.left.partition(":")[0]
+        node = iris.decision(decision.left, decision.right, decision.reviewer)
+        graph.add(node, RDF.type, SIN.Decision)
+        graph.add(node, SCHEMA.about, *(_thing(kind, key, iris) for key in keys))
+        graph.add(node, SIN.judgement, concept("judgement", decision.judgement))
+        graph.add(node, SIN.mention, text(decision.left), text(decision.right))
+        graph.add(node, SIN.reason, text(decision.reason))
+        graph.add(node, SIN.reviewer, text(decision.reviewer))
+        graph.add(node, DCTERMS.date, day(decision.date))
     return graph.sorted()
+
+
+def _thing(kind: str, key: str, iris: Iris) -> NamedNode:
+    """What mentions of this kind are of."""
+    return {"agency": iris.agency, "meeting": iris.meeting, "person": iris.person}[kind](key)
 
 
 def vocabulary_quads(registry: Registry, iris: Iris | None = None) -> list[Quad]:

@@ -6,59 +6,124 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sinergi.graph.errors import InputError
-from sinergi.graph.model import Agency, Extraction, Links, Resolution
+from sinergi.graph.model import Agency, Decision, Extraction, Join, Links, Resolution
 from sinergi.graph.registry import Registry
-from sinergi.graph.resolution.agencies import merge_forms, with_aliases
+from sinergi.graph.resolution.agencies import (
+    ONE_NORMAL_FORM,
+    Forms,
+    merge_forms,
+    normal_form,
+    with_aliases,
+)
 from sinergi.graph.resolution.articles import near_duplicates
-from sinergi.graph.resolution.meetings import resolve_meetings
-from sinergi.graph.resolution.mentions import read_mentions
+from sinergi.graph.resolution.decisions import (
+    Judgements,
+    agency_mention,
+    append_decision,
+    beside,
+    meeting_mentions,
+    person_mention,
+    read_decisions,
+)
+from sinergi.graph.resolution.meetings import Meetings, resolve_meetings
+from sinergi.graph.resolution.mentions import Cluster, read_mentions
+from sinergi.graph.resolution.names import slug
 from sinergi.graph.resolution.persons import gather, gather_at_meetings, name_persons
 from sinergi.graph.resolution.rules import Places
 
-__all__ = ["clusters", "resolve"]
+__all__ = ["append_decision", "beside", "clusters", "read_decisions", "resolve"]
 
 
-def resolve(extractions: Iterable[Extraction], registry: Registry) -> Resolution:
+def resolve(
+    extractions: Iterable[Extraction], registry: Registry, decisions: Iterable[Decision] = ()
+) -> Resolution:
     """The canonical agencies, persons and meetings of `extractions`, and each article's links.
 
-    The result depends on the articles alone, not on the order in which they come. Raises
+    `decisions` are people's judgements of pairs; they go before every rule. The result depends on
+    the articles and the decisions alone, not on the order in which articles come. Raises
     InputError if two articles have one id and differ.
     """
-    ordered = _distinct(extractions)
-    agencies, agency_of = _agencies(ordered, registry)
-    duplicates = near_duplicates(e.article for e in ordered)
-    places = Places.of(agencies)
-    gathered = gather(read_mentions(ordered, agency_of), places)
-    # Persons tell which reports are of one meeting, and its reports which persons are one.
-    _, person_of = name_persons(gathered)
-    meeting_of = resolve_meetings(
-        ordered, agency_of, person_of, duplicates, registry.language.common
-    )
-    persons, person_of = name_persons(gather_at_meetings(gathered, places, meeting_of))
-    return Resolution(
-        agencies=agencies,
-        persons=persons,
-        links={
-            e.article.id: Links(
-                persons=dict(sorted(person_of[e.article.id].items())),
-                agencies={name: agency_of[name] for name in sorted(_organizations(e))},
-                meetings=meeting_of[e.article.id],
-            )
-            for e in ordered
-        },
-        duplicates=duplicates,
-    )
+    return Workings.of(extractions, registry, decisions).resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """A resolution with what it was made from, for whoever asks how near other answers were."""
+
+    resolution: Resolution
+    extractions: list[Extraction]
+    judgements: Judgements
+    clusters: list[Cluster]  # of the mentions of persons
+    places: Places
+    meetings: Meetings
+
+    @classmethod
+    def of(
+        cls, extractions: Iterable[Extraction], registry: Registry, decisions: Iterable[Decision]
+    ) -> Workings:
+        """Resolve; see `resolve`."""
+        ordered = _distinct(extractions)
+        named = Counter(name for e in ordered for name in _organizations(e))
+        identified = {name: registry.identify(name) for name in sorted(named)}
+        judgements = Judgements(
+            decisions,
+            _mentions(ordered),
+            {agency_mention(name): agency.key for name, agency in identified.items()},
+        )
+        agencies, agency_of, agency_joins = _agencies(identified, named, registry, judgements)
+        duplicates = near_duplicates(e.article for e in ordered)
+        places = Places.of(agencies)
+        gathered = gather(
+            read_mentions(ordered, agency_of),
+            places,
+            judgements.pairs("person", "same"),
+            judgements.pairs("person", "different"),
+        )
+        # Persons tell which reports are of one meeting, and its reports which persons are one.
+        _, person_of, _ = name_persons(gathered)
+        meetings = resolve_meetings(
+            ordered, agency_of, person_of, duplicates, registry.language.common, judgements
+        )
+        gathered = gather_at_meetings(gathered, places, meetings.key_of)
+        persons, person_of, person_joins = name_persons(gathered)
+        key_of = {agency_mention(name): key for name, key in agency_of.items()}
+        for e in ordered:
+            id = e.article.id
+            key_of |= zip(meeting_mentions(e), meetings.key_of[id], strict=True)
+            key_of |= {person_mention(id, name): key for name, key in person_of[id].items()}
+        resolution = Resolution(
+            agencies=agencies,
+            persons=persons,
+            links={
+                e.article.id: Links(
+                    persons=dict(sorted(person_of[e.article.id].items())),
+                    agencies={name: agency_of[name] for name in sorted(_organizations(e))},
+                    meetings=meetings.key_of[e.article.id],
+                )
+                for e in ordered
+            },
+            duplicates=duplicates,
+            joins=tuple(sorted([*agency_joins, *person_joins, *meetings.joins])),
+            decisions={
+                decision: tuple(sorted({key_of[decision.left], key_of[decision.right]}))
+                for decision in judgements.decisions
+            },
+            refusals=tuple(sorted(judgements.refusals)),
+        )
+        return cls(resolution, ordered, judgements, gathered, places, meetings)
 
 
 def clusters(resolution: Resolution, extractions: Iterable[Extraction]) -> dict[str, Any]:
     """`resolution` as sets of mentions, to be compared with a gold standard.
 
     `persons` and `organizations` hold lists of [article id, name], `meetings` of [article id,
-    index into the article's meetings]; `meeting_organizations` says whose meeting an index is.
+    index into the article's meetings]; `meeting_organizations` says whose meeting an index is,
+    `joins` why mentions are one.
     """
     groups: dict[str, dict[str, list[list[Any]]]] = {
         "persons": defaultdict(list),
@@ -73,6 +138,7 @@ def clusters(resolution: Resolution, extractions: Iterable[Extraction]) -> dict[
         for index, key in enumerate(links.meetings):
             groups["meetings"][key].append([article, index])
     result: dict[str, Any] = {kind: sorted(found.values()) for kind, found in groups.items()}
+    result["joins"] = [asdict(join) for join in resolution.joins]
     result["meeting_organizations"] = {
         e.article.id: [[party.organization for party in m.organizations] for m in e.meetings]
         for e in sorted(extractions, key=lambda e: e.article.id)
@@ -92,6 +158,13 @@ def _distinct(extractions: Iterable[Extraction]) -> list[Extraction]:
     return [by_id[key] for key in sorted(by_id)]
 
 
+def _persons(extraction: Extraction) -> set[str]:
+    names = {o.person for o in extraction.officials}
+    names.update(p.person for meeting in extraction.meetings for p in meeting.participants)
+    names.update(s.speaker for s in extraction.statements if s.speaker)
+    return names
+
+
 def _organizations(extraction: Extraction) -> set[str]:
     persons = {o.person for o in extraction.officials}
     names = {o.organization for o in extraction.officials}
@@ -106,19 +179,65 @@ def _organizations(extraction: Extraction) -> set[str]:
     return {name for name in names - persons if name}
 
 
+def _mentions(extractions: Iterable[Extraction]) -> set[str]:
+    """Every mention that a decision may be on."""
+    found: set[str] = set()
+    for extraction in extractions:
+        found.update(meeting_mentions(extraction))
+        found.update(map(agency_mention, _organizations(extraction)))
+        found.update(person_mention(extraction.article.id, p) for p in _persons(extraction))
+    return found
+
+
 def _agencies(
-    extractions: Sequence[Extraction], registry: Registry
-) -> tuple[dict[str, Agency], dict[str, str]]:
-    """The canonical agencies by key, and the key that each written name stands for."""
-    named = Counter(name for e in extractions for name in _organizations(e))
-    identified = {name: registry.identify(name) for name in sorted(named)}
+    identified: Mapping[str, Agency],
+    named: Mapping[str, int],
+    registry: Registry,
+    judgements: Judgements,
+) -> tuple[dict[str, Agency], dict[str, str], list[Join]]:
+    """The canonical agencies by key, the key that each written name stands for, and the joins.
+
+    `identified` says what the registry makes of each name, `named` how many articles have it.
+    """
     known = {agency.key: agency for _, agency in sorted(identified.items(), reverse=True)}
     articles: Counter[str] = Counter()
     for name, agency in identified.items():
         articles[agency.key] += named[name]
-    merged = merge_forms(known, articles, registry.stem)
-    agency_of = {name: merged.get(a.key, a.key) for name, a in identified.items()}
+    key_of = {agency_mention(name): agency.key for name, agency in identified.items()}
+
+    def keys(judgement: str) -> dict[tuple[str, str], str]:
+        pairs = judgements.pairs("agency", judgement)
+        return {(key_of[left], key_of[right]): why for (left, right), why in pairs.items()}
+
+    forms = merge_forms(known, articles, registry.stem, keys("same"), keys("different"))
+    agency_of = {name: forms.target(agency.key) for name, agency in identified.items()}
     written: dict[str, set[str]] = defaultdict(set)
     for name, key in agency_of.items():
         written[key].update((name, identified[name].name))
-    return {key: with_aliases(known[key], written[key]) for key in sorted(written)}, agency_of
+    agencies = {key: with_aliases(known[key], written[key]) for key in sorted(written)}
+    return agencies, agency_of, _agency_joins(identified, forms)
+
+
+def _agency_joins(identified: Mapping[str, Agency], forms: Forms) -> list[Join]:
+    """Why names are one agency's: the registry, spelling, or a rule of `merge_forms`."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, agency in sorted(identified.items()):
+        names[agency.key].append(name)
+    found: list[tuple[str, str, str, str]] = []
+    for first, *others in names.values():
+        for name in others:
+            spelling = normal_form(first) == normal_form(name)
+            found.append((first, name, ONE_NORMAL_FORM if spelling else "registry", ""))
+    for key, target, rule, why in forms.joins:
+        left, right = sorted((names[key][0], names[target][0]))
+        found.append((left, right, rule, why))
+    return [
+        Join(
+            forms.target(identified[left].key),
+            agency_mention(left),
+            agency_mention(right),
+            slug(rule),
+            why,
+        )
+        for left, right, rule, why in found
+    ]

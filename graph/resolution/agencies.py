@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from sinergi.graph.model import Agency
 from sinergi.graph.resolution.names import fold
@@ -27,44 +28,95 @@ _VILLAGES = frozenset(("desa", "nagari", "gampong", "kampung", "pekon", "dusun")
 _REGENCY_CODE = len("33.07")  # longer codes are of districts and villages in it
 
 
+# What joins of agencies go by.
+ONE_NORMAL_FORM = "one normal form"
+SHORT_FORM = "short form of the only fuller one"
+SUBJECT_WITHIN = "one subject within the other"
+
+
 def normal_form(name: str) -> str:
     """`name` without punctuation, 'dan' and 'Republik Indonesia': equal for spellings of one."""
     folded = fold(name)
     return " ".join(_FILLERS.sub(" ", _STATE.sub("", folded) or folded).split())
 
 
+class Forms:
+    """Agencies, by key, that are other forms of one another, and the rule that says so.
+
+    What decisions tell `apart` is never joined.
+    """
+
+    def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
+        self.joins: list[tuple[str, str, str, str]] = []  # left, right, rule, why
+        self._target: dict[str, str] = {}
+        self._members: dict[str, set[str]] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for left, right in apart:
+            self._apart[left].add(right)
+            self._apart[right].add(left)
+
+    def target(self, key: str) -> str:
+        """The agency that `key` is a form of; itself if of none."""
+        while key in self._target:
+            key = self._target[key]
+        return key
+
+    def join(self, key: str, target: str, rule: str, why: str = "") -> None:
+        """Let `key` be a form of `target`."""
+        one, other = self.target(key), self.target(target)
+        members = [self._members.get(root, {root}) for root in (one, other)]
+        apart = any(not self._apart[k].isdisjoint(members[1]) for k in members[0])
+        if one == other or apart:
+            return
+        self._target[one] = other
+        self._members[other] = members[0] | members[1]
+        self.joins.append((key, target, rule, why))
+
+
 def merge_forms(
-    agencies: Mapping[str, Agency], articles: Mapping[str, int], stem: Callable[[str], str]
-) -> dict[str, str]:
-    """Which agencies are other forms of another: their keys -> its key.
+    agencies: Mapping[str, Agency],
+    articles: Mapping[str, int],
+    stem: Callable[[str], str],
+    same: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    different: Iterable[tuple[str, str]] = (),
+) -> Forms:
+    """Which agencies are other forms of another.
 
     `agencies` are all those known, by key, `articles` in how many each is named, and `stem` gives
     a name without class and unit number (`Registry.stem`). Spellings of one normal form are one
     agency. A form without class or number joins the only fuller one of that kind and place; of
-    dinas and badan of one region, those join of which one's subjects include the others'.
+    dinas and badan of one region, those join of which one's subjects include the others'. Pairs
+    of keys that people judged `same` (with the reason) or `different` go before all of this.
     """
-    merged: dict[str, str] = {}
+    forms = Forms(different)
+    for pair, reason in sorted(same.items()):
+        target, key = sorted(pair, key=lambda k: (agencies[k].kind is None, -articles[k], k))
+        forms.join(key, target, "decision", reason)
     by_form: dict[str, list[str]] = defaultdict(list)
     for key in sorted(agencies, key=lambda key: (agencies[key].kind is None, key)):
         by_form[normal_form(agencies[key].name)].append(key)
     by_stem: dict[str, list[str]] = defaultdict(list)
     for form, (target, *others) in sorted(by_form.items()):
-        merged |= dict.fromkeys(others, target)
+        for key in others:
+            forms.join(key, target, ONE_NORMAL_FORM)
         by_stem[stem(agencies[target].name)].append(form)
-    for forms in by_stem.values():
-        *shorter, fullest = sorted(forms, key=lambda form: (len(form), form))
+    for _, (fullest, *shorter) in sorted(
+        (key, sorted(found, key=lambda form: (-len(form), form))) for key, found in by_stem.items()
+    ):
         words = set(fullest.split())
         if all(words.issuperset(form.split()) for form in shorter):
-            merged |= {by_form[form][0]: by_form[fullest][0] for form in shorter}
+            for form in sorted(shorter):
+                forms.join(by_form[form][0], by_form[fullest][0], SHORT_FORM)
     offices: dict[tuple[str, str], dict[frozenset[str], str]] = defaultdict(dict)
     for form, (key, *_) in sorted(by_form.items()):
         head, *subjects = without_region(form).split()
         ending = form[len(without_region(form)) :]
         if ending and head in _SUBJECT_OFFICES and _TWO_BODIES.isdisjoint(subjects):
             offices[head, ending][frozenset(subjects)] = key
-    for keys in offices.values():
-        merged |= _merge_subjects(keys, articles)
-    return {key: _last(key, merged) for key in merged}
+    for _, keys in sorted(offices.items()):
+        for key, target in sorted(_merge_subjects(keys, articles).items()):
+            forms.join(key, target, SUBJECT_WITHIN)
+    return forms
 
 
 def _merge_subjects(
@@ -85,12 +137,6 @@ def _merge_subjects(
         target = min(group, key=lambda key: (-articles.get(key, 0), key))
         merged |= {key: target for key in group if key != target}
     return merged
-
-
-def _last(key: str, merged: Mapping[str, str]) -> str:
-    while key in merged:
-        key = merged[key]
-    return key
 
 
 def regions_of(agencies: Mapping[str, Agency]) -> dict[str, str]:

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
 from itertools import combinations
 
-from sinergi.graph.model import Extraction
+from sinergi.graph.model import Extraction, Join
+from sinergi.graph.resolution.decisions import Judgements
+from sinergi.graph.resolution.names import slug
 from sinergi.graph.resolution.partition import Partition
 from sinergi.graph.resolution.reports import Report, Told, read_reports
+from sinergi.graph.resolution.rules import DECISION
 
 SAME_DAY, NEIGHBOR_DAYS, NO_DAY = 3, 1, 0
 """Points for days. Neighbors: one of two reports has the weekday wrong."""
 
 NEEDED = {SAME_DAY: 6, NEIGHBOR_DAYS: 7, NO_DAY: 5}
-"""Points (see `_points`) from which two reports are of one meeting, by what their days say.
+"""Points (see `weigh`) from which two reports are of one meeting, by what their days say.
 
 A day and the usual heads of two agencies give 6, but they may meet twice a day, so something of the
 subject has to agree as well. Without a day heads and kind give 3 and the subject has to make up the
@@ -38,8 +42,47 @@ reach .53 and more, other meetings of the same agencies .46 and less."""
 LARGEST_BLOCK = 200
 """A block of more reports says nothing and would cost its square."""
 
+REPORTS_OF_ONE = "reports of one meeting"
+"""What a join of two reports goes by; its points say why."""
+
+_DAY_WORDS = {SAME_DAY: "same day", NEIGHBOR_DAYS: "neighboring days", NO_DAY: "no day"}
+
 # Kinds that one outlet's word or another's makes of the same visit to an office.
 _ENCOUNTERS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan", "rapat"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Likeness:
+    """How much two reports agree: what was compared, with its points; `one` if it is enough."""
+
+    evidence: tuple[tuple[str, int], ...]
+    subject: int  # points of what the meeting was about
+    needed: int
+
+    @property
+    def points(self) -> int:
+        """What speaks for one meeting less what speaks against it."""
+        return sum(points for _, points in self.evidence)
+
+    @property
+    def one(self) -> bool:
+        """Whether the reports are of one meeting."""
+        return self.subject > 0 and self.points >= self.needed
+
+    @property
+    def words(self) -> str:
+        """'same day +3, people +2, ...': what had a say."""
+        return ", ".join(f"{what} {points:+}" for what, points in self.evidence if points)
+
+
+@dataclass(slots=True)
+class Meetings:
+    """What became of the reports: their keys, why they are one, and which pairs were close."""
+
+    key_of: dict[str, tuple[str, ...]]  # by article, in its order
+    joins: list[Join]
+    told: list[Told]
+    near: list[tuple[int, int, Likeness]]  # pairs of `told` that were weighed
 
 
 def resolve_meetings(
@@ -48,37 +91,67 @@ def resolve_meetings(
     person_of: Mapping[str, Mapping[str, str]],
     duplicates: Mapping[str, str],
     common: frozenset[str],
-) -> dict[str, tuple[str, ...]]:
-    """Article id -> the keys of the meetings that it reports, in its order.
+    judgements: Judgements,
+) -> Meetings:
+    """Which meetings that the articles report are one.
 
     `agency_of` tells the key of an organization's name, `person_of` that of a person's name in an
     article, `duplicates` which articles are copies (`near_duplicates`), `common` which words any
-    article may have. Two meetings that one article tells apart stay apart.
+    article may have. Two meetings that one article tells apart stay apart, and so do those that
+    people judged different; those that they judged the same are one.
     """
     told = sorted(
         read_reports(extractions, agency_of, person_of, duplicates, common),
         key=lambda t: t.report,
     )
-    scored = []
-    for i, j in sorted(_candidates(told)):
-        points = _points(told[i], told[j])
-        if points is not None:
-            scored.append((-points, i, j))
-    scored.sort()
+    near = [
+        (i, j, likeness)
+        for i, j in sorted(_candidates(told))
+        if (likeness := weigh(told[i], told[j])) is not None
+    ]
+    scored = sorted((-likeness.points, i, j, likeness) for i, j, likeness in near if likeness.one)
     vague = _vague(told, scored)
+    number_of = {t.mention: i for i, t in enumerate(told)}
+    apart: dict[int, set[int]] = defaultdict(set)
+    for pair in judgements.pairs("meeting", "different"):
+        left, right = (number_of[mention] for mention in pair)
+        apart[left].add(right)
+        apart[right].add(left)
     meetings = Partition(len(told))
     reports = {i: [t] for i, t in enumerate(told)}
-    for _, i, j in scored:
+    members = {i: {i} for i in reports}
+    found: list[tuple[int, int, str, str]] = []
+
+    def join(i: int, j: int, rule: str, why: str) -> None:
         a, b = sorted((meetings.find(i), meetings.find(j)))
-        if a == b or i in vague or j in vague or not _can_be_one(reports[a], reports[b]):
+        if a != b:
+            meetings.join(a, b)
+            reports[a] += reports.pop(b)
+            members[a] |= members.pop(b)
+            found.append((min(i, j), max(i, j), rule, why))
+
+    for pair, reason in sorted(judgements.pairs("meeting", "same").items()):
+        left, right = (number_of[mention] for mention in pair)
+        join(left, right, DECISION, reason)
+    for _, i, j, likeness in scored:
+        a, b = sorted((meetings.find(i), meetings.find(j)))
+        judged = any(not apart[k].isdisjoint(members[b]) for k in members[a])
+        if a == b or judged or i in vague or j in vague or not _can_be_one(reports[a], reports[b]):
             continue
-        meetings.join(a, b)
-        reports[a] += reports.pop(b)
+        join(i, j, REPORTS_OF_ONE, likeness.words)
     key_of = _keys([sorted(group, key=lambda t: t.report) for group in reports.values()])
-    return {
-        e.article.id: tuple(key_of[Report(e.article.id, i)] for i in range(len(e.meetings)))
-        for e in extractions
-    }
+    return Meetings(
+        key_of={
+            e.article.id: tuple(key_of[Report(e.article.id, i)] for i in range(len(e.meetings)))
+            for e in extractions
+        },
+        joins=[
+            Join(key_of[told[i].report], told[i].mention, told[j].mention, slug(rule), why)
+            for i, j, rule, why in found
+        ],
+        told=told,
+        near=near,
+    )
 
 
 def _candidates(told: Sequence[Told]) -> set[tuple[int, int]]:
@@ -114,8 +187,8 @@ def _shift(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
-def _points(a: Told, b: Told) -> int | None:
-    """What speaks for one meeting less what speaks against it; None if it is not enough.
+def weigh(a: Told, b: Told) -> Likeness | None:
+    """What speaks for one meeting and what against it; None if they cannot be one.
 
     Without a common day the parties of one report have to be among the other's: who visits one
     village after another takes the same people along.
@@ -126,15 +199,20 @@ def _points(a: Told, b: Told) -> int | None:
     fewer = min(len(a.agencies), len(b.agencies))
     if shared < max(2, fewer / 2 if days == SAME_DAY else fewer):
         return None
-    subject = _weigh(a.topics, b.topics, some=0) + bool(a.place & b.place)
-    subject += 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)
-    subject += 2 * (a.copy_of is not None and a.copy_of == b.copy_of)
-    points = days + subject + _weigh(a.persons, b.persons, some=1)
-    if a.kind == b.kind:
-        points += 1
-    elif not {a.kind, b.kind} <= _ENCOUNTERS:
-        points -= 1
-    return points if subject > 0 and points >= NEEDED[days] else None
+    subject = (
+        ("topics", _weigh(a.topics, b.topics, some=0)),
+        ("venue", int(bool(a.place & b.place))),
+        ("wording", 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)),
+        ("copies", 2 * (a.copy_of is not None and a.copy_of == b.copy_of)),
+    )
+    kind = 1 if a.kind == b.kind else 0 if {a.kind, b.kind} <= _ENCOUNTERS else -1
+    evidence = (
+        (_DAY_WORDS[days], days),
+        ("people", _weigh(a.persons, b.persons, some=1)),
+        ("kind", kind),
+        *subject,
+    )
+    return Likeness(evidence, sum(points for _, points in subject), NEEDED[days])
 
 
 def _told_apart(a: Told, b: Told) -> bool:
@@ -170,10 +248,12 @@ def _weigh(a: frozenset[str], b: frozenset[str], *, some: int) -> int:
     return 2 if 2 * shared >= min(len(a), len(b)) else some
 
 
-def _vague(told: Sequence[Told], scored: Sequence[tuple[int, int, int]]) -> frozenset[int]:
+def _vague(
+    told: Sequence[Told], scored: Sequence[tuple[int, int, int, Likeness]]
+) -> frozenset[int]:
     """Undated reports that fit meetings of several days equally well: better left alone."""
     days: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for points, i, j in scored:
+    for points, i, j, _ in scored:
         for one, other in ((i, j), (j, i)):
             day = told[other].start
             if told[one].start is None and day is not None:

@@ -75,11 +75,18 @@ class Mention:
     meetings: set[int] = field(default_factory=set)  # positions among those of the article
 
 
-class Cluster:
-    """Mentions held for one person."""
+Id = tuple[str, str]
+"""Article and name: what a mention is known by."""
 
-    def __init__(self, mention: Mention) -> None:
-        self.order = (mention.article, mention.name)  # the least of its mentions
+
+class Cluster:
+    """Mentions held for one person; `apart` are those that a decision tells from `mention`."""
+
+    def __init__(self, mention: Mention, apart: Iterable[Id] = ()) -> None:
+        self.order: Id = (mention.article, mention.name)  # the least of its mentions
+        self.ids = {self.order}
+        self.apart = set(apart)
+        self.joins: list[tuple[Id, Id, str, str]] = []  # left, right, rule, why
         self.mentions = [mention]
         self.articles = {mention.article}
         self.meetings: set[str] = set()  # keys, once they are known
@@ -90,9 +97,13 @@ class Cluster:
         self.offices = set(mention.offices)
         self._add_posts(mention.offices)
 
-    def absorb(self, other: Cluster) -> None:
-        """Take over the mentions of `other`."""
-        self.order = min(self.order, other.order)
+    def absorb(self, other: Cluster, rule: str, why: str = "") -> None:
+        """Take over the mentions of `other`, by a rule."""
+        left, right = sorted((self.order, other.order))
+        self.joins += [*other.joins, (left, right, rule, why)]
+        self.order = left
+        self.ids |= other.ids
+        self.apart |= other.apart
         self.mentions += other.mentions
         self.articles |= other.articles
         self.meetings |= other.meetings
@@ -131,6 +142,14 @@ class Cluster:
         """The first and the last day on which the person is attested."""
         days = [mention.day for mention in self.mentions if mention.day]
         return (min(days), max(days)) if days else None
+
+    def judged_apart(self, other: Cluster) -> bool:
+        """Whether a person has decided that the two are different people."""
+        return not self.apart.isdisjoint(other.ids)
+
+    def told_apart(self, other: Cluster) -> bool:
+        """Whether a decision, or an article that names both, has them as two people."""
+        return not self.articles.isdisjoint(other.articles) or self.judged_apart(other)
 
     def share_post(self, other: Cluster) -> bool:
         """Whether both have one post in one agency (see `Post.fits`), or none is told of either."""

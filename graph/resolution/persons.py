@@ -8,22 +8,47 @@ people joins neither.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from sinergi.graph.model import Person
-from sinergi.graph.resolution.mentions import Cluster, Mention, Office
+from sinergi.graph.model import Join, Person
+from sinergi.graph.resolution.decisions import Pair, person_mention
+from sinergi.graph.resolution.mentions import Cluster, Id, Mention, Office
 from sinergi.graph.resolution.names import slug
 from sinergi.graph.resolution.partition import Partition
-from sinergi.graph.resolution.rules import IN_ONE_MEETING, RULES, WITHIN_ARTICLE, Places, Rule
+from sinergi.graph.resolution.rules import (
+    DECISION,
+    IN_ONE_MEETING,
+    RULES,
+    WITHIN_ARTICLE,
+    Places,
+    Rule,
+)
 
 _NO_DAY = "9999"  # after every day
+_NOTHING: Mapping[Pair, str] = {}
 
 
-def gather(mentions: Iterable[Mention], places: Places) -> list[Cluster]:
-    """The mentions of each person, as far as names, offices and time tell."""
-    found = [Cluster(m) for m in sorted(mentions, key=lambda m: (m.article, m.name))]
-    return _repeat(_join(found, WITHIN_ARTICLE, places, tell_apart=False), RULES, places)
+def gather(
+    mentions: Iterable[Mention],
+    places: Places,
+    same: Mapping[Pair, str] = _NOTHING,
+    different: Mapping[Pair, str] = _NOTHING,
+) -> list[Cluster]:
+    """The mentions of each person, as far as decisions, names, offices and time tell.
+
+    `same` and `different` are the pairs of mentions that people have so judged, with the reason.
+    """
+    apart: dict[str, set[Id]] = defaultdict(set)
+    for left, right in different:
+        apart[left].add(_id(right))
+        apart[right].add(_id(left))
+    found = [
+        Cluster(m, apart.get(person_mention(m.article, m.name), ()))
+        for m in sorted(mentions, key=lambda m: (m.article, m.name))
+    ]
+    decided = _join_decided(found, same)
+    return _repeat(_join(decided, WITHIN_ARTICLE, places, tell_apart=False), RULES, places)
 
 
 def gather_at_meetings(
@@ -37,8 +62,8 @@ def gather_at_meetings(
 
 def name_persons(
     clusters: Sequence[Cluster],
-) -> tuple[dict[str, Person], dict[str, dict[str, str]]]:
-    """The canonical persons by key, and for each article the key of every name in it.
+) -> tuple[dict[str, Person], dict[str, dict[str, str]], list[Join]]:
+    """The canonical persons by key, for each article the key of every name in it, and the joins.
 
     A key is the slug of the name and the key of the agency under which the articles first attest
     the person: later ones do not change it. Of two persons who would share a key the one attested
@@ -46,13 +71,35 @@ def name_persons(
     """
     persons: dict[str, Person] = {}
     key_of: dict[str, dict[str, str]] = defaultdict(dict)
+    joins: list[Join] = []
     for cluster, key in zip(clusters, _keys(clusters), strict=True):
         name = cluster.full_form
         aliases = {*cluster.forms}.union(*(mention.aliases for mention in cluster.mentions))
         persons[key] = Person(key, name, tuple(sorted(aliases - {name})))
         for mention in cluster.mentions:
             key_of[mention.article][mention.name] = key
-    return dict(sorted(persons.items())), key_of
+        joins += (
+            Join(key, person_mention(*left), person_mention(*right), slug(rule), why)
+            for left, right, rule, why in cluster.joins
+        )
+    return dict(sorted(persons.items())), key_of, joins
+
+
+def _id(mention: str) -> Id:
+    """The article and the name that `person_mention` has written."""
+    article, _, name = mention.partition(":")[2].rpartition("#")
+    return article, name
+
+
+def _join_decided(clusters: Sequence[Cluster], same: Mapping[Pair, str]) -> list[Cluster]:
+    number_of = {cluster.order: number for number, cluster in enumerate(clusters)}
+    joined = Partition(len(clusters))
+    for (left, right), reason in sorted(same.items()):
+        i, j = sorted((joined.find(number_of[_id(left)]), joined.find(number_of[_id(right)])))
+        if i != j:
+            joined.join(i, j)
+            clusters[i].absorb(clusters[j], DECISION, reason)
+    return [cluster for i, cluster in enumerate(clusters) if joined.find(i) == i]
 
 
 def _repeat(clusters: Sequence[Cluster], rules: Sequence[Rule], places: Places) -> list[Cluster]:
@@ -79,35 +126,57 @@ def _join(
             blocks[key].append(number)
     pairs: Iterable[tuple[int, int]]
     if rule.holds is None:
-        pairs = (pair for block in blocks.values() for pair in pairwise(block))
+        plain, judged = _by_decisions(clusters, blocks.values())
+        pairs = {pair for block in plain for pair in pairwise(block)}
+        pairs |= _clear_pairs(clusters, judged, _one_post, places, tell_apart)
     else:
-        pairs = _clear_pairs(clusters, blocks.values(), rule, places, tell_apart)
+        pairs = _clear_pairs(clusters, blocks.values(), rule.holds, places, tell_apart)
     joined = Partition(len(clusters))
     for i, j in sorted(pairs):
         first, other = sorted((joined.find(i), joined.find(j)))
-        told_apart = tell_apart and clusters[first].articles & clusters[other].articles
-        if first != other and not told_apart:
+        if first != other and not _told_apart(clusters[first], clusters[other], tell_apart):
             joined.join(first, other)
-            clusters[first].absorb(clusters[other])
+            clusters[first].absorb(clusters[other], rule.name)
     return [cluster for i, cluster in enumerate(clusters) if joined.find(i) == i]
+
+
+def _told_apart(a: Cluster, b: Cluster, by_articles: bool) -> bool:
+    return a.told_apart(b) if by_articles else a.judged_apart(b)
+
+
+def _by_decisions(
+    clusters: Sequence[Cluster], blocks: Iterable[Sequence[int]]
+) -> tuple[list[Sequence[int]], list[Sequence[int]]]:
+    """The blocks in which no decision tells two apart, and those in which one does."""
+    plain: list[Sequence[int]] = []
+    judged: list[Sequence[int]] = []
+    for block in blocks:
+        ids = {id for i in block if clusters[i].apart for id in clusters[i].apart}
+        found = ids and any(not ids.isdisjoint(clusters[i].ids) for i in block)
+        (judged if found else plain).append(block)
+    return plain, judged
+
+
+def _one_post(a: Cluster, b: Cluster, _: Places) -> bool:
+    """Where a name is known to be of two people, it takes the post as well to say which."""
+    return a.share_post(b)
 
 
 def _clear_pairs(
     clusters: Sequence[Cluster],
     blocks: Iterable[Sequence[int]],
-    rule: Rule,
+    holds: Callable[[Cluster, Cluster, Places], bool],
     places: Places,
     tell_apart: bool,
 ) -> set[tuple[int, int]]:
-    """The pairs of one block for which `rule` holds and holds for no rival of either."""
-    assert rule.holds
+    """The pairs of one block for which a rule `holds` and holds for no rival of either."""
     partners: dict[int, set[int]] = defaultdict(set)
     for block in blocks:
         for i, j in combinations(block, 2):
             a, b = clusters[i], clusters[j]
-            if j in partners[i] or (tell_apart and a.articles & b.articles):
+            if j in partners[i] or _told_apart(a, b, tell_apart):
                 continue
-            if rule.holds(a, b, places):
+            if holds(a, b, places):
                 partners[i].add(j)
                 partners[j].add(i)
     clear = {
@@ -117,8 +186,14 @@ def _clear_pairs(
             clusters[i].letters == clusters[j].letters or others - {j} <= partners[j]
             for j in others
         )
+        and not _has_judged_apart([clusters[j] for j in others])
     }
     return {(i, j) for i in clear for j in partners[i] & clear if i < j}
+
+
+def _has_judged_apart(clusters: Sequence[Cluster]) -> bool:
+    judged = [cluster for cluster in clusters if cluster.apart]
+    return any(a.judged_apart(b) for a in judged for b in clusters)
 
 
 def _keys(clusters: Sequence[Cluster]) -> list[str]:

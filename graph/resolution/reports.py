@@ -8,6 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from sinergi.graph.model import Extraction
+from sinergi.graph.resolution.decisions import meeting_mentions
 from sinergi.graph.resolution.names import fold
 
 COMMON_WEIGHT = 0.09
@@ -57,6 +58,7 @@ class Told:
     """A meeting as one article tells it."""
 
     report: Report
+    mention: str  # as decisions write it
     start: str | None
     end: str | None
     published: str | None
@@ -87,12 +89,14 @@ def read_reports(
     for extraction in extractions:
         article = extraction.article
         wording = Wording(article.text, common)
+        mentions = meeting_mentions(extraction)
         for position, meeting in enumerate(extraction.meetings):
             title = meeting.agreement.title if meeting.agreement else ""
             persons = (person_of[article.id][part.person] for part in meeting.participants)
             organizations = tuple(party.organization for party in meeting.organizations)
             yield Told(
                 report=Report(article.id, position),
+                mention=mentions[position],
                 start=meeting.date,
                 end=meeting.end_date or meeting.date,
                 published=article.published,

@@ -24,6 +24,9 @@ DISTINCTIVE_NAME = 3
 COMMON_DEGREES = 2
 """So many equal degrees make up for a missing third part of the name."""
 
+DECISION = "decision"
+"""What a join goes by that a person has made."""
+
 SERVICES = frozenset(("keamanan", "pertahanan", "hukum", "pemasyarakatan", "imigrasi"))
 """Sectors whose officers are posted all over the country and belong to no other service. A regional
 government's office of such a sector (Satpol PP) is not in it: its name ends in the region."""
