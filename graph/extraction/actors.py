@@ -136,6 +136,9 @@ def talked_about(
         if cue.last <= actor.first:
             last_cue = cue
     told = last_cue.what if last_cue is not None else frozenset()
+    parted = last_cue is not None and "," in doc.words[last_cue.last : actor.first]
+    if actor.person is not None and parted:
+        return False
     if last_cue is not None and told & _ATTRIBUTE_CUES and not told & EVENT_CUES:
         return actor.first - last_cue.last < MAX_ATTRIBUTE_TOKENS
     return actor.person is None and actor.post is not None and not eventful

@@ -17,7 +17,7 @@ from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.extraction.units import UnitReader
-from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
+from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institution, Region
 
 # A name that a bracket abbreviates is at most this long.
 MAX_INTRODUCED_TOKENS = 10
@@ -86,7 +86,8 @@ class AgencyReader:
             if org is not None and (org.tail or not hits):
                 return org
             # 'BPS Kabupaten X' is the regional office, 'BPS' alone the national body.
-            local = (self._of_kind(i, hit, limit, after_post) for hit in hits)
+            offices = (hit for hit in hits if hit.values[0].kind.scope != "named")
+            local = (self._of_kind(i, hit, limit, after_post) for hit in offices)
             return next((o for o in local if o is not None and o.complete), org)
         read = (self._of_kind(i, hit, limit, after_post) for hit in hits)
         return next((org for org in read if org is not None), None)
@@ -169,6 +170,8 @@ class AgencyReader:
         kind, stem = self._choose_kind(hit)
         if kind.scope == "named" and end < limit and doc.keys[end] in _ORDINALS:
             return None  # 'Komisi I' is a part of another body
+        if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
+            return None  # the central government as such
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
         if kind.scope == "region":
             generic = kind.key in GENERIC

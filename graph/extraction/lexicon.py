@@ -183,7 +183,9 @@ class Lexicon:
 
 
 # Deverbal nouns name tasks and units ('Pencegahan', 'Keamanan'), hardly ever persons.
-_NOMINAL = re.compile(r"(?:pe|per|ke)\w{3,}an|\w{3,}(?:isasi|asi|tif|nomi|logi|ologi|isme|wan-\w+)")
+_NOMINAL = re.compile(
+    r"(?:pe|per|ke)\w{3,}an|\w{3,}(?:asi|tif|nomi|logi|isme)|\w{4,}(?:ensi|ansi|usi|isi|itas|nya)"
+)
 
 
 def is_nominal(key: str) -> bool:

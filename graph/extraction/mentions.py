@@ -127,6 +127,7 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
     full = [o for o in found.orgs if o.complete and o.kind is not None]
     _unify(full)
+    _unify_branches(found.orgs)
     for index, org in enumerate(found.orgs):
         if org.kind is not None and org.kind.key == "sekretariat-daerah":
             # The secretariat's posts are the government's.
@@ -156,6 +157,15 @@ def _unify(full: list[Org]) -> None:
         longer = [name for name in names[org.kind.key] if name[1].endswith(ends)]
         if len(longer) == 1:
             org.stem, org.tail = longer[0]
+
+
+def _unify_branches(orgs: list[Org]) -> None:
+    """'Komisi X RI' is the branch 'Komisi X Wilayah Y' where the article names the branch."""
+    branches = {o.agency.key: o for o in orgs if o.agency is not None and o.tail}
+    for org in orgs:
+        branch = branches.get(org.agency.key) if org.agency is not None else None
+        if branch is not None and not org.tail:
+            org.tail, org.region = branch.tail, branch.region
 
 
 def _unname(found: Mentions) -> None:

@@ -24,6 +24,7 @@ HEADLINE_SHARE = 0.7
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
 
+_MIXED = re.compile(r"[a-z][A-Z]")  # 'GenRe', 'SIDesa': a brand
 _VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
 
 
@@ -125,6 +126,9 @@ class NameReader:
                 j += 1
                 continue
             hit = lex.ranks.at(doc, j) if doc.capital[j] and rank is None else None
+            if hit is None and not titled and doc.capital[j] and (stray := lex.corps.at(doc, j)):
+                j, titled = stray.end, True  # 'Inf' whose rank a full stop parted
+                continue
             if hit:
                 start, j, titled = j, hit.end, True
                 while j < limit:  # 'Letkol Inf', 'Kapten Laut (P)', 'Brigjen TNI (Purn)'
@@ -204,6 +208,8 @@ class NameReader:
             return True
         if key in lex.common and key not in lex.words.name_words and (headline or not count):
             return True
+        if key in lex.words.topic_ends or _MIXED.search(word):
+            return True
         if key in lex.common and _VERB.match(key):
             return True
         if is_nominal(key) and len(key) > 6:
@@ -246,7 +252,22 @@ class NameReader:
             return False
         if last < len(self.doc) and self.doc.words[last][0].isdigit():
             return False  # 'Covid 19', 'Kelas 3'
+        if not titled and self._is_place(first, last):
+            return False
         return not all(k in _NUMERALS for k in words)
+
+    def _is_place(self, first: int, last: int) -> bool:
+        """A village, a district, or words that end in a place the article speaks of."""
+        doc = self.doc
+        if doc.written(first, last).casefold() in self.places.known:
+            return True
+        final = self.lex.regions.at(doc, last - 1) or self.lex.districts.at(doc, last - 1)
+        if final is None or final.end != last:
+            return False
+        home = self.places.home
+        inside = home is not None and any(r.code.startswith(home.code) for r in final.values)
+        weighed = any(self.places.weights.get(r.code, 0) > BARE_WEIGHT for r in final.values)
+        return (last - first <= 2 and inside) or weighed
 
     def _nickname(self, j: int, limit: int, name: Name) -> int:
         """'(Yuyun)' after a name; a bracket with a post, place or abbreviation is none."""

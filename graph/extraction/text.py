@@ -18,6 +18,8 @@ from sinergi.graph.registry.language import Language
 # full stop would make every search inside a sentence quadratic.
 MAX_SENTENCE_TOKENS = 400
 
+# 'SIK', 'SSTP': degrees written as one word of capitals.
+MAX_DEGREE_LETTERS = 5
 # Two words glued by a full stop are two sentences only if both are this long ('No.Polisi').
 MIN_GLUED_LETTERS = 4
 # A bracket that abbreviates what stands before it holds few tokens.
@@ -192,6 +194,9 @@ class Document:
         if before == ",":
             return False  # 'S. I. P,. M.Si'
         touching = i > 0 and self.ends[i - 1] == self.starts[i]
+        shouted = touching and words[i - 1].isupper() and words[nxt].isupper()
+        if shouted and max(len(before), len(words[nxt])) <= MAX_DEGREE_LETTERS:
+            return False  # 'SH. MH.'
         if touching and before in self.abbreviations:
             return False
         if touching and len(before) == 1 and before.isalpha() and self.capital[i - 1]:

@@ -54,6 +54,7 @@ class UnitReader:
                     nxt += 1
                 if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
                     break
+                started = False
                 if doc.words[j] == "," and not self._list_of_units(nxt, limit):
                     break
                 parts.append(", " if doc.words[j] == "," else "/" if doc.words[j] == "/" else " ")
@@ -64,7 +65,9 @@ class UnitReader:
             hit = self.lex.units.at(doc, j) if doc.capital[j] else None
             if hit:
                 word, after = hit.values[0].unit, hit.end
-            elif self._is_unit_word(j) and not self._ends_unit(j, bool(parts)):
+            elif self._is_unit_word(j, sure=started and not parts) and not self._ends_unit(
+                j, bool(parts)
+            ):
                 word, after = doc.words[j], doc.after[j]
             else:
                 break
@@ -96,7 +99,8 @@ class UnitReader:
             j += 1
         return False
 
-    def _is_unit_word(self, i: int) -> bool:
+    def _is_unit_word(self, i: int, *, sure: bool = False) -> bool:
+        """Whether token i may belong to a unit's name; `sure` asks for a word known to."""
         doc = self.doc
         key = doc.keys[i]
         if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_WORDS or key in _NATION:
@@ -104,8 +108,8 @@ class UnitReader:
         if self.lex.units.at(doc, i):
             return True
         if key in self.lex.unit_words or is_nominal(key):
-            return True
-        if key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):
+            return key not in self.lex.words.name_words
+        if sure or key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):
             return False
         # An ordinary word is part of the unit unless a name goes on behind it.
         nxt = doc.after[i]
