@@ -13,9 +13,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.graph.dossier import dossier, render
 from sinergi.graph.errors import AmbiguousName, QueryError
+from sinergi.graph.labels import normal
 from sinergi.graph.model import Agency
 from sinergi.graph.queries import bind, named_queries, named_query, parse_query, run
-from sinergi.graph.queries.naming import normal, resolve
+from sinergi.graph.queries.naming import resolve
 from sinergi.graph.results import Rows, Term, text
 from sinergi.graph.store import Store
 

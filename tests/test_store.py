@@ -77,7 +77,10 @@ def test_an_open_store_outlives_its_replacement(built: Path) -> None:
     with Store.create(built) as store:
         store.load(_quads(GRAPH, "new"))
     assert len(old) == 3 and len(open_store(built)) == 1
-    assert len(list(built.iterdir())) == 2  # store.json and one generation
+    assert len(list(built.glob("generation-*"))) == 2
+    del old
+    Store.revise(built).close()
+    assert len(list(built.glob("generation-*"))) == 1  # nobody reads the other one any more
 
 
 def test_a_failed_build_leaves_what_was(built: Path) -> None:
@@ -132,9 +135,10 @@ def test_a_reader_does_not_write(built: Path) -> None:
     [
         (None, "is not a store of sinergi"),
         ("{", "damaged"),
-        ('{"format": 1}', "damaged"),
-        ('{"format": 1, "quads": "../elsewhere"}', "damaged"),
-        ('{"format": 1, "quads": "quads-77"}', "damaged"),
+        ('{"format": 2}', "damaged"),
+        ('{"format": 2, "generation": "..", "articles": "articles-1.sqlite"}', "damaged"),
+        ('{"format": 2, "generation": "generation-7", "articles": "articles-1.sqlite"}', "damaged"),
+        ('{"format": 1, "quads": "quads-1"}', "earlier sinergi"),
         ('{"format": 99, "quads": "quads-1"}', "has format 99"),
     ],
 )
@@ -230,7 +234,7 @@ def test_dataset_and_network_stand_on_the_same_store(small_store: Store) -> None
 
 
 def test_a_missing_table_file_is_a_sentence(built: Path) -> None:
-    name = json.loads((built / "store.json").read_text("utf-8"))["quads"]
-    (built / name / "CURRENT").unlink()
+    name = json.loads((built / "store.json").read_text("utf-8"))["generation"]
+    (built / name / "quads" / "CURRENT").unlink()
     with pytest.raises(SinergiError, match="damaged"):
         open_store(built)

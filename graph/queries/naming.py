@@ -7,8 +7,6 @@ called exactly so is meant, even if others are also known by that name.
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,14 +14,13 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from sinergi.graph.errors import AmbiguousName, QueryError
+from sinergi.graph.labels import normal
 from sinergi.graph.model import Agency
 from sinergi.graph.results import Source, Term, select, text
 from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris, concept_scheme
 
 SUGGESTIONS = 5  # as many as one reads at a glance
 SIMILARITY = 0.6  # difflib's own cutoff; below it suggestions look unrelated
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +115,6 @@ def resolve(
     near = dict.fromkeys([*_holding(wanted, labels), *close(name, (la.text for la in labels))])
     hint = f"; did you mean {', '.join([*near][:SUGGESTIONS])}?" if near else "."
     raise QueryError(f"The graph knows no {_IN_WORDS.get(kind, kind)} called '{name}'{hint}")
-
-
-def normal(name: str) -> str:
-    """`name` without what does not count: case, accents, punctuation, spacing.
-
-    >>> normal("Kodim 0707/Wonosobo"), normal("  POLRES  Contoh. ")
-    ('kodim 0707 wonosobo', 'polres contoh')
-    """
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(plain.casefold()))
 
 
 def close(name: str, labels: Iterable[str]) -> list[str]:

@@ -1,0 +1,202 @@
+"""What each article states, kept beside the quads: the memory of the one writer.
+
+Who is who depends on all articles together, so every batch resolves all of them anew and rewrites
+the graphs that came out otherwise. Each article's row therefore has what it states, under which
+rules that was found, and a digest of the graph that the store was last given for it. The digest is
+emptied before a graph is touched and set after it is published: a row without one is unfinished
+work, and whoever writes next finishes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sinergi.graph.errors import StoreError
+from sinergi.graph.model import Article, Extraction
+from sinergi.graph.store import codec
+from sinergi.graph.store.folder import cannot_write
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS article (
+  id TEXT PRIMARY KEY,
+  digest TEXT NOT NULL,   -- of the article itself
+  rules TEXT NOT NULL,    -- under which `stated` was found
+  article BLOB NOT NULL,
+  stated BLOB NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS graph (iri TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def digest(*parts: bytes | str) -> str:
+    """A digest of parts in their order."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(b"%d:" % len(data) + data)
+    return whole.hexdigest()
+
+
+class Articles:
+    """The rows; each method is one durable step, and raises StoreError where it cannot be done."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it."""
+        self._path = path
+        with self._telling():
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __len__(self) -> int:
+        """The articles, those waiting to be written among them."""
+        with self._telling():
+            (count,) = self._db.execute("SELECT COUNT(*) FROM article WHERE NOT removed").fetchone()
+        return int(count)
+
+    # What articles state -----------------------------------------------------------------------
+
+    def keep(self, extractions: Iterable[Extraction], rules: str) -> None:
+        """Add articles or replace those of the same id; `rules` names what they were read by."""
+        rows = []
+        for extraction in extractions:
+            article = codec.article_to_bytes(extraction.article)
+            stated = codec.stated_to_bytes(extraction)
+            rows.append((extraction.article.id, digest(article), _under(rules), article, stated))
+        with self._step():
+            self._db.executemany(
+                "REPLACE INTO article (id, digest, rules, article, stated) VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def has(self, article: Article, rules: str) -> bool:
+        """Whether this very article is kept, as read by these rules."""
+        with self._telling():
+            row = self._db.execute(
+                "SELECT digest, rules FROM article WHERE id = ? AND NOT removed", (article.id,)
+            ).fetchone()
+        return bool(row == (digest(codec.article_to_bytes(article)), _under(rules)))
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Mark articles as to be removed; gives the ids that are not there."""
+        missing = []
+        with self._step():
+            for id in ids:
+                changed = self._db.execute(
+                    "UPDATE article SET removed = 1 WHERE id = ? AND NOT removed", (id,)
+                )
+                if not changed.rowcount:
+                    missing.append(id)
+        return missing
+
+    def stale(self, rules: str) -> Iterator[Article]:
+        """Articles that were read by other rules than these."""
+        query = "SELECT article FROM article WHERE NOT removed AND rules <> ? ORDER BY id"
+        for (data,) in self._rows(query, (_under(rules),)):
+            yield self._decoded(data)
+
+    def extractions(self) -> Iterator[tuple[Extraction, str]]:
+        """What all articles state, by id, each with a digest of it."""
+        query = "SELECT article, stated FROM article WHERE NOT removed ORDER BY id"
+        for data, stated in self._rows(query, ()):
+            try:
+                extraction = codec.extraction_from_bytes(self._decoded(data), stated)
+            except (ValueError, TypeError, LookupError):
+                raise self._damaged() from None
+            yield extraction, digest(data, stated)
+
+    # Which graphs the store was given ------------------------------------------------------------
+
+    def written(self) -> dict[str, str]:
+        """The digest of every graph that stands in the store, by its IRI."""
+        return dict(self._rows("SELECT iri, digest FROM graph", ()))
+
+    def forget(self, iris: Iterable[str]) -> None:
+        """Note that these graphs are about to change."""
+        with self._step():
+            self._db.executemany("REPLACE INTO graph VALUES (?, '')", ((iri,) for iri in iris))
+
+    def finish(self, written: Mapping[str, str | None]) -> None:
+        """Note what now stands in the store, None for a graph that is gone."""
+        with self._step():
+            self._db.executemany(
+                "DELETE FROM graph WHERE iri = ?", ((i,) for i, d in written.items() if d is None)
+            )
+            self._db.executemany(
+                "REPLACE INTO graph VALUES (?, ?)", [(i, d) for i, d in written.items() if d]
+            )
+            self._db.execute("DELETE FROM article WHERE removed")
+
+    # Settings ------------------------------------------------------------------------------------
+
+    def get(self, name: str) -> str | None:
+        """A setting of the store."""
+        with self._telling():
+            row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set(self, name: str, value: str) -> None:
+        with self._step():
+            self._db.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def copy(self, path: Path) -> None:
+        """Write a consistent copy to `path`, which must not be there."""
+        with self._telling():
+            self._db.execute("VACUUM INTO ?", (str(path),))
+
+    def vacuum(self) -> None:
+        """Give space back to the disk."""
+        with self._telling():
+            self._db.execute("VACUUM")
+
+    def _rows(self, query: str, values: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+        with self._telling():
+            yield from self._db.execute(query, values)
+
+    def _decoded(self, data: bytes) -> Article:
+        try:
+            return codec.article_from_bytes(data)
+        except (ValueError, TypeError):
+            raise self._damaged() from None
+
+    def _step(self) -> AbstractContextManager[None]:
+        return self._telling(step=True)
+
+    @contextmanager
+    def _telling(self, step: bool = False) -> Iterator[None]:
+        """One transaction, where it is a `step`; what SQLite says against it as a sentence."""
+        try:
+            if step:
+                self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if step and self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            if step:
+                self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:  # disk full, read-only, locked
+            raise cannot_write(self._path, error) from None
+        except sqlite3.DatabaseError:
+            raise self._damaged() from None
+
+    def _damaged(self) -> StoreError:
+        return StoreError(
+            f"{self._path} is damaged; restore a backup, or build the store again "
+            "(what it answers until then is not touched by this)."
+        )
+
+
+def _under(rules: str) -> str:
+    return f"{rules}.{codec.SCHEMA}"

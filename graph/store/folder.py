@@ -1,0 +1,208 @@
+"""The folder of a store: its generations, and who may touch which.
+
+    store.json         {"format": 2, "generation": "generation-7", "articles": "articles-1.sqlite"}
+    generation-7/      what readers see: never changed once store.json names it
+        quads/             Oxigraph's own files
+        index.sqlite       what is looked up by name or counted, made from the quads (index.py)
+    articles-1.sqlite  what each article states, for resolving anew (articles.py)
+    writer.lock        held by the one writer, and naming it
+    working/           what that writer is at
+
+Replacing store.json is the one step that counts: what is written before it is invisible, and
+a writer that dies leaves the last generation as it was. A new generation shares its files with
+the former one by hard links, so that it costs milliseconds, not a copy. Readers write nothing and
+wait for nobody: each holds a shared lock on the generation it reads, which a read-only medium
+allows, and a generation goes when it is no longer named and no longer held.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sinergi.graph.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows deletes no file that is open, and is left to one writer by its user
+    fcntl = None  # type: ignore[assignment]
+
+FORMAT = 2  # raise it when an older sinergi could no longer read what is written
+META, WORKING, LOCK = "store.json", "working", "writer.lock"
+QUADS, INDEX = "quads", "index.sqlite"  # within a generation
+GENERATION = re.compile(r"generation-(\d+)")
+ARTICLES = re.compile(r"articles-(\d+)\.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """store.json."""
+
+    format: int
+    generation: str
+    articles: str
+
+
+def read_meta(root: Path) -> Meta:
+    """What store.json names. Raises StoreError where there is no store that this sinergi reads."""
+    if not root.exists():
+        raise StoreError(
+            f"There is no store at {root}; `sinergi build` or `sinergi ingest` makes one."
+        )
+    try:
+        found = json.loads((root / META).read_text("utf-8"))
+        version = int(found["format"])
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreError(
+            f"{root} is not a store of sinergi: it has no {META} (give the folder OUT/store that "
+            "`sinergi build` wrote)."
+        ) from None
+    except OSError as error:
+        raise StoreError(f"Cannot read the store at {root}: {error}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise _damaged(root) from None
+    if version > FORMAT:
+        raise StoreError(
+            f"The store at {root} has format {version}, and this sinergi reads up to {FORMAT}; "
+            "update sinergi or build the store again."
+        )
+    if version < FORMAT:
+        raise StoreError(
+            f"The store at {root} has format {version} of an earlier sinergi; build it again."
+        )
+    try:
+        meta = Meta(version, str(found["generation"]), str(found["articles"]))
+    except KeyError:
+        raise _damaged(root) from None
+    if not GENERATION.fullmatch(meta.generation) or not ARTICLES.fullmatch(meta.articles):
+        raise _damaged(root)
+    return meta
+
+
+def write_meta(root: Path, meta: Meta) -> None:
+    """Make `meta` what readers see from now on; it is on disk when this returns."""
+    new = root / f"{META}.new"
+    with new.open("w", encoding="utf-8") as stream:
+        stream.write(json.dumps(asdict(meta)) + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(new, root / META)
+    sync(root)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or what a folder lists, on disk."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folder
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def next_number(root: Path) -> int:
+    """A number that no generation and no file of articles has had while they stand."""
+    found = (GENERATION.fullmatch(p.name) or ARTICLES.fullmatch(p.name) for p in root.iterdir())
+    return max((int(match[1]) for match in found if match), default=0) + 1
+
+
+def sweep(root: Path, keep: Meta | None) -> None:
+    """Remove what is not of `keep`, but for generations that are still being read."""
+    for path in root.iterdir():
+        name = path.name.removesuffix("-journal")
+        if keep and name in (keep.articles, keep.generation):
+            continue
+        if ARTICLES.fullmatch(name):
+            with suppress(OSError):
+                path.unlink()
+        elif GENERATION.fullmatch(name):
+            lock = Lock.take(path, shared=False)
+            if lock:
+                shutil.rmtree(path, ignore_errors=True)
+                lock.release()
+
+
+class Lock:
+    """An advisory lock on a file or folder; it goes with the process, however that ends."""
+
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
+
+    @classmethod
+    def take(cls, path: Path, *, shared: bool) -> Lock | None:
+        """The lock, or None where another one is in its way; does not wait."""
+        if fcntl is None:
+            return cls(None)
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        except OSError:  # a file system without locks: then as on Windows
+            os.close(handle)
+            return cls(None)
+        return cls(handle)
+
+    def release(self) -> None:
+        if self._handle is not None:
+            handle, self._handle = self._handle, None
+            os.close(handle)
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def lock_for_writing(root: Path) -> Lock:
+    """Be the one writer of `root`, which is made if need be.
+
+    Raises StoreError where another process is, naming it, where `root` holds something else than
+    a store, and where it cannot be written.
+    """
+    try:
+        if root.exists() and not (root / META).exists():
+            strangers = [path.name for path in root.iterdir() if not _ours(path.name)]
+            if strangers:
+                raise StoreError(
+                    f"{root} holds something else than a store ({min(strangers)}); "
+                    "name a new folder."
+                )
+        root.mkdir(parents=True, exist_ok=True)
+        path = root / LOCK
+        path.open("a").close()
+        lock = Lock.take(path, shared=False)
+        if lock is None:
+            holder = path.read_text("utf-8", "replace").strip() or "another process"
+            raise StoreError(f"{root} is being written by {holder}; try again when it is done.")
+        path.write_text(f"process {os.getpid()} on {platform.node()}\n", "utf-8")
+    except OSError as error:
+        raise cannot_write(root, error) from None
+    return lock
+
+
+def cannot_write(place: Path | str, error: Exception) -> StoreError:
+    """The sentence for what the disk or Oxigraph says against a write."""
+    return StoreError(
+        f"Cannot write the store at {place} ({getattr(error, 'strerror', None) or error}); "
+        "what was acknowledged before is kept."
+    )
+
+
+def _ours(name: str) -> bool:
+    return (
+        name in (META, f"{META}.new", WORKING, LOCK)
+        or GENERATION.fullmatch(name) is not None
+        or ARTICLES.fullmatch(name.removesuffix("-journal")) is not None
+    )
+
+
+def _damaged(root: Path) -> StoreError:
+    return StoreError(f"{root / META} is damaged; restore a backup or build the store again.")

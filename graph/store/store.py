@@ -1,0 +1,244 @@
+"""A graph that answers SPARQL: in memory, or a generation of a store on disk (see folder.py)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pyoxigraph as ox
+
+from sinergi.graph.errors import QueryError, StoreError
+from sinergi.graph.results import Result, Rows, Term, Triples, select
+from sinergi.graph.sparql import check, explain, names_graphs
+from sinergi.graph.store.folder import QUADS, Lock, cannot_write, read_meta
+from sinergi.ontology import PREFIXES
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from sinergi.graph.store.writer import Writer
+
+Answer = TypeVar("Answer")
+
+
+class Store:
+    """Named graphs that answer SPARQL; made by `open_store`, `Store.memory`, `Store.create`."""
+
+    def __init__(self, inner: ox.Store, place: str, lock: Lock | None = None) -> None:
+        """`place` names the store in messages; `lock` keeps its files from being removed."""
+        self._inner = inner
+        self._place = place
+        self._lock = lock
+
+    # Making one ------------------------------------------------------------------------------
+
+    @classmethod
+    def memory(cls, quads: Iterable[ox.Quad] = ()) -> Store:
+        """A store in memory, gone with the process."""
+        store = Store(ox.Store(), "the store in memory")
+        store.load(quads)
+        return store
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str]) -> Writer:
+        """An empty store that will stand at `path` (and replace what stands there) once published.
+
+            with Store.create("out/store") as store:
+                store.load(quads)
+
+        Leaving the block publishes; an exception in it leaves `path` as it was. Raises StoreError
+        where `path` is something else than a store, is being written, or cannot be written.
+        """
+        from sinergi.graph.store.writer import Writer
+
+        return Writer(Path(path), anew=True)
+
+    @classmethod
+    def revise(cls, path: str | os.PathLike[str]) -> Writer:
+        """Like `create`, but beginning with what the store at `path` holds (by hard links)."""
+        from sinergi.graph.store.writer import Writer
+
+        return Writer(Path(path))
+
+    # Writing ---------------------------------------------------------------------------------
+
+    def load(self, quads: Iterable[ox.Quad]) -> None:
+        """Add many quads at once: far quicker than graph by graph, and without keeping them.
+
+        The quads of a graph come together.
+        """
+        with Writing(self._place):
+            self._inner.bulk_extend(quads)
+
+    def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Make `quads` the whole content of `graph`; doing so again changes nothing.
+
+        Raises ValueError if a quad belongs to another graph.
+        """
+        wanted = set(quads)
+        with Writing(self._place):
+            self._inner.extend(self._difference(graph, wanted))
+
+    def _difference(self, graph: ox.NamedNode, wanted: AbstractSet[ox.Quad]) -> list[ox.Quad]:
+        """What `graph` lacks of `wanted`; what it has beyond that is removed."""
+        if stray := next((quad for quad in wanted if quad.graph_name != graph), None):
+            raise ValueError(f"{stray} does not belong to {graph}")
+        present = set(self._inner.quads_for_pattern(None, None, None, graph))
+        for quad in present - wanted:
+            self._inner.remove(quad)
+        if not wanted:
+            self._inner.remove_graph(graph)
+        return list(wanted - present)
+
+    # Reading ---------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        default_graphs: Sequence[ox.NamedNode] = (),
+        named_graphs: Sequence[ox.NamedNode] = (),
+    ) -> Result:
+        """The answer to a SPARQL 1.1 query over the union of all named graphs.
+
+        A FROM or FROM NAMED in the text gives it other graphs, and `default_graphs` or
+        `named_graphs`, where there are any, take the place of both.
+        `bindings` are given to the variables as RDF terms, never as text; such a variable has to
+        stand in the SELECT, and in that of every sub-select that uses it. sinergi's prefixes need
+        no declaration. Updates and SERVICE are refused. Raises QueryError, with the line where
+        the text breaks, and StoreError if the files cannot be read.
+        """
+        check(text)
+        substitutions = {ox.Variable(k): v for k, v in (bindings or {}).items()}
+        chosen = bool(default_graphs or named_graphs)
+        try:
+            answer = self._inner.query(
+                text,
+                prefixes=PREFIXES,
+                # Oxigraph would forget the FROM of a query whose default graph is the union.
+                use_default_graph_as_union=not (chosen or names_graphs(text)),
+                default_graph=list(default_graphs) if chosen else None,
+                named_graphs=list(named_graphs) if chosen else None,
+                substitutions=substitutions,
+            )
+        except SyntaxError as error:
+            raise QueryError(explain(text, str(error))) from None
+        except RuntimeError as error:  # a binding that cannot reach its variable
+            raise QueryError(f"The query cannot be bound: {error}.") from None
+        except OSError as error:
+            raise damaged(self._place, error) from None
+        if isinstance(answer, ox.QuerySolutions):
+            return Rows(tuple(v.value for v in answer.variables), self._read(answer))
+        if isinstance(answer, ox.QueryTriples):
+            return Triples(self._read(answer))
+        return bool(answer)
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """The named graphs, sorted."""
+        named = [g for g in self._inner.named_graphs() if isinstance(g, ox.NamedNode)]
+        return sorted(named, key=lambda graph: graph.value)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad, graph by graph and sorted by subject, predicate and object in each.
+
+        Memory goes with the largest graph, not with the store.
+        """
+        for graph in self.graphs():
+            yield from sorted(self.graph(graph), key=_order)
+
+    def graph(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The quads of one graph, in no order."""
+        return self._read(self._inner.quads_for_pattern(None, None, None, name))
+
+    def __len__(self) -> int:
+        """The number of quads."""
+        return len(self._inner)
+
+    def _read(self, answer: Iterable[Answer]) -> Iterator[Answer]:
+        """Damage shows where it is read, which is after the query was taken."""
+        try:
+            yield from answer
+        except OSError as error:
+            raise damaged(self._place, error) from None
+
+    def dataset(self) -> rdflib.Dataset:
+        """An rdflib Dataset over this store, its default graph the union of the named ones.
+
+        Give `Dataset.query` the text: an rdflib `prepareQuery` object is not handed to Oxigraph, so
+        it is evaluated in Python and some hundred times slower.
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self._inner), default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def network(self, *, measures: Collection[str] = (), **settings: Any) -> networkx.Graph[str]:
+        """Who met whom, as a networkx graph; sinergi.graph.network lists its attributes.
+
+        `settings` are those of sinergi.graph.network.Projection, such as level="ministry",
+        since="2025-01-01", kinds=("rapat",), minimum=2, weight="meetings"; without any it is every
+        agency that met another. `measures` are names of MEASURES to compute. Raises QueryError for
+        a setting or a measure that means nothing.
+
+        The one place where the store knows a later stage, for the sake of
+        `sinergi.open(path).network()`.
+        """
+        from sinergi.graph.network import Projection, measure, read_network
+
+        graph = read_network(lambda text: select(self, text), Projection(**settings))
+        return measure(graph, measures) if measures else graph
+
+
+def open_store(path: str | os.PathLike[str]) -> Store:
+    """The store at `path`, for reading; the folder is left exactly as it is.
+
+    Readers may be many, and a writer may publish new generations meanwhile: what is open stays as
+    it was. Raises StoreError if `path` holds no store, a damaged one, or a newer sinergi's.
+    """
+    root = Path(path)
+    while True:
+        generation = read_meta(root).generation
+        try:
+            lock = Lock.take(root / generation, shared=True)
+            if lock is not None:
+                return Store(ox.Store.read_only(str(root / generation / QUADS)), str(path), lock)
+        except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
+            # A writer may have published and swept since: then the next look finds another one.
+            if read_meta(root).generation == generation:
+                raise damaged(path, error) from None
+
+
+def damaged(path: str | os.PathLike[str], error: Exception) -> StoreError:
+    """The sentence for files that cannot be what they were."""
+    return StoreError(
+        f"The store at {path} is damaged ({error}); `sinergi optimize --rebuild` makes its graph "
+        "anew from what its articles state."
+    )
+
+
+class Writing:
+    """Turns what Oxigraph and the disk say against a write into a StoreError."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, RuntimeError) and "read-write" in str(error):
+            raise StoreError(f"{self._place} is open for reading only.") from None
+        if isinstance(error, OSError | RuntimeError):
+            raise cannot_write(self._place, error) from None
+
+
+def _order(quad: ox.Quad) -> tuple[str, str, str]:
+    return str(quad.subject), quad.predicate.value, str(quad.object)

@@ -1,0 +1,196 @@
+"""The one writer of a store: a private copy that is changed, and published when it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from contextlib import ExitStack
+from itertools import chain, islice
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph as ox
+
+from sinergi.graph.store.articles import Articles
+from sinergi.graph.store.folder import (
+    FORMAT,
+    INDEX,
+    META,
+    QUADS,
+    WORKING,
+    Meta,
+    cannot_write,
+    lock_for_writing,
+    next_number,
+    read_meta,
+    sweep,
+    sync,
+    write_meta,
+)
+from sinergi.graph.store.index import Index
+from sinergi.graph.store.store import Store, Writing, damaged
+
+# Quads of a batch from which on they are sorted into files of their own rather than added one by
+# one: below it the files are too many, above it they are three times as fast.
+BULK = 10_000
+# Quads sorted at a time: memory goes with it, and speed hardly.
+CHUNK = 500_000
+
+
+class Writer(Store):
+    """A store as its writer sees it; readers see what was published last.
+
+    `articles` is what its articles state, for whoever keeps the graph in step with them. Ends by
+    `close`, or as a context manager, which publishes if no exception comes out of its block.
+    """
+
+    def __init__(self, path: Path, *, anew: bool = False, rebuild: bool = False) -> None:
+        """Take hold of the store at `path`, or of a new one; with `anew` begin with nothing.
+
+        `rebuild` begins with what the articles state, but no quads. Raises StoreError where
+        `path` is something else than a store, is being written, or cannot be written.
+        """
+        self._root = path
+        self._held = ExitStack()
+        self._index_is_shared = False
+        self._held.callback(lock_for_writing(path).release)
+        try:
+            present = read_meta(path) if (path / META).exists() else None
+            self._sweep()
+            self._working = path / WORKING
+            self._working.mkdir()
+            self._held.callback(self._sweep)
+            begins_with = present if not anew else None
+            if begins_with is not None:
+                self._articles_name = begins_with.articles
+            else:
+                self._articles_name = f"articles-{next_number(path)}.sqlite"
+            self.articles = Articles(path / self._articles_name)
+            self._held.callback(self.articles.close)
+            if begins_with is not None and not rebuild:
+                self._copy(path / begins_with.generation)
+            super().__init__(ox.Store(str(self._working / QUADS)), str(path))
+            self._index = Index(self._working / INDEX)
+        except OSError as error:
+            self.close()
+            raise cannot_write(path, error) from None
+        except BaseException:
+            self.close()
+            raise
+
+    def _copy(self, generation: Path) -> None:
+        try:
+            ox.Store.read_only(str(generation / QUADS)).backup(str(self._working / QUADS))
+        except (OSError, RuntimeError) as error:
+            raise damaged(self._root, error) from None
+        shutil.copyfile(generation / INDEX, self._working / INDEX)
+
+    # Changing ----------------------------------------------------------------------------------
+
+    def load(self, quads: Iterable[ox.Quad]) -> None:
+        """Add many quads at once, by graphs that were not there; the quads of a graph together."""
+        index = self._index_to_change()
+        with Writing(self._place):
+            stream = iter(index.add(quads))
+            while first := list(islice(stream, 1)):
+                self._inner.bulk_extend(chain(first, islice(stream, CHUNK - 1)))
+
+    def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        self.change([(graph, set(quads))])
+
+    def change(self, graphs: Iterable[tuple[ox.NamedNode, AbstractSet[ox.Quad]]]) -> None:
+        """Make these quads the whole content of each of these graphs; none, and it is gone.
+
+        Only what differs is written. Raises ValueError if a quad belongs to another graph.
+        """
+        index = self._index_to_change()
+        new: list[ox.Quad] = []
+        with Writing(self._place):
+            for graph, wanted in graphs:
+                new += self._difference(graph, wanted)
+                index.replace(graph.value, wanted)
+                if len(new) >= CHUNK:
+                    self._add(new)
+                    new = []
+            self._add(new)
+
+    def _add(self, quads: list[ox.Quad]) -> None:
+        if len(quads) >= BULK:
+            self._inner.bulk_extend(quads)
+        else:
+            self._inner.extend(quads)
+
+    def remake_index(self) -> None:
+        """Make the index anew from the quads."""
+        self._index.close()
+        self._index_is_shared = False
+        (self._working / INDEX).unlink(missing_ok=True)
+        self._index = Index(self._working / INDEX)
+        for _ in self._index.add(chain.from_iterable(self.graph(name) for name in self.graphs())):
+            pass
+
+    def optimize(self) -> None:
+        """Gather what many small batches left scattered, and give unused space back."""
+        with Writing(self._place):
+            self._inner.optimize()
+        self._index_to_change().finish(optimize=True)
+        self.articles.vacuum()
+
+    def _index_to_change(self) -> Index:
+        """The index, no longer in common with the generation that was published."""
+        if self._index_is_shared:
+            own = self._working / f"{INDEX}.new"
+            try:
+                self._index.close()
+                shutil.copyfile(self._working / INDEX, own)
+                os.replace(own, self._working / INDEX)
+            except OSError as error:
+                raise cannot_write(self._place, error) from None
+            self._index = Index(self._working / INDEX)
+            self._index_is_shared = False
+        return self._index
+
+    # Publishing --------------------------------------------------------------------------------
+
+    def publish(self) -> None:
+        """Write everything down and make it what readers see; on disk when this returns."""
+        generation = f"generation-{next_number(self._root)}"
+        new = self._root / generation
+        with Writing(self._place):
+            new.mkdir()  # of two without locks the second fails here instead of mixing in
+            self._inner.flush()
+            self._inner.backup(str(new / QUADS))
+            if not self._index_is_shared:
+                self._index.finish()
+                sync(self._working / INDEX)
+            os.link(self._working / INDEX, new / INDEX)
+            self._index_is_shared = True
+            sync(new / QUADS)
+            sync(new)
+            meta = Meta(FORMAT, generation, self._articles_name)
+            write_meta(self._root, meta)
+        sweep(self._root, meta)
+
+    def close(self) -> None:
+        """Let go of the store; what was not published is gone."""
+        if hasattr(self, "_index"):
+            self._index.close()
+        self._inner = ox.Store()
+        self._held.close()
+
+    def _sweep(self) -> None:
+        shutil.rmtree(self._root / WORKING, ignore_errors=True)
+        there = (self._root / META).exists()
+        sweep(self._root, read_meta(self._root) if there else None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self.publish()
+        finally:
+            self.close()
