@@ -120,6 +120,10 @@ def talked_about(
     before = doc.keys[actor.first - 1] if actor.first > sentence.first else ""
     if actor.person is not None and actor.post is None:
         return False
+    if actor.post is not None and actor.post.name is None:
+        ahead = doc.keys[max(sentence.first, actor.first - 2) : actor.first]
+        if not words.venue_marks.isdisjoint(ahead):
+            return True  # 'ruang kerja Bupati'
     if actor.post is None:
         if not eventful or before in ("unsur", "jajaran", "anggota"):
             return True

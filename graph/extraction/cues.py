@@ -9,22 +9,10 @@ from sinergi.graph.extraction.text import Document
 
 # What makes a sentence one of the event: somebody acts, attends or is represented.
 EVENT_CUES = frozenset(
-    [
-        "host-before",
-        "guest-before",
-        "signatory-before",
-        "accompanying-before",
-        "attendee-before",
-        "host-after",
-        "guest-after",
-        "signatory-after",
-        "accompanying-after",
-        "attendee-after",
-        "speaker-after",
-        "represented-by",
-        "represents",
-    ]
-)
+    f"{role}-{side}"
+    for role in ("host", "guest", "signatory", "accompanying", "attendee", "speaker")
+    for side in ("before", "after")
+) | {"between", "represented-by", "represents"}
 # After these words a subject has its verb.
 SUBJECT_CUES = frozenset(
     ["host-before", "guest-before", "signatory-before", "speech", "speech-quote"]

@@ -37,7 +37,7 @@ MIN_EVENT_SCORE = 0.5
 # The reporter's form of the day of the event stands early.
 DATE_SENTENCES = 8
 # Meetings that belong to one body, so that others are its guests.
-_HOSTED = frozenset(("paripurna", "sidang", "rapat paripurna", "pleno", "rups"))
+_HOSTED = frozenset(("paripurna", "sidang", "pleno", "rups"))
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
 # 'akan menggelar rapat': a plan is about the event's word that follows this closely.
@@ -72,7 +72,9 @@ class MeetingReader:
         for actor in find_actors(mentions, persons, at):
             self.actors[self.doc.sentence_of(actor.first).index].append(actor)
         words = (w for found in self.kind_words.values() for w in found)
-        self.roles = RoleReader(self.doc, any(self.doc.keys[w.first] in _HOSTED for w in words))
+        self.roles = RoleReader(
+            self.doc, any(not _HOSTED.isdisjoint(self.doc.keys[w.first : w.last]) for w in words)
+        )
 
     # -- 2. the main event -------------------------------------------------------------------------
 

@@ -203,6 +203,8 @@ class Document:
             # An initial, unless the chain of stops ('S.H.') is over and a sentence begins.
             chain = i >= 3 and words[i - 2] == "." and self.ends[i - 2] == self.starts[i - 1]
             return chain and words[nxt] != "," and self.capital[nxt] and len(words[nxt]) > 4
+        if before[-1:].isdigit() and words[nxt][0].isdigit():
+            return False  # 'Rp 139. 963. 046'
         if words[nxt] in "\"'":
             # '... Polres. "Kami ...': a quotation opens a sentence of its own.
             return bool(self.gap(nxt)) and nxt + 1 < n and self.capital[nxt + 1]

@@ -27,6 +27,7 @@ CUES = (
     "attendee-after",
     "attendee-before",
     "background",
+    "between",
     "commitment",
     "guest-after",
     "guest-before",
