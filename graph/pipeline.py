@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,11 +29,11 @@ from sinergi.graph import rdf
 from sinergi.graph.errors import InputError
 from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction import extract
-from sinergi.graph.model import Article, Extraction, Resolution
+from sinergi.graph.model import Article, Decision, Extraction, Resolution
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
 from sinergi.graph.report import Report, count
-from sinergi.graph.resolution import resolve
+from sinergi.graph.resolution import beside, read_decisions, resolve
 from sinergi.graph.results import select
 from sinergi.graph.store import Store
 from sinergi.graph.viewer import page_model, write_page
@@ -59,16 +59,19 @@ def build(
     progress: Progress = lambda stage, articles, share: None,
     base: str = DEFAULT_BASE,
     stdin: BinaryIO | None = None,
+    decisions: str | Path | None = None,
 ) -> Report:
     """Read `inputs`, one path or several; write store, graph.trig, network.html, report.json.
 
     An input that cannot be read costs only itself and stands in the report; with `strict` it
     raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
-    many processes extract, `base` how the IRIs of things begin. The same articles give the same
-    files to the byte, in whatever order they come; an error leaves the former ones as they were.
+    many processes extract, `base` how the IRIs of things begin. `decisions` is the file of
+    people's judgements (see `decided`). The same articles and decisions give the same files to the
+    byte, in whatever order they come; an error leaves the former ones as they were.
     """
     registry, iris, out = registry or Registry.load(), Iris(base), Path(out)
     inputs = _apart(inputs, out)
+    judged = decided(inputs, decisions)
 
     # 1. Read and extract, one article at a time.
     extractions, rejected, ids = [], [], Ids()
@@ -90,7 +93,7 @@ def build(
 
     # 2. Resolve: which mentions are one person, one agency, one meeting.
     progress("resolving", len(extractions), None)
-    resolution = resolve(extractions, registry)
+    resolution = resolve(extractions, registry, judged)
 
     # 3. Write RDF into a new store, and from the store what people open.
     progress("writing", len(extractions), None)
@@ -103,6 +106,18 @@ def build(
         report = count(extractions, resolution, rejected, repeated=ids.repeated, quads=len(store))
         (new / REPORT).write_text(report.to_json(), "utf-8")
     return report
+
+
+def decided(inputs: Sequence[str | Path], path: str | Path | None = None) -> list[Decision]:
+    """The judgements in the file `path`; without it, in decisions.csv beside the first input.
+
+    "Beside" is in the same folder; standard input stands in the working one. No file there is no
+    decision. Raises InputError where `path` cannot be read, or a line is no decision.
+    """
+    if path is not None:
+        return read_decisions(Path(path))
+    default = beside(inputs[0]) if inputs else None
+    return read_decisions(default) if default and default.is_file() else []
 
 
 def extract_all(

@@ -12,13 +12,13 @@ from pyoxigraph import Literal
 
 from sinergi.graph.evaluation import Evaluation, Mistake
 from sinergi.graph.exports.table import TableExport
-from sinergi.graph.model import Extraction, Resolution
+from sinergi.graph.model import Extraction, Refusal, Resolution
 from sinergi.graph.reading import Rejected
 from sinergi.graph.results import plain
 
 REDRAW = 0.1  # seconds between two states of the progress line
 WIPE = "\r\x1b[K"  # to the beginning of the line, and clear it
-SHOWN = 20  # rejected inputs that the summary lists; report.json has them all
+SHOWN = 20  # of each list in the summary; report.json has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ class Report:
     agreements: int
     statements: int
     quads: int
+    decisions: int = 0  # in force
+    refusals: tuple[Refusal, ...] = ()  # decisions without effect
     rejected: tuple[Rejected, ...] = ()
 
     def to_json(self) -> str:
-        """report.json: the counts, then every rejected input with its place and reason."""
-        counts = {name: value for name, value in asdict(self).items() if name != "rejected"}
-        rejected = [item.to_json() for item in self.rejected]
-        return json.dumps({**counts, "rejected": rejected}, ensure_ascii=False, indent=2) + "\n"
+        """report.json: the counts, then what was refused and rejected, each with its reason."""
+        figures = asdict(self)
+        figures["rejected"] = [item.to_json() for item in self.rejected]
+        return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
 
     def summary(self) -> str:
         """The same in a few lines to read."""
@@ -51,11 +53,18 @@ class Report:
             f"{self.officials:,} officials, {self.agreements:,} agreements, "
             f"{self.statements:,} statements",
         ]
-        if self.rejected:
-            lines.append(f"{len(self.rejected):,} rejected:")
-            lines += [f"  {item}" for item in self.rejected[:SHOWN]]
-            if len(self.rejected) > SHOWN:
-                lines.append(f"  and {len(self.rejected) - SHOWN:,} more, all in report.json")
+        if self.decisions:
+            lines.append(f"{self.decisions:,} decisions in force")
+        refused = [f"{r.decision.left} and {r.decision.right}: {r.why}" for r in self.refusals]
+        for what, items in (
+            ("decisions without effect", refused),
+            ("rejected", [str(item) for item in self.rejected]),
+        ):
+            if items:
+                lines.append(f"{len(items):,} {what}:")
+                lines += [f"  {item}" for item in items[:SHOWN]]
+            if len(items) > SHOWN:
+                lines.append(f"  and {len(items) - SHOWN:,} more, all in report.json")
         return "\n".join(lines)
 
 
@@ -89,6 +98,8 @@ def count(
         agreements=len(agreements),
         statements=statements,
         quads=quads,
+        decisions=len(resolution.decisions),
+        refusals=resolution.refusals,
         rejected=tuple(sorted(rejected)),
     )
 

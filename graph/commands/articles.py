@@ -10,14 +10,23 @@ from typing import TextIO
 
 import click
 
-from sinergi.graph.commands.shared import FOLDER, Given, choice, reads_articles, width
+from sinergi.graph.commands.shared import (
+    DECISIONS,
+    FOLDER,
+    Given,
+    choice,
+    reads_articles,
+    say,
+    width,
+)
 
 
 @click.command()
 @reads_articles
 @click.option("-o", "--out", type=FOLDER, required=True, metavar="OUT", help="Where to write.")
 @click.option("--base", metavar="IRI", help="How the IRIs of things begin.")
-def build(given: Given, out: Path, base: str | None) -> None:
+@DECISIONS
+def build(given: Given, out: Path, base: str | None, decisions: Path | None) -> None:
     """Make the graph of articles.
 
     Writes OUT/store, OUT/graph.trig, OUT/network.html and OUT/report.json. PATH is a file (.txt
@@ -37,6 +46,7 @@ def build(given: Given, out: Path, base: str | None) -> None:
         report = run(
             given.inputs, out, registry=given.registry, columns=given.columns, strict=given.strict,
             jobs=given.jobs, progress=progress, base=base or DEFAULT_BASE, stdin=sys.stdin.buffer,
+            decisions=decisions,
         )  # fmt: skip
     click.echo(report.summary(), err=True)
     given.rejected = len(report.rejected)
@@ -107,17 +117,23 @@ def evaluate(given: Given, gold: Path, by_: str, errors: bool, format_: str) -> 
 @reads_articles
 @click.option("--clusters", type=click.File("w", encoding="utf-8", lazy=True), default="-",
               metavar="FILE", help="Where to write; standard output without it.")  # fmt: skip
-def resolve(given: Given, clusters: TextIO) -> None:
+@DECISIONS
+def resolve(given: Given, clusters: TextIO, decisions: Path | None) -> None:
     """Print which mentions are one person, agency or meeting.
 
-    JSON: every group lists its mentions as [article id, name], of meetings [article id, index].
+    JSON: every group lists its mentions as [article id, name], of meetings [article id, index];
+    `joins` says why they are one.
 
     \b
         sinergi resolve news.jsonl --clusters clusters.json
     """
     from sinergi.graph import resolution
+    from sinergi.graph.pipeline import decided
 
+    judged = decided(given.inputs, decisions)
     extractions = list(given.extractions())
-    resolved = resolution.resolve(extractions, given.registry)
+    resolved = resolution.resolve(extractions, given.registry, judged)
+    for refusal in resolved.refusals:
+        say(f"no effect: {refusal.decision.left} and {refusal.decision.right}: {refusal.why}")
     groups = resolution.clusters(resolved, extractions)
     clusters.write(json.dumps(groups, ensure_ascii=False, indent=1) + "\n")

@@ -98,6 +98,15 @@ REGISTRY = click.option(
 )
 
 
+DECISIONS = click.option(
+    "--decisions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="People's judgements of who is who, as `sinergi review` writes them; by default "
+    "decisions.csv in the folder that the first PATH stands in.",
+)
+
+
 @dataclass
 class Given:
     """What a command that reads articles was given, and how many of them were rejected."""
@@ -151,12 +160,19 @@ def reads_articles(command: Callable[..., None]) -> Command:
     return run
 
 
-def open_at(path: Path) -> Store:
+def store_at(path: Path) -> Path:
     """The store at `path`, or the one that `sinergi build` wrote into the folder `path`."""
-    from sinergi.graph.store import META, open_store
+    from sinergi.graph.store import META
 
     inner = path / "store"
-    return open_store(inner if (inner / META).exists() else path)
+    return inner if (inner / META).exists() else path
+
+
+def open_at(path: Path) -> Store:
+    """The store that `store_at` finds, opened."""
+    from sinergi.graph.store import open_store
+
+    return open_store(store_at(path))
 
 
 def width() -> int | None:

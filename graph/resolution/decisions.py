@@ -214,7 +214,10 @@ def _last_words(decisions: Iterable[Decision]) -> Iterator[Decision]:
 
 
 def _who(said: Iterable[Decision]) -> str:
-    return "; ".join(f"{d.reviewer} says {d.judgement} ({d.reason})" for d in sorted(said))
+    return "; ".join(
+        f"{d.reviewer} says {d.judgement} ({d.reason})"
+        for d in sorted(said, key=lambda d: (d.reviewer, d))
+    )
 
 
 def _groups(pairs: Iterable[Pair]) -> Mapping[str, str]:
