@@ -1,11 +1,13 @@
 # make demo    set up, build the graph of the sample articles, say what to look at
 # make test    set up what the tests need, then ruff, mypy and pytest
 # make docs    write docs/commands/ anew from the commands' --help
+# make bench   where the time of a build goes, stage by stage; benchmarks/README.md
+# make quality  docs/quality.md's figures anew, from the marked articles beside the project
 
 SHELL := /bin/sh
 BIN := .venv/bin
 
-.PHONY: demo test docs constraints clean
+.PHONY: demo test docs bench quality constraints clean
 
 demo: .venv/installed
 	$(BIN)/sinergi build data/samples --registry data/samples-registry -o out/demo
@@ -29,7 +31,13 @@ test: .venv/installed-for-tests
 docs: .venv/installed
 	$(BIN)/python docs/make_commands.py
 
-constraints: .venv/installed-for-tests
+bench: .venv/installed-for-bench
+	$(BIN)/python benchmarks/bench.py
+
+quality: .venv/installed
+	$(BIN)/python docs/make_quality.py
+
+constraints: .venv/installed-for-tests .venv/installed-for-bench
 	@{ grep '^#' constraints.txt; \
 	   $(BIN)/pip freeze --all --exclude-editable | grep -v '^setuptools=='; } > .venv/constraints
 	mv .venv/constraints constraints.txt
@@ -59,4 +67,8 @@ get-chromium = { $(is-debian-root) && apt-get update -q && apt-get install -qy c
 
 .venv/installed-for-tests: .venv/installed
 	$(BIN)/python -m pip install -q -c constraints.txt --group dev
+	@touch $@
+
+.venv/installed-for-bench: .venv/installed
+	$(BIN)/python -m pip install -q -c constraints.txt --group bench
 	@touch $@
