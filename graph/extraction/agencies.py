@@ -45,6 +45,7 @@ class Org:
     complete: bool = True
     gloss: str | None = None
     options: tuple[AgencyKind, ...] = ()  # kinds that the post may be in
+    weak: bool = False  # implied by a lesser post: what is spoken of around it tells better
     level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
 
     @property

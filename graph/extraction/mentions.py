@@ -119,6 +119,8 @@ def _link_backwards(found: Mentions, reader: PostReader) -> None:
             continue
         if end == post.first and not name.degrees:
             continue
+        if len(name.keys) == 1 and not name.titled and not reader.introduces(name.begin):
+            continue
         post.name = name
         taken[id(name)] = post
 
@@ -210,6 +212,8 @@ def _from_region(org: Org, found: Mentions, lexicon: Lexicon) -> None:
     assert kind is not None
     if not all(k.key.startswith(kind.key) or kind.key.startswith(k.key) for k in org.options):
         return  # 'Kakanwil': of which of several agencies is not for us to guess
+    if org.weak and any(o.complete and o.kind is not None for o in found.orgs):
+        return
     if kind.scope == "region":
         region = places.home or places.province
         if org.level == "provinsi":

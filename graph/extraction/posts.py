@@ -9,7 +9,7 @@ from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.registry.institutions import Institution
+from sinergi.graph.registry.institutions import GOVERNMENT, Institution
 from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, letters, normal_form
 
 # 'Kepala Bidang X pada Dinas Y'
@@ -17,7 +17,9 @@ _IN = frozenset(["pada", "di", "dari"])
 # Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
 _HOLDER_WORDS = frozenset(["yakni", "yaitu", "ialah", "adalah", "bernama", "saudara"])
 # 'Kepada Bupati, N menyampaikan': the name begins the clause.
-_ADDRESSED = frozenset(["kepada", "mewakili", "terhadap", "menurut", "bagi"])
+_ADDRESSED = frozenset(
+    ("kepada", "mewakili", "terhadap", "menurut", "bagi", "sambutan", "amanat", "pesan", "arahan")
+)
 # Between a name and the post that follows it: 'N selaku Kepala X'.
 _AS_WORDS = (
     "selaku",
@@ -113,7 +115,7 @@ class PostReader:
             return None
         label = doc.written(i, end)
         gloss, end = self._gloss(end, limit)
-        org, end = self._org(i, end, limit, kinds)
+        org, end = self._org(i, end, limit, kinds, is_head)
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
             return None
         former = False
@@ -228,8 +230,9 @@ class PostReader:
         name = self.names.read(j, limit)
         if name is None:
             return None
-        apposed = name.end < limit and doc.words[name.end] == ","
-        if comma and not apposed and post.first and doc.keys[post.first - 1] in _ADDRESSED:
+        before = doc.keys[post.first - 1] if post.first else ""
+        apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
+        if comma and not apposed and before in _ADDRESSED:
             return None
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
@@ -258,6 +261,17 @@ class PostReader:
             j -= 1
         return j + 1 if linked else None
 
+    def introduces(self, begin: int) -> bool:
+        """Whether a lone name at a token may be a person's: it begins a sentence or is quoted.
+
+        'didampingi Asrena, Aslog' is a list of posts.
+        """
+        doc = self.doc
+        if begin == doc.sentence_of(begin).first:
+            return True
+        hit = self.lex.cues.at(doc, begin - 1)
+        return hit is not None and bool({"speech", "speech-quote"}.intersection(hit.values))
+
     def also(self, post: PostMention, begin: int) -> bool:
         """Whether 'juga' says that the holder of another post has this one too."""
         return self.doc.find(begin, post.first, ("juga", "sekaligus", "merangkap")) >= 0
@@ -284,7 +298,7 @@ class PostReader:
         return name if len(name.keys) > 1 else None
 
     def _org(
-        self, first: int, i: int, limit: int, kinds: tuple[str, ...]
+        self, first: int, i: int, limit: int, kinds: tuple[str, ...], is_head: bool
     ) -> tuple[Org | None, int]:
         doc, registry = self.doc, self.lex.registry
         own = [registry.kinds[k] for k in kinds if k in registry.kinds]
@@ -310,6 +324,7 @@ class PostReader:
             )
             org = self.agencies.for_kind(first, i, own[0], limit, level)
             org.options = tuple(own)
+            org.weak = not is_head and own[0].key != GOVERNMENT
             return org, max(i, org.last)
         national: Institution | None = next(
             (registry.agencies[k] for k in kinds if k in registry.agencies), None

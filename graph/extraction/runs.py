@@ -56,7 +56,9 @@ class RunReader:
         while j < limit and j - i < MAX_PLACE_TOKENS and doc.capital[j] and doc.is_word[j]:
             if self.names.opens(j, limit):
                 break
-            if self.starts_other(j) or doc.keys[j] in self.lex.common or "\n" in doc.gap(j):
+            ordinary = doc.keys[j] in self.lex.common
+            opening = doc.keys[i] in self.lex.words.place_words and j <= i + 1
+            if self.starts_other(j) or (ordinary and not opening) or "\n" in doc.gap(j):
                 break
             if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_WORDS):
                 break

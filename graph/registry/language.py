@@ -79,6 +79,7 @@ class WordSets:
     named_after: frozenset[str]  # called after persons: 'Jalan', 'Gedung'
     never_first: frozenset[str]  # of never_names, those that may follow within a name: 'Hari'
     never_names: frozenset[str]  # capitalized wherever they stand and no name: 'Senin'
+    place_words: frozenset[str]  # ordinary words that open names of places: 'Tanjung'
     plurals: frozenset[str]  # before a post: several holders, nobody in particular
     shortened_names: frozenset[str]  # 'Moh', 'Abd'
     topic_ends: frozenset[str]  # where a topic's phrase is over
