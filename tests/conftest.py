@@ -14,6 +14,11 @@ So Lapas and Polres met twice, and from Lapas to Dinas Kesehatan it takes three 
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
@@ -272,3 +277,57 @@ def small_quads() -> list[Quad]:
 def small_store(small_quads: list[Quad]) -> Store:
     """The small graph in a store."""
     return Store.memory(small_quads)
+
+
+@pytest.fixture(scope="session")
+def small_folder(small_quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small graph in a store on disk, for reading."""
+    path = tmp_path_factory.mktemp("small") / "store"
+    with Store.create(path) as store:
+        store.load(small_quads)
+    return path
+
+
+Serve = Callable[..., str]
+_SERVE = """
+import sys
+from pathlib import Path
+from sinergi.graph.server import listening, serve
+from sinergi.graph.server.settings import Settings
+{before}
+settings = Settings(Path(sys.argv[1]), port=0, **{options})
+serve(settings, started=lambda address: print(address, file=sys.stderr))
+"""
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Serve]:
+    """Serves a store in a process of its own and gives the address.
+
+    `before` are lines of Python that run there first, `options` are those of Settings.
+    """
+    running: list[subprocess.Popen[str]] = []
+
+    def start(store: Path, before: str = "", **options: object) -> str:
+        script = _SERVE.format(before=before, options=options)
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, store], stderr=subprocess.PIPE, text=True
+        )
+        running.append(process)
+        assert process.stderr
+        return process.stderr.readline().strip()
+
+    yield start
+    for process in running:
+        process.send_signal(signal.SIGINT)
+    for process in running:
+        process.communicate(timeout=20)
+
+
+ORIGIN = "https://friend.example"
+
+
+@pytest.fixture(scope="session")
+def small_server(small_folder: Path, serving: Serve) -> str:
+    """The address, ending in '/', of a server of the small graph with small limits."""
+    return serving(small_folder, origins=(ORIGIN,), time_limit=1.5, size_limit=200_000, workers=2)

@@ -1,0 +1,248 @@
+"""The workers: started, asked one question at a time, killed when their time is up, replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from sinergi.graph.errors import StoreError
+from sinergi.graph.server.frames import END, FORGET, FRAME
+from sinergi.graph.server.settings import Settings
+from sinergi.graph.store import META
+
+IN_MEMORY = 1 << 20  # bytes of an answer; what is larger waits on disk for its reader
+PATIENCE = 10.0  # seconds that a request waits for a worker
+RETRY = 1.0  # seconds until another start, where a worker does not come up
+START = 30.0  # seconds that a worker may take to open the store
+
+Question = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a worker says to a question; `body` is to be closed by whoever reads it."""
+
+    status: int
+    type: str
+    body: IO[bytes]
+    size: int
+    encoding: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Unanswered(Exception):
+    """A question got no answer: `status` and `sentence` tell why."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+def stamp(store: Path) -> tuple[int, int] | None:
+    """Changes whenever another generation of the store is published."""
+    try:
+        found = (store / META).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+class _Gone(Exception):
+    """The process has ended."""
+
+
+class Worker:
+    """One process; made by `start`."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, settings: Settings, address: str) -> Worker:
+        """A worker with the store open. Raises StoreError where it cannot be opened."""
+        config = {
+            "store": str(settings.store),
+            "address": address,
+            "prefix": settings.prefix,
+            "size_limit": settings.size_limit,
+            "memory_limit": settings.memory_limit,
+        }
+        process = await asyncio.create_subprocess_exec(
+            # -P: what lies about in the current folder is not imported.
+            sys.executable, "-P", "-m", "sinergi.graph.server.worker", json.dumps(config),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        worker = cls(process)
+        try:
+            async with asyncio.timeout(START):
+                _, head = await worker._read(None)
+        except BaseException as error:
+            worker.kill()
+            if isinstance(error, _Gone | TimeoutError):
+                raise StoreError(f"A worker for the store at {settings.store} ended.") from None
+            raise
+        if "error" in head:
+            raise StoreError(head["error"])
+        return worker
+
+    async def ask(self, question: Question) -> Answer:
+        """The answer; raises _Gone where the process ended instead."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(json.dumps(question).encode() + b"\n")
+            await self._process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError):
+            raise _Gone from None
+        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (its reader closes it)
+        try:
+            size, head = await self._read(body)
+        except BaseException:
+            body.close()
+            raise
+        body.seek(0)
+        return Answer(body=body, size=size, **head)
+
+    async def _read(self, body: IO[bytes] | None) -> tuple[int, dict[str, Any]]:
+        """Frames up to the end: the pieces into `body`, their size, and the head."""
+        assert self._process.stdout
+        size = 0
+        while True:
+            try:
+                kind, length = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
+                data = await self._process.stdout.readexactly(length)
+            except asyncio.IncompleteReadError:
+                raise _Gone from None
+            if kind == END:
+                return size, json.loads(data)
+            assert body
+            if kind == FORGET:
+                body.seek(0)
+                body.truncate()
+                size = 0
+            else:
+                body.write(data)
+                size += length
+
+    def kill(self) -> None:
+        """End the process, whatever it is at."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def ended(self) -> int:
+        """How it ended: minus the signal, as subprocess has it."""
+        return await self._process.wait()
+
+
+class Pool:
+    """So many workers, and a queue of limited length before them."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        self._settings = settings
+        self._address = address
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+
+    async def start(self) -> None:
+        """Start every worker. Raises StoreError where the store cannot be opened."""
+        for _ in range(self._settings.workers):
+            self._idle.put_nowait(await self._started())
+
+    async def close(self) -> None:
+        """End every worker."""
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        for worker in self._all:
+            worker.kill()
+        await asyncio.gather(*(worker.ended() for worker in self._all))
+
+    async def ask(self, question: Question, *, limit: float | None = None) -> Answer:
+        """The answer to a question, within `limit` seconds (None: those of the settings).
+
+        Raises Unanswered where there is no worker for it, its time or its memory runs out. When
+        the caller is cancelled, the worker is killed.
+        """
+        limit = self._settings.time_limit if limit is None else limit
+        worker = await self._worker()
+        try:
+            async with asyncio.timeout(limit):
+                now = {"limit": limit, "stamp": stamp(self._settings.store)}
+                answer = await worker.ask({**question, **now})
+        except TimeoutError:
+            self._replace(worker)
+            raise _timed_out(limit) from None
+        except _Gone:
+            self._replace(worker)
+            if await worker.ended() == -getattr(signal, "SIGALRM", 0):
+                raise _timed_out(limit) from None
+            raise Unanswered(
+                500,
+                f"This needs more memory than the {self._settings.memory_limit >> 20} MiB that "
+                "one question may take; ask for less of it, without ORDER BY or DISTINCT if need "
+                "be.",
+            ) from None
+        except BaseException:
+            self._replace(worker)
+            raise
+        self._idle.put_nowait(worker)
+        return answer
+
+    async def _worker(self) -> Worker:
+        """One that is idle."""
+        if self._idle.empty() and self._waiting >= self._settings.waiting:
+            raise _busy()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._idle.get()
+        except TimeoutError:
+            raise _busy() from None
+        finally:
+            self._waiting -= 1
+
+    async def _started(self) -> Worker:
+        worker = await Worker.start(self._settings, self._address)
+        self._all.add(worker)
+        return worker
+
+    def _end(self, worker: Worker) -> None:
+        worker.kill()
+        self._all.discard(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        """End a worker and start another one, without letting anybody wait for it."""
+        self._end(worker)
+        task = asyncio.create_task(self._start_again())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start_again(self) -> None:
+        while True:
+            try:
+                self._idle.put_nowait(await self._started())
+                return
+            except StoreError:
+                await asyncio.sleep(RETRY)
+
+
+def _timed_out(limit: float) -> Unanswered:
+    return Unanswered(
+        504,
+        f"This took more than {limit:g} seconds and was stopped; ask for less of it, or put the "
+        "most selective pattern first.",
+    )
+
+
+def _busy() -> Unanswered:
+    return Unanswered(503, "Too many questions wait already; come back in a few seconds.")
