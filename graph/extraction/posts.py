@@ -324,7 +324,9 @@ class PostReader:
             )
             org = self.agencies.for_kind(first, i, own[0], limit, level)
             org.options = tuple(own)
-            org.weak = not is_head and own[0].key != GOVERNMENT
+            written = self.doc.keys[first:i]
+            named = any(form.casefold() in written for form in own[0].forms)  # 'Pimpinan DPRD'
+            org.weak = not is_head and not named and own[0].key != GOVERNMENT
             return org, max(i, org.last)
         national: Institution | None = next(
             (registry.agencies[k] for k in kinds if k in registry.agencies), None
