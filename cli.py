@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from sinergi.graph.commands import articles, serving, stores, tables
+from sinergi.graph.commands import articles, reviewing, serving, stores, tables
 from sinergi.graph.commands.shared import Commands
 
 
@@ -36,6 +36,7 @@ for command in (
     articles.evaluate,
     articles.extract,
     articles.resolve,
+    reviewing.review,
     serving.serve,
     stores.export,
     stores.query,

@@ -70,7 +70,7 @@ class Mention:
     name: str
     day: str | None
     offices: set[Office] = field(default_factory=set)
-    degrees: set[str] = field(default_factory=set)
+    degrees: set[str] = field(default_factory=set)  # in small letters only
     aliases: set[str] = field(default_factory=set)
     meetings: set[int] = field(default_factory=set)  # positions among those of the article
 
@@ -189,6 +189,6 @@ def read_mentions(extractions: Iterable[Extraction], agency_of: Mapping[str, str
                 found[article.id, part.person].meetings.add(position)
         for official in extraction.officials:
             mention = found[article.id, official.person]
-            mention.degrees.update(official.degrees)
+            mention.degrees.update(fold(degree).replace(" ", "") for degree in official.degrees)
             mention.aliases.update(official.aliases)
     return [found[key] for key in sorted(found)]

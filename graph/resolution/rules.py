@@ -27,6 +27,9 @@ COMMON_DEGREES = 2
 DECISION = "decision"
 """What a join goes by that a person has made."""
 
+SAME_NAME_IN_ONE_AGENCY = "same name in one agency"
+"""The strictest rule; it leaves no doubt."""
+
 SERVICES = frozenset(("keamanan", "pertahanan", "hukum", "pemasyarakatan", "imigrasi"))
 """Sectors whose officers are posted all over the country and belong to no other service. A regional
 government's office of such a sector (Satpol PP) is not in it: its name ends in the region."""
@@ -134,10 +137,9 @@ def _variant_in_one_agency(a: Cluster, b: Cluster, _: Places) -> bool:
 
 
 def _same_name_in_one_region(a: Cluster, b: Cluster, places: Places) -> bool:
-    careers = {places.service.get(agency, "civil") for agency in (*a.agencies, *b.agencies)}
-    if len(careers) > 1:
+    if in_different_services(a, b, places):
         return False
-    return a.name.solid >= DISTINCTIVE_NAME or not _two_offices_at_once(a, b, places)
+    return a.name.solid >= DISTINCTIVE_NAME or not two_offices_at_once(a, b, places)
 
 
 def _same_name_and_post_where_region_is_missing(a: Cluster, b: Cluster, places: Places) -> bool:
@@ -169,7 +171,12 @@ def _one_after_the_other(a: Cluster, b: Cluster) -> bool:
     return a.days[1] < b.days[0] or b.days[1] < a.days[0]
 
 
-def _two_offices_at_once(a: Cluster, b: Cluster, places: Places) -> bool:
+def in_different_services(a: Cluster, b: Cluster, places: Places) -> bool:
+    """Whether the two are in careers of which none leads into the other."""
+    return len({places.service.get(agency, "civil") for agency in (*a.agencies, *b.agencies)}) > 1
+
+
+def two_offices_at_once(a: Cluster, b: Cluster, places: Places) -> bool:
     """Whether both are attested in one span of time in different parts of a government."""
     offices = [
         {o.agency for o in c.offices if o.agency and o.current and not (o.post and o.post.acting)}
@@ -194,7 +201,7 @@ WITHIN_ARTICLE = Rule("names agree in one post", _articles, _names_agree_in_one_
 """Two spellings that extraction took for two people. Past it, an article tells people apart."""
 
 RULES = (
-    Rule("same name in one agency", _name_and_office),
+    Rule(SAME_NAME_IN_ONE_AGENCY, _name_and_office),
     Rule("variant in one agency", _agency_and_part, _variant_in_one_agency),
     Rule("names agree in one post", _agency_and_post, _names_agree_in_one_post),
     Rule("same name in one region", _region_and_name, _same_name_in_one_region),

@@ -1,0 +1,190 @@
+"""The command in which people judge doubtful pairs."""
+
+from __future__ import annotations
+
+import getpass
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sinergi.graph.commands.shared import DECISIONS, Given, reads_articles, say, width
+from sinergi.graph.results import plain
+
+if TYPE_CHECKING:
+    from sinergi.graph.model import Decision
+    from sinergi.graph.resolution.doubts import Doubt
+    from sinergi.graph.resolution.sides import Side
+
+ANSWERS = {"s": "same", "d": "different", "u": "unsure", "n": "next", "b": "back", "q": "quit"}
+QUESTION = "[s]ame [d]ifferent [u]nsure [n]ext [b]ack [q]uit"
+NARROW = 60  # columns below which the sides stand one under the other
+
+
+@click.command()
+@reads_articles
+@DECISIONS
+@click.option("--reviewer", default=None, metavar="NAME", help="Who decides; by default you.")
+@click.option(
+    "--kind",
+    type=click.Choice(["agency", "meeting", "person"]),
+    help="Only pairs of this kind.",
+)
+@click.option(
+    "--accept-above",
+    type=int,
+    metavar="SCORE",
+    help="Judge all pairs of a higher score the same, without asking.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the pairs and ask nothing.")
+def review(
+    given: Given,
+    decisions: Path | None,
+    reviewer: str | None,
+    kind: str | None,
+    accept_above: int | None,
+    listing: bool,
+) -> None:
+    """Judge pairs of which it is doubtful whether they are one.
+
+    Near misses and narrow joins of officials, agencies and meetings, those first on whose answer
+    most hangs; both sides with their passages, and what speaks for one or for two. A score of 0
+    is the line from which such pairs are mostly one. Each answer is at once a line of the file of
+    decisions, so you may quit at any time; 'back' withdraws the last answer and asks again.
+
+    \b
+        sinergi review articles/
+        sinergi review articles/ --kind person --accept-above 2 --reviewer nira
+    """
+    from sinergi.graph.model import Decision
+    from sinergi.graph.pipeline import decided
+    from sinergi.graph.resolution import Workings, append_decision, beside
+    from sinergi.graph.resolution.doubts import find_doubts
+    from sinergi.graph.resolution.sides import sides
+
+    file = decisions or beside(given.inputs[0])
+    judged = decided(given.inputs, decisions if decisions and decisions.exists() else None)
+    workings = Workings.of(given.extractions(), given.registry, judged)
+    for refusal in workings.resolution.refusals:
+        say(f"no effect: {refusal.decision.left} and {refusal.decision.right}: {refusal.why}")
+    doubts = [d for d in find_doubts(workings) if kind in (None, d.kind)]
+    if listing:
+        click.echo("score\tanswer\tleft\tright\tfor\tagainst")
+        for d in doubts:
+            now = d.rule or "apart"
+            cells = (f"{d.score:+}", now, d.left, d.right, d.words(1), d.words(-1))
+            click.echo("\t".join(map(plain, cells)))
+        return
+
+    who = reviewer or getpass.getuser()
+    made = 0
+
+    def record(doubt: Doubt, judgement: str, reason: str) -> Decision:
+        today = date.today().isoformat()
+        decision = Decision(doubt.left, doubt.right, judgement, reason, who, today)
+        append_decision(file, decision)
+        return decision
+
+    if accept_above is not None:
+        accepted = [d for d in doubts if d.score > accept_above]
+        for doubt in accepted:
+            record(doubt, "same", f"accepted above {accept_above}: {doubt.words(1)}")
+        made += len(accepted)
+        pairs = _count(len(accepted), "pair")
+        click.echo(f"{pairs} above {accept_above} judged the same", err=True)
+        doubts = [d for d in doubts if d.score <= accept_above]
+
+    texts = sides(workings.extractions, {m for d in doubts for m in (d.left, d.right)})
+    given_answers: list[tuple[int, Decision]] = []
+    position = 0
+    while position < len(doubts):
+        doubt = doubts[position]
+        click.echo(f"\n{position + 1:,} of {len(doubts):,}: {_question(doubt)}")
+        for line in _lines(doubt, texts[doubt.left], texts[doubt.right], width() or 80):
+            click.echo(line)
+        answer = _ask()
+        if answer == "quit":
+            break
+        if answer == "back":
+            if not given_answers:
+                click.echo("there is no answer to take back")
+                continue
+            position, last = given_answers.pop()
+            append_decision(file, replace(last, judgement="withdrawn"))
+            made -= 1
+            continue
+        if answer != "next":
+            reason = _ask_reason(doubt.decisive)
+            if reason is None:
+                break
+            given_answers.append((position, record(doubt, answer, reason)))
+            made += 1
+        position += 1
+    left = _count(len(doubts) - position, "pair")
+    click.echo(f"{_count(made, 'decision')} in {file}; {left} left", err=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
+def _ask() -> str:
+    """One of the values of ANSWERS; the end of input is 'quit'."""
+    while True:
+        try:
+            text = click.prompt(QUESTION, default="", show_default=False)
+        except click.Abort:
+            return "quit"
+        if answer := ANSWERS.get(text.strip().lower()[:1]):
+            return answer
+        click.echo("one letter of these, please")
+
+
+def _ask_reason(default: str) -> str | None:
+    try:
+        return str(click.prompt("reason", default=default))
+    except click.Abort:
+        return None
+
+
+def _question(doubt: Doubt) -> str:
+    now = f"joined by the rule '{doubt.rule.replace('-', ' ')}'" if doubt.rule else "kept apart"
+    hangs = _count(doubt.weight, "mention")
+    return f"one {doubt.kind} or two? now {now}; score {doubt.score:+}, {hangs}"
+
+
+def _lines(doubt: Doubt, left: Side, right: Side, columns: int) -> Iterator[str]:
+    """The two sides, next to each other where there is room, and what weighs."""
+    if columns < NARROW:
+        yield from (*_side(left, columns), "", *_side(right, columns))
+    else:
+        half = (columns - 3) // 2
+        for one, other in zip_longest(_side(left, half), _side(right, half), fillvalue=""):
+            yield f"{one:{half}} | {other}".rstrip()
+    for heading, words in (
+        ("for one", doubt.words(1)),
+        ("for two", doubt.words(-1)),
+        ("decisive", doubt.decisive),
+    ):
+        if words:
+            yield from _wrapped(f"{heading}: {words}", columns, "")
+
+
+def _side(side: Side, columns: int) -> list[str]:
+    lines = _wrapped(side.name, columns, "")
+    for fact in side.facts:
+        lines += _wrapped(fact, columns, "  ")
+    for passage in side.passages:
+        lines += _wrapped(f"“{passage}”", columns, "    ")
+    return [*lines, *_wrapped(side.source, columns, "      ")]
+
+
+def _wrapped(text: str, columns: int, indent: str) -> list[str]:
+    return textwrap.wrap(
+        plain(text), columns, initial_indent=indent, subsequent_indent=indent + " "
+    )
