@@ -34,6 +34,7 @@ def main(debug: bool) -> None:
 for command in (
     articles.build,
     articles.evaluate,
+    articles.explain,
     articles.extract,
     articles.resolve,
     reviewing.review,

@@ -331,3 +331,9 @@ ORIGIN = "https://friend.example"
 def small_server(small_folder: Path, serving: Serve) -> str:
     """The address, ending in '/', of a server of the small graph with small limits."""
     return serving(small_folder, origins=(ORIGIN,), time_limit=1.5, size_limit=200_000, workers=2)
+
+
+@pytest.fixture(scope="session")
+def audience() -> Extraction:
+    """The first article of the small graph: an audience, three officials, a commitment."""
+    return EXTRACTIONS[0]

@@ -17,6 +17,8 @@ BUILDS_ON = {
     "store": {"sparql", "network"},  # Store.network(), and why, stands there
     "dossier": {"queries"},  # both find things by name
     "viewer": {"network"},  # the page is a drawing of the network
+    # it reads an article as extraction does; exports knows the columns of a terminal
+    "explanation": {"extraction", "exports"},
 }
 MOST_LINES = {"graph": 450, "cli.py": 100}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from sinergi.graph.commands.shared import (
     say,
     width,
 )
+from sinergi.graph.errors import InputError
 
 
 @click.command()
@@ -50,6 +52,45 @@ def build(given: Given, out: Path, base: str | None, decisions: Path | None) -> 
         )  # fmt: skip
     click.echo(report.summary(), err=True)
     given.rejected = len(report.rejected)
+
+
+@click.command()
+@reads_articles
+@click.option("--id", "id_", metavar="ID", help="Only the article with this id.")
+@click.option("--rules", is_flag=True, help="Say, too, which words and rows of tables led to it.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write a page instead, one that opens anywhere.")  # fmt: skip
+def explain(given: Given, id_: str | None, rules: bool, html: Path | None) -> None:
+    """Show articles with everything that is read in them marked.
+
+    Each span has a number, and a note that names what it states: an official, a post, an agency's
+    or a person's part in a meeting, a day, a place, a topic, an agreement, a statement, a gloss.
+
+    \b
+        sinergi explain article.txt
+        sinergi explain news.jsonl --id release-12 --rules --html release-12.html
+    """
+    from sinergi.graph import explanation
+
+    found = (
+        explanation.explain(item, rules=rules, registry=given.registry)
+        for item in given.extractions()
+        if id_ in (None, item.article.id)
+    )
+    shown = 0
+    if html is not None:
+        pages = list(found)
+        shown = len(pages)
+        if shown:
+            explanation.write_page(pages, html)
+    else:
+        color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for item in found:
+            shown += 1
+            text = explanation.render_text(item, width=width() or 100, color=color)
+            click.echo(("\n" if shown > 1 else "") + text, nl=False)
+    if id_ is not None and not shown:
+        raise InputError(f"no article has the id '{id_}'; `sinergi extract` lists the ids")
 
 
 @click.command()
