@@ -35,7 +35,7 @@ def test_every_span_has_a_note_that_names_what_it_states(audience: Extraction) -
         *(s for said in audience.statements for s in said.spans),
     ]
     assert {note.span for note in found.notes} >= set(spans)
-    said = {(s.kind, s.words) for note in found.notes for s in note.statements}
+    said = {(s.kind, s.words) for note in found.notes for s in note.claims}
     assert ("official", "Damar Wicaksana: Kepala, Polres Arunika (AKBP)") in said
     assert ("post", "Kepala") in said
     assert ("role", "Bayu Lestari: accompanying for Lapas Arunika, accompanies Sari Widuri") in said

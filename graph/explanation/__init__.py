@@ -6,17 +6,17 @@ to it; `write_text` and `write_page` show it.
 
 from __future__ import annotations
 
-from sinergi.graph.explanation.marks import KINDS, Explanation, Note, Statement, explain
+from sinergi.graph.explanation.marks import KINDS, Claim, Explanation, Note, explain
 from sinergi.graph.explanation.page import render_page, write_page
 from sinergi.graph.explanation.rules import Rule, find_rules
 from sinergi.graph.explanation.terminal import render_text
 
 __all__ = [
     "KINDS",
+    "Claim",
     "Explanation",
     "Note",
     "Rule",
-    "Statement",
     "explain",
     "find_rules",
     "render_page",

@@ -35,7 +35,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Claim:
     """One thing that a span states: its kind (one of KINDS) and in words what."""
 
     kind: str
@@ -48,13 +48,13 @@ class Note:
 
     number: int
     span: Span
-    statements: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
     lane: int  # under the text: notes that overlap lie in different lanes, short ones nearer
 
     @property
     def kind(self) -> str:
         """The kind it is drawn as."""
-        return self.statements[0].kind
+        return self.claims[0].kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,12 @@ def explain(
     """The article of an extraction with a note for every span.
 
     With `rules` it is read once more with `registry`, which must be that of the extraction, for
-    what led to the statements.
+    what led to the claims.
     """
     article = extraction.article
-    grouped: dict[Span, dict[Statement, None]] = {}
-    for span, statement in _statements(extraction):
-        grouped.setdefault(span, {})[statement] = None
+    grouped: dict[Span, dict[Claim, None]] = {}
+    for span, claim in _claims(extraction):
+        grouped.setdefault(span, {})[claim] = None
     spans = sorted(grouped, key=lambda span: (span.start, -span.end))
     lanes = _lanes(spans)
     notes = tuple(
@@ -142,7 +142,7 @@ def _lanes(spans: Iterable[Span]) -> dict[Span, int]:
     return found
 
 
-def _statements(extraction: Extraction) -> Iterator[tuple[Span, Statement]]:
+def _claims(extraction: Extraction) -> Iterator[tuple[Span, Claim]]:
     """Every span of an extraction with what it states."""
     for official in extraction.officials:
         yield from _official(official)
@@ -162,7 +162,7 @@ def _statements(extraction: Extraction) -> Iterator[tuple[Span, Statement]]:
         yield from _each(gloss.spans, "gloss", words)
 
 
-def _official(official: Official) -> Iterator[tuple[Span, Statement]]:
+def _official(official: Official) -> Iterator[tuple[Span, Claim]]:
     post = official.post or "no post"
     words = f"{official.person}: {post}, {official.organization or 'agency unknown'}"
     titles = [title for title in (official.rank, *official.degrees) if title]
@@ -177,10 +177,10 @@ def _official(official: Official) -> Iterator[tuple[Span, Statement]]:
         for span in official.spans:
             if match := label.search(span.quote):
                 start, end = span.start + match.start(), span.start + match.end()
-                yield Span(start, end, match.group()), Statement("post", official.post)
+                yield Span(start, end, match.group()), Claim("post", official.post)
 
 
-def _meeting(meeting: Meeting, called: str) -> Iterator[tuple[Span, Statement]]:
+def _meeting(meeting: Meeting, called: str) -> Iterator[tuple[Span, Claim]]:
     day = meeting.date or "day unknown"
     if meeting.end_date:
         day += f" to {meeting.end_date}"
@@ -214,6 +214,6 @@ def _participation(participant: Participation) -> str:
     return words
 
 
-def _each(spans: Spans, kind: str, words: str) -> Iterator[tuple[Span, Statement]]:
+def _each(spans: Spans, kind: str, words: str) -> Iterator[tuple[Span, Claim]]:
     for span in spans:
-        yield span, Statement(kind, words)
+        yield span, Claim(kind, words)

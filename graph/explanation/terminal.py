@@ -113,10 +113,10 @@ def _safe(text: str) -> str:
 
 
 def _note(note: Note, width: int, color: bool) -> Iterator[str]:
-    for order, statement in enumerate(note.statements):
+    for order, claim in enumerate(note.claims):
         number = str(note.number) if not order else ""
-        head = f"{number:>3} {statement.kind:<10}"
-        first, *more = _wrapped(plain(statement.words), width - len(head))
+        head = f"{number:>3} {claim.kind:<10}"
+        first, *more = _wrapped(plain(claim.words), width - len(head))
         yield _colored(head, note, color) + first
         yield from (" " * len(head) + line for line in more)
 
