@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from sinergi.graph.commands import articles, reviewing, serving, stores, tables
+from sinergi.graph.commands import articles, networks, reviewing, serving, stores, tables
 from sinergi.graph.commands.shared import Commands
 
 
@@ -37,6 +37,7 @@ for command in (
     articles.explain,
     articles.extract,
     articles.resolve,
+    networks.network,
     reviewing.review,
     serving.serve,
     stores.export,
