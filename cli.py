@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from sinergi.graph.commands import articles, networks, reviewing, serving, stores, tables
+from sinergi.graph.commands import articles, keeping, reviewing, serving, stores, tables
 from sinergi.graph.commands.shared import Commands
 
 
@@ -37,7 +37,12 @@ for command in (
     articles.explain,
     articles.extract,
     articles.resolve,
-    networks.network,
+    keeping.backup,
+    keeping.info,
+    keeping.ingest,
+    keeping.optimize,
+    keeping.remove,
+    keeping.restore,
     reviewing.review,
     serving.serve,
     stores.export,

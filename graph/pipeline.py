@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -16,24 +15,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
-from importlib import resources
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
-from sinergi.graph import rdf
+from sinergi.graph.derivation import derive, reading_version, remember
 from sinergi.graph.errors import InputError
 from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction import extract
-from sinergi.graph.model import Article, Decision, Extraction, Resolution
+from sinergi.graph.model import Article, Decision, Extraction
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
 from sinergi.graph.report import Report, count
-from sinergi.graph.resolution import beside, read_decisions, resolve
+from sinergi.graph.resolution import beside, read_decisions
 from sinergi.graph.results import select
 from sinergi.graph.store import Store
 from sinergi.graph.viewer import page_model, write_page
@@ -77,7 +71,7 @@ def build(
     extractions, rejected, ids = [], [], Ids()
     found = extract_all(
         inputs, registry=registry, columns=columns, jobs=jobs, stdin=stdin, ids=ids,
-        advance=(read_so_far := _Share(size(inputs))).advance,
+        advance=(read_so_far := Share(size(inputs))).advance,
     )  # fmt: skip
     for item in found:
         if isinstance(item, Extraction):
@@ -87,24 +81,25 @@ def build(
         else:
             rejected.append(item)
         progress("reading", len(extractions), read_so_far())
-    extractions = sorted(
-        (_with_id(e, ids.renamed) for e in extractions), key=lambda e: e.article.id
-    )
+    extractions = [_with_id(e, ids.renamed) for e in extractions]
 
-    # 2. Resolve: which mentions are one person, one agency, one meeting.
+    # 2. Resolve which mentions are one person, one agency, one meeting; write it as RDF.
     progress("resolving", len(extractions), None)
-    resolution = resolve(extractions, registry, judged)
-
-    # 3. Write RDF into a new store, and from the store what people open.
-    progress("writing", len(extractions), None)
     with _new_files(out) as new, Store.create(out / STORE) as store:
-        store.load(_quads(extractions, resolution, registry, iris))
+        store.articles.keep(extractions, reading_version(registry))
+        remember(store, iris, judged)
+        derived = derive(store, registry, iris, judged)
+        extractions, resolution = derived.extractions, derived.resolution
+
+        # 3. From the store write what people open, then publish it all.
+        progress("writing", len(extractions), None)
         with (new / TRIG).open("w", encoding="utf-8", newline="\n") as stream:
             export_graph(store.quads(), "trig", stream)
         progress("drawing", len(extractions), None)
         draw(store, new / PAGE, registry=registry)
         report = count(extractions, resolution, rejected, repeated=ids.repeated, quads=len(store))
         (new / REPORT).write_text(report.to_json(), "utf-8")
+        derived.publish(store)
     return report
 
 
@@ -134,20 +129,23 @@ def extract_all(
 
     At most `jobs` times AHEAD articles are held at once. Raises InputError as `read` does.
     """
-    found = _admitted(read(inputs, columns=columns, stdin=stdin, advance=advance), ids or Ids())
+    found = read(inputs, columns=columns, stdin=stdin, advance=advance)
+    return extract_articles(admitted(found, ids or Ids()), registry, jobs)
+
+
+def extract_articles(
+    found: Iterable[Article | Rejected], registry: Registry, jobs: int = 1
+) -> Iterator[Extraction | Rejected]:
+    """What each article states, in their order, by `jobs` processes."""
     return _in_processes(found, registry, jobs) if jobs > 1 else _here(found, registry)
 
 
-def _quads(
-    extractions: Iterable[Extraction], resolution: Resolution, registry: Registry, iris: Iris
-) -> Iterator[ox.Quad]:
-    yield from rdf.vocabulary_quads(registry, iris)
-    yield from rdf.registry_quads(resolution, registry, iris)
-    yield from rdf.identity_quads(resolution, iris)
-    yield from rdf.run_quads(version("sinergi"), registry.version, rules_version(), iris)
-    for extraction in extractions:
-        links = resolution.links[extraction.article.id]
-        yield from rdf.article_quads(extraction, links, resolution, iris)
+def admitted(found: Iterable[Article | Rejected], ids: Ids) -> Iterator[Article | Rejected]:
+    """Each article under an id of its own; those that were there already left out."""
+    for item in found:
+        own = ids.admit(item) if isinstance(item, Article) else item
+        if own is not None:
+            yield own
 
 
 def draw(
@@ -171,18 +169,6 @@ def draw(
     write_page(model, path, title=title, language=language)
 
 
-@cache
-def rules_version() -> str:
-    """By which rules texts are read and names resolved: a hash of the modules that hold them."""
-    digest = hashlib.sha256()
-    for stage in ("extraction", "resolution"):
-        folder = resources.files("sinergi.graph") / stage
-        for module in sorted(folder.iterdir(), key=lambda path: path.name):
-            if module.name.endswith(".py"):
-                digest.update(f"{stage}/{module.name}\0".encode() + module.read_bytes())
-    return digest.hexdigest()
-
-
 def _apart(inputs: str | Path | Iterable[str | Path], out: Path) -> list[str | Path]:
     """The inputs as a list; a build must not read what it wrote the last time."""
     inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
@@ -190,13 +176,6 @@ def _apart(inputs: str | Path | Iterable[str | Path], out: Path) -> list[str | P
         if str(name) != STDIN and Path(name).resolve() == out.resolve():
             raise InputError(f"'{name}' is input and output at once; name another folder")
     return inputs
-
-
-def _admitted(found: Iterable[Article | Rejected], ids: Ids) -> Iterator[Article | Rejected]:
-    for item in found:
-        own = ids.admit(item) if isinstance(item, Article) else item
-        if own is not None:
-            yield own
 
 
 def _with_id(extraction: Extraction, renamed: dict[str, str]) -> Extraction:
@@ -253,7 +232,7 @@ def _extract(article: Article, registry: Registry) -> Extraction:
         raise
 
 
-class _Share:
+class Share:
     """How much of the input has been read, from 0 to 1; None where its size is not known."""
 
     def __init__(self, total: int | None) -> None:

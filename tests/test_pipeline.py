@@ -11,9 +11,10 @@ import pytest
 
 import sinergi
 from sinergi.graph import pipeline
+from sinergi.graph.derivation import rules_version
 from sinergi.graph.errors import InputError, SinergiError
 from sinergi.graph.model import Extraction
-from sinergi.graph.pipeline import PAGE, REPORT, STORE, TRIG, build, extract_all, rules_version
+from sinergi.graph.pipeline import PAGE, REPORT, STORE, TRIG, build, extract_all
 from sinergi.graph.registry import Registry
 from sinergi.graph.report import ProgressLine, Report
 from sinergi.graph.results import select

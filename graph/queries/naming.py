@@ -19,6 +19,8 @@ from sinergi.graph.model import Agency
 from sinergi.graph.results import Source, Term, select, text
 from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris, concept_scheme
 
+__all__ = ["KINDS", "Label", "close", "normal", "resolve"]
+
 SUGGESTIONS = 5  # as many as one reads at a glance
 SIMILARITY = 0.6  # difflib's own cutoff; below it suggestions look unrelated
 

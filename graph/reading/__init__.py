@@ -42,7 +42,8 @@ FORMATS: Mapping[str, Callable[[BinaryIO, Columns], Read]] = {
 
 STDIN = "-"
 ARCHIVE = ".zip"
-BUILT = Path("store", "store.json")  # what shows that a folder is the output of a build
+BUILT = (Path("store", "store.json"), Path("writer.lock"))
+"""What shows that a folder is the output of a build, or a store."""
 
 MAX_MEMBERS = 200_000
 MAX_UNPACKED = 4 * 2**30
@@ -152,7 +153,7 @@ def _read(
 def _files(path: Path) -> Iterator[Path]:
     """The file itself, or what a folder holds that can be read: sorted, hidden files left out.
 
-    So are folders within it that `sinergi build` wrote: they hold results, not articles.
+    So are folders within it that sinergi wrote: they hold results, not articles.
     """
     if not path.is_dir():
         yield path
@@ -162,7 +163,8 @@ def _files(path: Path) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not Path(folder, name, BUILT).exists()
+            if not name.startswith(".")
+            and not any(Path(folder, name, sign).exists() for sign in BUILT)
         )
         for name in sorted(files):
             if _suffix(name) in (*FORMATS, ARCHIVE) and not name.startswith("."):

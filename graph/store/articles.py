@@ -13,6 +13,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from sinergi.graph.errors import StoreError
 from sinergi.graph.model import Article, Extraction
 from sinergi.graph.store import codec
 from sinergi.graph.store.folder import cannot_write
+
+WAIT = 60.0  # seconds for a backup that is reading
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -51,7 +54,7 @@ class Articles:
         """Open the file, or make it."""
         self._path = path
         with self._telling():
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.executescript(_SCHEMA)
 
@@ -74,6 +77,7 @@ class Articles:
             stated = codec.stated_to_bytes(extraction)
             rows.append((extraction.article.id, digest(article), _under(rules), article, stated))
         with self._step():
+            self._unsettle()
             self._db.executemany(
                 "REPLACE INTO article (id, digest, rules, article, stated) VALUES (?, ?, ?, ?, ?)",
                 rows,
@@ -87,17 +91,41 @@ class Articles:
             ).fetchone()
         return bool(row == (digest(codec.article_to_bytes(article)), _under(rules)))
 
-    def remove(self, ids: Iterable[str]) -> list[str]:
-        """Mark articles as to be removed; gives the ids that are not there."""
-        missing = []
+    def holds(self, id: str) -> bool:
+        """Whether an article of this id is kept."""
+        with self._telling():
+            row = self._db.execute(
+                "SELECT 1 FROM article WHERE id = ? AND NOT removed", (id,)
+            ).fetchone()
+        return row is not None
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Mark articles as to be removed; StoreError, and none is, if one is not there."""
         with self._step():
+            self._unsettle()
             for id in ids:
                 changed = self._db.execute(
                     "UPDATE article SET removed = 1 WHERE id = ? AND NOT removed", (id,)
                 )
                 if not changed.rowcount:
-                    missing.append(id)
-        return missing
+                    raise StoreError(f"The store has no article '{id}'; nothing was removed.")
+
+    def rename(self, old: str, new: str) -> None:
+        """Give an article another id; it keeps what it states."""
+        with self._telling():
+            row = self._db.execute(
+                "SELECT article, stated, rules FROM article WHERE id = ? AND NOT removed", (old,)
+            ).fetchone()
+        if row is None:
+            return
+        article = codec.article_to_bytes(replace(self._decoded(row[0]), id=new))
+        with self._step():
+            self._unsettle()
+            self._db.execute("DELETE FROM article WHERE id = ?", (old,))
+            self._db.execute(
+                "REPLACE INTO article (id, digest, rules, article, stated) VALUES (?, ?, ?, ?, ?)",
+                (new, digest(article), row[2], article, row[1]),
+            )
 
     def stale(self, rules: str) -> Iterator[Article]:
         """Articles that were read by other rules than these."""
@@ -126,16 +154,33 @@ class Articles:
         with self._step():
             self._db.executemany("REPLACE INTO graph VALUES (?, '')", ((iri,) for iri in iris))
 
-    def finish(self, written: Mapping[str, str | None]) -> None:
-        """Note what now stands in the store, None for a graph that is gone."""
+    def forget_all(self) -> None:
+        """Note that the store has been given nothing."""
+        with self._step():
+            self._unsettle()
+            self._db.execute("DELETE FROM graph")
+
+    def finish(self, written: Mapping[str, str | None], settled: str) -> None:
+        """Note what now stands in the store, None for a graph that is gone.
+
+        `settled` names all that the graph follows from besides the articles.
+        """
         with self._step():
             self._db.executemany(
-                "DELETE FROM graph WHERE iri = ?", ((i,) for i, d in written.items() if d is None)
+                "DELETE FROM graph WHERE iri = ?", [(i,) for i, d in written.items() if d is None]
             )
             self._db.executemany(
                 "REPLACE INTO graph VALUES (?, ?)", [(i, d) for i, d in written.items() if d]
             )
             self._db.execute("DELETE FROM article WHERE removed")
+            self._db.execute("REPLACE INTO meta VALUES ('settled', ?)", (settled,))
+
+    def settled(self) -> str | None:
+        """What the last `finish` said, None where articles have come or gone since."""
+        return self.get("settled")
+
+    def _unsettle(self) -> None:
+        self._db.execute("DELETE FROM meta WHERE name = 'settled'")
 
     # Settings ------------------------------------------------------------------------------------
 
@@ -148,11 +193,6 @@ class Articles:
     def set(self, name: str, value: str) -> None:
         with self._step():
             self._db.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-    def copy(self, path: Path) -> None:
-        """Write a consistent copy to `path`, which must not be there."""
-        with self._telling():
-            self._db.execute("VACUUM INTO ?", (str(path),))
 
     def vacuum(self) -> None:
         """Give space back to the disk."""

@@ -85,6 +85,22 @@ def read_meta(root: Path) -> Meta:
     return meta
 
 
+def hold(root: Path) -> tuple[Meta, Lock]:
+    """What store.json names, and a lock by which that generation stays; raises as `read_meta`."""
+    while True:
+        meta = read_meta(root)
+        try:
+            lock = Lock.take(root / meta.generation, shared=True)
+        except OSError as error:
+            lock = None
+            if read_meta(root) == meta:
+                raise StoreError(
+                    f"The store at {root} is damaged ({error}); restore a backup or build it again."
+                ) from None
+        if lock:  # otherwise a writer has published since and is sweeping
+            return meta, lock
+
+
 def write_meta(root: Path, meta: Meta) -> None:
     """Make `meta` what readers see from now on; it is on disk when this returns."""
     new = root / f"{META}.new"
@@ -114,8 +130,10 @@ def next_number(root: Path) -> int:
     return max((int(match[1]) for match in found if match), default=0) + 1
 
 
-def sweep(root: Path, keep: Meta | None) -> None:
-    """Remove what is not of `keep`, but for generations that are still being read."""
+def sweep(root: Path, keep: Meta | None, *, working: bool = False) -> None:
+    """Remove what is not of `keep`, but for generations that are being read, and `working`."""
+    if not working:
+        shutil.rmtree(root / WORKING, ignore_errors=True)
     for path in root.iterdir():
         name = path.name.removesuffix("-journal")
         if keep and name in (keep.articles, keep.generation):

@@ -185,11 +185,15 @@ class Index:
     Nothing is durable before `finish`; after an error the file is good for nothing.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        """Open the file at `path`, or make it; None for one in memory."""
-        self._path = path or ":memory:"
-        with _writing(self._path):
-            self._db = sqlite3.connect(self._path, isolation_level=None)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the file at `path`, or make it."""
+        self._path = path
+        self._nodes: dict[str, int] = {}
+        with _writing(path):
+            if read_only:
+                self._db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+                return
+            self._db = sqlite3.connect(path, isolation_level=None)
             # A working file that dies with its writer needs no journal.
             self._db.execute("PRAGMA journal_mode = OFF")
             self._db.execute("PRAGMA synchronous = OFF")
@@ -198,7 +202,6 @@ class Index:
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 for statement in _statements(_SCHEMA):
                     self._db.execute(statement)
-        self._nodes: dict[str, int] = {}
 
     def replace(self, graph: str, quads: Collection[ox.Quad]) -> None:
         """Make the rows of `quads` all that the tables have of `graph`."""
@@ -225,14 +228,16 @@ class Index:
     def differences(self, graph: str, quads: Iterable[ox.Quad]) -> int:
         """How many rows of `graph` are missing, or should not be there."""
         wanted = rows_of(quads)
-        found = self._db.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()
-        present = self._rows(found[0]) if found else Rows(set(), set(), set(), set(), set())
+        with _writing(self._path):
+            found = self._db.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()
+            present = self._rows(found[0]) if found else Rows(set(), set(), set(), set(), set())
         pairs: Iterable[tuple[set[Any], set[Any]]] = zip(wanted, present, strict=True)
         return sum(len(one ^ other) for one, other in pairs)
 
     def graphs(self) -> set[str]:
         """The graphs that the tables have rows of."""
-        return {iri for (iri,) in self._db.execute("SELECT iri FROM graph")}
+        with _writing(self._path):
+            return {iri for (iri,) in self._db.execute("SELECT iri FROM graph")}
 
     def finish(self, *, optimize: bool = False) -> None:
         """Bring the list of words up to date and everything to the disk."""
@@ -382,5 +387,5 @@ def _writing(path: Path | str) -> Iterator[None]:
         raise cannot_write(path, error) from None
     except sqlite3.DatabaseError as error:
         raise StoreError(
-            f"{path} is damaged ({error}); `sinergi optimize` makes it anew from the graph."
+            f"{path} is damaged ({error}); `sinergi optimize --rebuild` makes it anew."
         ) from None

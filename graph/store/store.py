@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.results import Result, Rows, Term, Triples, select
 from sinergi.graph.sparql import check, explain, names_graphs
-from sinergi.graph.store.folder import QUADS, Lock, cannot_write, read_meta
+from sinergi.graph.store.folder import QUADS, Lock, cannot_write, hold
 from sinergi.ontology import PREFIXES
 
 if TYPE_CHECKING:
@@ -81,18 +81,22 @@ class Store:
         """
         wanted = set(quads)
         with Writing(self._place):
-            self._inner.extend(self._difference(graph, wanted))
+            self._inner.extend(self._difference(graph, wanted)[0])
 
-    def _difference(self, graph: ox.NamedNode, wanted: AbstractSet[ox.Quad]) -> list[ox.Quad]:
-        """What `graph` lacks of `wanted`; what it has beyond that is removed."""
+    def _difference(
+        self, graph: ox.NamedNode, wanted: AbstractSet[ox.Quad]
+    ) -> tuple[list[ox.Quad], int]:
+        """What `graph` lacks of `wanted`, and how much it had beyond that and has no longer."""
         if stray := next((quad for quad in wanted if quad.graph_name != graph), None):
             raise ValueError(f"{stray} does not belong to {graph}")
         present = set(self._inner.quads_for_pattern(None, None, None, graph))
-        for quad in present - wanted:
-            self._inner.remove(quad)
+        beyond = present - wanted
         if not wanted:
             self._inner.remove_graph(graph)
-        return list(wanted - present)
+        else:
+            for quad in beyond:
+                self._inner.remove(quad)
+        return list(wanted - present), len(beyond)
 
     # Reading ---------------------------------------------------------------------------------
 
@@ -204,16 +208,11 @@ def open_store(path: str | os.PathLike[str]) -> Store:
     it was. Raises StoreError if `path` holds no store, a damaged one, or a newer sinergi's.
     """
     root = Path(path)
-    while True:
-        generation = read_meta(root).generation
-        try:
-            lock = Lock.take(root / generation, shared=True)
-            if lock is not None:
-                return Store(ox.Store.read_only(str(root / generation / QUADS)), str(path), lock)
-        except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
-            # A writer may have published and swept since: then the next look finds another one.
-            if read_meta(root).generation == generation:
-                raise damaged(path, error) from None
+    meta, lock = hold(root)
+    try:
+        return Store(ox.Store.read_only(str(root / meta.generation / QUADS)), str(path), lock)
+    except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
+        raise damaged(path, error) from None
 
 
 def damaged(path: str | os.PathLike[str], error: Exception) -> StoreError:

@@ -42,7 +42,8 @@ CHUNK = 500_000
 class Writer(Store):
     """A store as its writer sees it; readers see what was published last.
 
-    `articles` is what its articles state, for whoever keeps the graph in step with them. Ends by
+    `articles` is what its articles state, for whoever keeps the graph in step with them;
+    `changed` says whether there is anything to publish, `new` whether nothing was there. Ends by
     `close`, or as a context manager, which publishes if no exception comes out of its block.
     """
 
@@ -55,6 +56,7 @@ class Writer(Store):
         self._root = path
         self._held = ExitStack()
         self._index_is_shared = False
+        self.changed = False
         self._held.callback(lock_for_writing(path).release)
         try:
             present = read_meta(path) if (path / META).exists() else None
@@ -71,6 +73,9 @@ class Writer(Store):
             self._held.callback(self.articles.close)
             if begins_with is not None and not rebuild:
                 self._copy(path / begins_with.generation)
+            else:
+                self.changed = True
+            self.new = begins_with is None
             super().__init__(ox.Store(str(self._working / QUADS)), str(path))
             self._index = Index(self._working / INDEX)
         except OSError as error:
@@ -92,6 +97,7 @@ class Writer(Store):
     def load(self, quads: Iterable[ox.Quad]) -> None:
         """Add many quads at once, by graphs that were not there; the quads of a graph together."""
         index = self._index_to_change()
+        self.changed = True
         with Writing(self._place):
             stream = iter(index.add(quads))
             while first := list(islice(stream, 1)):
@@ -105,12 +111,15 @@ class Writer(Store):
 
         Only what differs is written. Raises ValueError if a quad belongs to another graph.
         """
-        index = self._index_to_change()
         new: list[ox.Quad] = []
         with Writing(self._place):
             for graph, wanted in graphs:
-                new += self._difference(graph, wanted)
-                index.replace(graph.value, wanted)
+                missing, removed = self._difference(graph, wanted)
+                if not missing and not removed:
+                    continue
+                self.changed = True
+                self._index_to_change().replace(graph.value, wanted)
+                new += missing
                 if len(new) >= CHUNK:
                     self._add(new)
                     new = []
@@ -122,19 +131,11 @@ class Writer(Store):
         else:
             self._inner.extend(quads)
 
-    def remake_index(self) -> None:
-        """Make the index anew from the quads."""
-        self._index.close()
-        self._index_is_shared = False
-        (self._working / INDEX).unlink(missing_ok=True)
-        self._index = Index(self._working / INDEX)
-        for _ in self._index.add(chain.from_iterable(self.graph(name) for name in self.graphs())):
-            pass
-
     def optimize(self) -> None:
         """Gather what many small batches left scattered, and give unused space back."""
         with Writing(self._place):
             self._inner.optimize()
+        self.changed = True
         self._index_to_change().finish(optimize=True)
         self.articles.vacuum()
 
@@ -171,7 +172,8 @@ class Writer(Store):
             sync(new)
             meta = Meta(FORMAT, generation, self._articles_name)
             write_meta(self._root, meta)
-        sweep(self._root, meta)
+        self.changed = False
+        sweep(self._root, meta, working=True)
 
     def close(self) -> None:
         """Let go of the store; what was not published is gone."""
@@ -181,7 +183,6 @@ class Writer(Store):
         self._held.close()
 
     def _sweep(self) -> None:
-        shutil.rmtree(self._root / WORKING, ignore_errors=True)
         there = (self._root / META).exists()
         sweep(self._root, read_meta(self._root) if there else None)
 
@@ -190,7 +191,7 @@ class Writer(Store):
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
-            if kind is None:
+            if kind is None and self.changed:
                 self.publish()
         finally:
             self.close()

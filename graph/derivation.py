@@ -1,0 +1,148 @@
+"""From what the articles of a store state to its graph: resolve all, write what came out otherwise.
+
+Each article is a named graph that follows from what it states and from who its mentions are. Of
+both a digest is kept, so that only articles with another digest are written; within a graph only
+the quads that differ are. The same articles therefore end in the same graph in whatever batches
+they come, at the price of resolving all of them with every batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, astuple, dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+
+import pyoxigraph as ox
+
+from sinergi.graph import rdf
+from sinergi.graph.model import Decision, Extraction, Links, Resolution
+from sinergi.graph.registry import Registry
+from sinergi.graph.resolution import resolve
+from sinergi.graph.store.articles import digest
+from sinergi.graph.store.writer import Writer
+from sinergi.ontology import Iris
+
+BASE, DECISIONS = "base", "decisions"  # settings that a store remembers
+
+
+def is_settled(
+    store: Writer, registry: Registry, iris: Iris, decisions: Sequence[Decision] = ()
+) -> bool:
+    """Whether the graph is what `derive` would make it."""
+    return store.articles.settled() == _settled(registry, iris, decisions)
+
+
+def _settled(registry: Registry, iris: Iris, decisions: Sequence[Decision]) -> str:
+    """All that the graph follows from besides the articles."""
+    judged = json.dumps(sorted(map(astuple, decisions)))
+    return digest(version("sinergi"), reading_version(registry), _shape(), iris.base, judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A graph that was written and is not published yet."""
+
+    extractions: list[Extraction]
+    resolution: Resolution
+    signs: dict[str, str | None]  # of each graph what it follows from, None of those that go
+    settled: str
+
+    def publish(self, store: Writer) -> None:
+        """Make it what readers see, and note that the store is in step."""
+        if store.changed:
+            store.publish()
+        store.articles.finish(self.signs, self.settled)
+
+
+def derive(
+    store: Writer, registry: Registry, iris: Iris, decisions: Sequence[Decision] = ()
+) -> Derived:
+    """Bring the graph of `store` in step with `store.articles`; the caller publishes.
+
+    `decisions` are people's judgements.
+    """
+    kept = list(store.articles.extractions())
+    resolution = resolve((extraction for extraction, _ in kept), registry, decisions)
+
+    signs: dict[str, str | None] = {
+        iris.article_graph(e.article.id).value: digest(
+            _shape(), iris.base, stated, *_names(resolution.links[e.article.id], resolution)
+        )
+        for e, stated in kept
+    }
+    written = store.articles.written()
+    gone = sorted(written.keys() - signs.keys())
+    changed = {graph for graph, sign in signs.items() if written.get(graph) != sign}
+    store.articles.forget([*gone, *sorted(changed)])
+
+    def graphs() -> Iterator[tuple[ox.NamedNode, AbstractSet[ox.Quad]]]:
+        for name, quads in (
+            (iris.vocabulary_graph, rdf.vocabulary_quads(registry, iris)),
+            (iris.registry_graph, rdf.registry_quads(resolution, registry, iris)),
+            (iris.identity_graph, rdf.identity_quads(resolution, iris)),
+            (
+                iris.run_graph,
+                rdf.run_quads(version("sinergi"), registry.version, rules_version(), iris),
+            ),
+        ):
+            yield name, set(quads)
+        for iri in gone:
+            yield ox.NamedNode(iri), set()
+        for extraction, _ in kept:
+            graph = iris.article_graph(extraction.article.id)
+            if graph.value in changed:
+                links = resolution.links[extraction.article.id]
+                yield graph, set(rdf.article_quads(extraction, links, resolution, iris))
+
+    store.change(graphs())
+    extractions = [extraction for extraction, _ in kept]
+    settled = _settled(registry, iris, decisions)
+    return Derived(extractions, resolution, {**dict.fromkeys(gone), **signs}, settled)
+
+
+def _names(links: Links, resolution: Resolution) -> Iterator[str]:
+    """All that an article's graph takes from the others: who its mentions are, and their names."""
+    for name, key in links.persons.items():
+        yield from (name, key, resolution.persons[key].name)
+    for name, key in links.agencies.items():
+        yield from (name, key, resolution.agencies[key].name)
+    yield from links.meetings
+
+
+def remember(store: Writer, iris: Iris, decisions: Sequence[Decision]) -> None:
+    """Note in a store how its IRIs begin, and people's judgements, for whoever writes next."""
+    store.articles.set(BASE, iris.base)
+    store.articles.set(DECISIONS, json.dumps([asdict(decision) for decision in decisions]))
+
+
+def reading_version(registry: Registry) -> str:
+    """By which rules and tables articles are read."""
+    return f"{rules_version()}.{registry.version}"
+
+
+@cache
+def rules_version() -> str:
+    """By which rules texts are read and names resolved: a hash of the modules that hold them."""
+    return _modules("graph/extraction", "graph/resolution")
+
+
+@cache
+def _shape() -> str:
+    """By which rules graphs are written."""
+    return _modules("graph/rdf", "ontology")
+
+
+def _modules(*folders: str) -> str:
+    whole = hashlib.sha256()
+    for name in folders:
+        folder = resources.files("sinergi") / name
+        for module in sorted(folder.iterdir(), key=lambda path: path.name):
+            if module.name.endswith((".py", ".ttl")):
+                stage = name.removeprefix("graph/")
+                whole.update(f"{stage}/{module.name}\0".encode() + module.read_bytes())
+    return whole.hexdigest()
