@@ -21,6 +21,11 @@ MAX_STAND_IN_TOKENS = 4
 
 # Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
+# 'bertandang ke Gedung X': to a place, and so to whose it is.
+_VISIT = frozenset(("guest-before", "host-after"))
+# 'anggota X' are people of X, unless the meeting was 'bersama jajaran X'.
+_RANKS = frozenset(("unsur", "jajaran", "anggota"))
+_WITH = frozenset(("bersama", "dengan"))
 _ATTRIBUTE_CUES = frozenset(("topic", "background"))
 
 
@@ -125,14 +130,21 @@ def talked_about(
         if not words.venue_marks.isdisjoint(ahead):
             return True  # 'ruang kerja Bupati'
     if actor.post is None:
-        if not eventful or before in ("unsur", "jajaran", "anggota"):
+        if not eventful:
             return True
+        if before in _RANKS:
+            met = (
+                before == "jajaran"
+                and actor.first - 2 >= sentence.first
+                and doc.keys[actor.first - 2] in _WITH
+            )
+            return not met
         if before in words.attributes:
             visited = before == "ke" and any("guest-before" in c.what for c in cues)
             return not visited and before != "dari"
         for j in range(actor.first - 1, max(sentence.first, actor.first - MAX_PLACE_TOKENS), -1):
             if doc.keys[j] in words.venue_marks:
-                return True
+                return not any(c.last == j and _VISIT <= c.what for c in cues)
             if not doc.capital[j]:
                 break
     last_cue = None
@@ -143,6 +155,8 @@ def talked_about(
     parted = last_cue is not None and "," in doc.words[last_cue.last : actor.first]
     if actor.person is not None and parted:
         return False
+    if actor.post is None and "speech" in told:
+        return True  # 'menyampaikan bahwa Dinas X ...': what is told, not who was there
     if last_cue is not None and told & _ATTRIBUTE_CUES and not told & EVENT_CUES:
         return actor.first - last_cue.last < MAX_ATTRIBUTE_TOKENS
     return actor.person is None and actor.post is not None and not eventful

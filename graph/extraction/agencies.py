@@ -301,7 +301,7 @@ class AgencyReader:
         if after_post and kind.scope == "named":
             end = self.runs.before_holder(org.first, i, end, limit)
         if end > i:
-            org.tail, org.last, org.complete = doc.written(i, end), end, True
+            org.tail, org.last, org.complete = doc.written(i, end).rstrip("."), end, True
             for j in range(i, end):
                 hit = self.lex.regions.at(doc, j) if doc.capital[j] else None
                 if hit:

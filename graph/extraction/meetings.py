@@ -30,6 +30,8 @@ from sinergi.graph.model import Meeting, Participation, Party, Spans
 TITLE_WEIGHT = 2.5
 LEAD_WEIGHTS = (3.0, 1.5, 0.8)
 BODY_WEIGHT = 0.25
+# A sentence in which two bodies act tells of their meeting, rather than of one's work.
+SHARED_WEIGHT = 1.3
 # The lead: where the main event is told. Later sentences may tell others.
 LEAD_SENTENCES = 4
 # Below this an article tells of no meeting, whatever agencies it names.
@@ -37,11 +39,17 @@ MIN_EVENT_SCORE = 0.5
 # The reporter's form of the day of the event stands early.
 DATE_SENTENCES = 8
 # Meetings that belong to one body, so that others are its guests.
-_HOSTED = frozenset(("paripurna", "sidang", "pleno", "rups"))
+_HOSTED = frozenset(("paripurna", "sidang", "pleno"))
+# Someone goes to someone: 'bersilaturahmi dengan'.
+_SIDES = frozenset(("guest-before", "host-after"))
+# 'Kegiatan itu digelar Senin (3/2)': a meeting without a word for its kind.
+_HELD = frozenset(
+    ("dilaksanakan", "digelar", "dihelat", "diselenggarakan", "berlangsung", "diadakan")
+)
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
-# 'akan menggelar rapat': a plan is about the event's word that follows this closely.
-MAX_PLAN_TOKENS = 4
+# 'akan menggelar rapat': a plan is about a word that names an event at least this clearly.
+MIN_PLANNED_WEIGHT = 1.0
 
 
 class MeetingReader:
@@ -71,22 +79,24 @@ class MeetingReader:
         self.actors: dict[int, list[Actor]] = defaultdict(list)
         for actor in find_actors(mentions, persons, at):
             self.actors[self.doc.sentence_of(actor.first).index].append(actor)
-        words = (w for found in self.kind_words.values() for w in found)
+        told = (w for i, found in self.kind_words.items() if i < LEAD_SENTENCES for w in found)
+        self.begin = 0  # the sentence where the main event begins
         self.roles = RoleReader(
-            self.doc, any(not _HOSTED.isdisjoint(self.doc.keys[w.first : w.last]) for w in words)
+            self.doc, any(not _HOSTED.isdisjoint(self.doc.keys[w.first : w.last]) for w in told)
         )
 
     # -- 2. the main event -------------------------------------------------------------------------
 
     def read(self) -> tuple[Meeting, ...]:
         """All meetings of the article, the main one first."""
+        self.begin = self._first_held()
         kind = self._kind()
         if kind is None:
             return ()
         main = Event(kind)
-        others: list[Event] = []
+        others = self._announced()
         main.date = self._main_date()
-        for sentence in self.doc.sentences:
+        for sentence in self.doc.sentences[self.begin :]:
             if not self._tells(sentence):
                 continue
             other = self._other_event(sentence, main)
@@ -115,16 +125,21 @@ class MeetingReader:
         received = any(
             self._has(s, "host-before", "host-after")
             and self._has(s, "guest-after", "guest-before")
-            for s in self.doc.sentences[:LEAD_SENTENCES]
+            for s in self.doc.sentences[self.begin : self.begin + LEAD_SENTENCES]
         )
         return "audiensi" if received else None
 
     def _scores(self) -> dict[str, float]:
         scores: dict[str, float] = defaultdict(float)
-        for word in find_kind_words(self.title, self.lex):
-            scores[word.kind] += TITLE_WEIGHT * word.weight
+        if not self.begin:
+            for word in find_kind_words(self.title, self.lex):
+                scores[word.kind] += TITLE_WEIGHT * word.weight
         for index, words in self.kind_words.items():
-            place = LEAD_WEIGHTS[index] if index < len(LEAD_WEIGHTS) else BODY_WEIGHT
+            if index < self.begin:
+                continue
+            place = dict(enumerate(LEAD_WEIGHTS, self.begin)).get(index, BODY_WEIGHT)
+            if len({actor.org for actor in self.actors[index]}) >= 2:
+                place *= SHARED_WEIGHT
             for word in words:
                 scores[word.kind] += place * word.weight
         return scores
@@ -144,9 +159,10 @@ class MeetingReader:
     def _main_date(self) -> DateMention | None:
         early = [
             d for d in self.dates
-            if self._sentence_at(d).index < DATE_SENTENCES and not self._quoted_at(d)
+            if self.begin <= self._sentence_at(d).index < DATE_SENTENCES and not self._quoted_at(d)
         ]  # fmt: skip
         early = [d for d in early if not self._past_or_planned(d)] or early
+        early = [d for d in early if self._dated(self._sentence_at(d))] or early
         for wanted in (
             lambda d: d.weekday and d.slashed,
             lambda d: d.weekday,
@@ -158,6 +174,11 @@ class MeetingReader:
             if hit is not None:
                 return hit
         return None
+
+    def _dated(self, sentence: Sentence) -> bool:
+        """Whether a day told here is an event's, not that of a call or a decree."""
+        named = bool(self.kind_words.get(sentence.index))
+        return named or self.doc.find(sentence.first, sentence.last, _HELD) >= 0
 
     def _token_at(self, mention: DateMention) -> int:
         starts = self.doc.starts
@@ -201,11 +222,46 @@ class MeetingReader:
         """'akan menggelar rapat': a word for a plan right before one for a meeting."""
         words = self.kind_words.get(sentence.index, ())
         return any(
-            0 <= word.first - cue.last < MAX_PLAN_TOKENS
+            word.weight >= MIN_PLANNED_WEIGHT
+            and all(
+                self.doc.capital[j] or self.doc.keys[j] in self.lex.words.plan_joints
+                for j in range(cue.last, word.first)
+            )
             for cue in self.cues.get(sentence.index, ())
             if "planned" in cue.what and not self.doc.quoted[cue.first]
             for word in words
+            if word.first >= cue.last
         )
+
+    def _first_held(self) -> int:
+        """Where the main event begins: a lead may announce one that another has spoken of.
+
+        'X dijadwalkan berkunjung. Rencana itu dibawa Y sewaktu bersilaturahmi dengan Z.'
+        """
+        lead = self.doc.sentences[:LEAD_SENTENCES]
+        if not lead or not self._plans(lead[0]):
+            return 0
+        for sentence in lead[1:]:
+            sides = [c for c in self.cues.get(sentence.index, ()) if _SIDES <= c.what]
+            acting = {actor.org for actor in self.actors[sentence.index]}
+            if sides and len(acting) >= 2 and not self._plans(sentence):
+                return sentence.index
+        return 0
+
+    def _announced(self) -> list[Event]:
+        """The event that the sentences before the main one announce."""
+        told = [w for i in range(self.begin) for w in self.kind_words.get(i, ())]
+        if not told:
+            return []
+        sentences = self.doc.sentences[: self.begin]
+        date = next(
+            (d for d in self.dates if self._sentence_at(d).index < self.begin and d.day), None
+        )
+        event = Event(max(told, key=lambda w: (w.weight, -w.first)).kind, "planned", date)
+        for sentence in sentences:
+            event.sentences.append(sentence)
+            self._take_part(event, sentence)
+        return [event]
 
     # -- 4. other events ---------------------------------------------------------------------------
 
@@ -281,7 +337,7 @@ class MeetingReader:
     def _widen(self, event: Event) -> None:
         """Fewer than two parties: every agency of the lead that is named with the event."""
         for sentence in self.doc.sentences[:LEAD_SENTENCES]:
-            if self.kind_words.get(sentence.index):
+            if sentence.index == 0 or self.kind_words.get(sentence.index):
                 for actor in self.actors.get(sentence.index, ()):
                     event.parties[actor.org].append(self.doc.sentence_span(sentence))
         event.sentences = event.sentences or self.doc.sentences[:1]

@@ -151,12 +151,20 @@ def _unify(full: list[Org]) -> None:
     """'Lapas X' is the 'Lapas Kelas IIB X' that the article names elsewhere, if only one is."""
     names: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for org in full:
-        if org.kind is not None and org.kind.scope == "place":
+        if org.kind is not None and org.kind.scope in ("place", "named"):
             names[org.kind.key].add((org.stem, org.tail))
     for org in full:
         assert org.kind is not None
-        ends = (f" {org.tail}", f"/{org.tail}")
-        longer = [name for name in names[org.kind.key] if name[1].endswith(ends)]
+        if org.kind.scope == "place":
+            longer = [
+                n for n in names[org.kind.key] if n[1].endswith((f" {org.tail}", f"/{org.tail}"))
+            ]
+        else:  # 'PT X' is the 'PT X Kabupaten Y'
+            longer = [
+                n
+                for n in names[org.kind.key]
+                if n[1].startswith((f"{org.tail} Ka", f"{org.tail} Kota "))
+            ]
         if len(longer) == 1:
             org.stem, org.tail = longer[0]
 

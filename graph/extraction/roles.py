@@ -90,6 +90,8 @@ class RoleReader:
                 work = role == "guest" and event.kind in _WORK and not self.hosted
                 return "attendee" if work else role, None
             if "accompanying-after" in cue.what:
+                if governed:
+                    break  # 'diterima A didampingi B, C menyampaikan': the verb is C's
                 accompanied = True  # 'A didampingi B meresmikan': the verb is A's
             elif cue.what & {"host-after", "attendee-after"}:
                 break
@@ -111,6 +113,8 @@ class RoleReader:
                 continue
             if keys[cue.first] == "dipimpin" and cue.first and keys[cue.first - 1] == "yang":
                 continue  # 'rombongan yang dipimpin A': A is on the side of the delegation
+            if keys[cue.first] == "dipimpin" and self._visiting(cue, cues):
+                return "guest"  # 'X berkunjung ke Y, dipimpin A'
             between = any(cue.last <= a.first < actor.first for a in actors[:position])
             if keys[cue.first] in _WITH and between:
                 continue
@@ -118,6 +122,10 @@ class RoleReader:
             if role is not None or cue.what & SUBJECT_CUES:
                 return role
         return None
+
+    def _visiting(self, lead: Cue, cues: list[Cue]) -> bool:
+        """Whether the sentence's subject, whose leader a cue tells, goes to someone."""
+        return any({"guest-before", "host-after"} <= c.what and c.last <= lead.first for c in cues)
 
     def _leader(self, actor: Actor, actors: list[Actor], cues: list[Cue]) -> str | None:
         """Whom an accompanying actor accompanies: the last person before the cue."""

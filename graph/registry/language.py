@@ -80,6 +80,7 @@ class WordSets:
     never_first: frozenset[str]  # of never_names, those that may follow within a name: 'Hari'
     never_names: frozenset[str]  # capitalized wherever they stand and no name: 'Senin'
     place_words: frozenset[str]  # ordinary words that open names of places: 'Tanjung'
+    plan_joints: frozenset[str]  # between a plan and its event: 'akan menggelar rapat'
     plurals: frozenset[str]  # before a post: several holders, nobody in particular
     shortened_names: frozenset[str]  # 'Moh', 'Abd'
     topic_ends: frozenset[str]  # where a topic's phrase is over
