@@ -144,7 +144,7 @@ def talked_about(
             return not visited and before != "dari"
         for j in range(actor.first - 1, max(sentence.first, actor.first - MAX_PLACE_TOKENS), -1):
             if doc.keys[j] in words.venue_marks:
-                return not any(c.last == j and _VISIT <= c.what for c in cues)
+                return not any(c.last == j and c.what >= _VISIT for c in cues)
             if not doc.capital[j]:
                 break
     last_cue = None

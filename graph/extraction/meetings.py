@@ -242,7 +242,7 @@ class MeetingReader:
         if not lead or not self._plans(lead[0]):
             return 0
         for sentence in lead[1:]:
-            sides = [c for c in self.cues.get(sentence.index, ()) if _SIDES <= c.what]
+            sides = [c for c in self.cues.get(sentence.index, ()) if c.what >= _SIDES]
             acting = {actor.org for actor in self.actors[sentence.index]}
             if sides and len(acting) >= 2 and not self._plans(sentence):
                 return sentence.index
