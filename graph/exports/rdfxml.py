@@ -32,5 +32,6 @@ class RdfXmlExport:
             written = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
         except (OSError, ValueError) as error:
             raise QueryError(f"RDF/XML cannot say this ({error}); choose turtle.") from None
+        assert written is not None  # without an output, it returns what it wrote
         text = NOT_XML.sub("\ufffd", written.decode()).replace("\r", "&#13;")
         self._stream.write(text + "\n")

@@ -302,7 +302,9 @@ class MeetingReader:
         )
         stand_ins = represented(actors, cues)
         for position, actor in enumerate(actors):
-            if talked_about(self.doc, self.lex.words, actor, sentence, cues, eventful):
+            owner = self._owns(actor, sentence)
+            words = self.lex.words
+            if not owner and talked_about(self.doc, words, actor, sentence, cues, eventful):
                 continue
             role, link = self.roles.read(event, position, actors, cues)
             stands_for = stand_ins.get(position)
@@ -311,7 +313,7 @@ class MeetingReader:
             if stands_for is not None:
                 actor = replace(actor, org=actors[stands_for].org, stands_in=True)
             event.parties[actor.org].append(span)
-            if self._owns(actor, sentence):
+            if owner:
                 event.sides[actor.org] = "host"
             if actor.person is None:
                 if role in ("host", "guest", "signatory"):

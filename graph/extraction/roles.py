@@ -14,13 +14,28 @@ from sinergi.graph.model import Span
 # How far a cue reaches over the members of a list ('didampingi A, B dan C').
 MAX_REACH_TOKENS = 90
 # Between members of one list stand no more words than these.
-MAX_JOINING_TOKENS = 4
+MAX_JOINING_TOKENS = 6
+# Active verbs begin with 'me-'; shorter words with it are mostly something else.
+_ACTIVE = "me"
+MIN_VERB_LETTERS = 7
 # A signing has two or three parties; further agencies watch.
 MAX_SIGNING_PARTIES = 3
 
 _ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
 _JOINING = frozenset(
-    (",", "dan", "serta", "bersama", "beserta", "juga", "langsung", "oleh", "&", "perwakilan")
+    (
+        ",",
+        "dan",
+        "serta",
+        "bersama",
+        "beserta",
+        "juga",
+        "langsung",
+        "oleh",
+        "&",
+        "perwakilan",
+        "jajaran",
+    )
 )
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
@@ -93,8 +108,10 @@ class RoleReader:
                 if governed:
                     break  # 'diterima A didampingi B, C menyampaikan': the verb is C's
                 accompanied = True  # 'A didampingi B meresmikan': the verb is A's
-            elif cue.what & {"host-after", "attendee-after"}:
-                break
+            elif cue.what & {"host-after", "attendee-after"} and not any(
+                c.first == cue.last for c in cues
+            ):
+                break  # but not at 'terlihat memimpin'
         return governed or "", None
 
     def _fronted(self, position: int, actors: list[Actor], cues: list[Cue]) -> bool:
@@ -116,12 +133,28 @@ class RoleReader:
             if keys[cue.first] == "dipimpin" and self._visiting(cue, cues):
                 return "guest"  # 'X berkunjung ke Y, dipimpin A'
             between = any(cue.last <= a.first < actor.first for a in actors[:position])
-            if keys[cue.first] in _WITH and between:
+            company = "accompanying-after" in cue.what
+            if between and (keys[cue.first] in _WITH or keys[cue.last - 1] == "dengan") and company:
                 continue
+            if company and self._verb(cue.last, actor.first, actors):
+                continue  # 'didampingi A menyimak laporan B'
             role = next((r for r in _ROLES if f"{r}-after" in cue.what), None)
             if role is not None or cue.what & SUBJECT_CUES:
                 return role
         return None
+
+    def _verb(self, first: int, end: int, actors: list[Actor]) -> bool:
+        """Whether an active verb of its own stands between actors: a list is over there."""
+        named = {j for a in actors for j in range(a.first, a.last)}
+        doc = self.doc
+        return any(
+            doc.keys[j].startswith(_ACTIVE)
+            and len(doc.keys[j]) >= MIN_VERB_LETTERS
+            and not doc.capital[j]
+            and j not in named
+            and doc.keys[j - 1] != "yang"
+            for j in range(first, end)
+        )
 
     def _visiting(self, lead: Cue, cues: list[Cue]) -> bool:
         """Whether the sentence's subject, whose leader a cue tells, goes to someone."""
@@ -139,8 +172,10 @@ class RoleReader:
         """The last actor of 'A, B dan C': they share their verb."""
         last = position
         while last + 1 < len(actors):
-            between = self.doc.keys[actors[last].last : actors[last + 1].first]
-            if len(between) > MAX_JOINING_TOKENS or not _JOINING.issuperset(between):
+            between = range(actors[last].last, actors[last + 1].first)
+            if len(between) > MAX_JOINING_TOKENS or not all(
+                self.doc.keys[j] in _JOINING or self.doc.capital[j] for j in between
+            ):
                 break
             last += 1
         return last
@@ -193,7 +228,7 @@ def _two_sides(sides: dict[str, str], order: list[str]) -> None:
         sides[other] = "guest" if "host" in known else "host"
     elif not sides and len(order) == 2:
         sides |= {order[0]: "guest", order[1]: "host"}
-    elif "host" in known and "guest" not in known:
+    elif "host" in known:
         sides |= {o: "guest" for o in order if o not in sides}
 
 

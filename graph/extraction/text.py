@@ -203,12 +203,24 @@ class Document:
             # An initial, unless the chain of stops ('S.H.') is over and a sentence begins.
             chain = i >= 3 and words[i - 2] == "." and self.ends[i - 2] == self.starts[i - 1]
             return chain and words[nxt] != "," and self.capital[nxt] and len(words[nxt]) > 4
+        if self._degree_ends(i) and nxt + 1 < n and words[nxt + 1] == "." and len(words[nxt]) == 1:
+            return False  # 'S.Sos. M. Si'
         if before[-1:].isdigit() and words[nxt][0].isdigit():
             return False  # 'Rp 139. 963. 046'
         if words[nxt] in "\"'":
             # '... Polres. "Kami ...': a quotation opens a sentence of its own.
             return bool(self.gap(nxt)) and nxt + 1 < n and self.capital[nxt + 1]
         return self.capital[nxt] or words[nxt][0].isdigit() or words[nxt] in "(["
+
+    def _degree_ends(self, i: int) -> bool:
+        """Whether the full stop at i ends a degree of two parts: 'S.Sos.'."""
+        return (
+            i >= 3
+            and self.words[i - 2] == "."
+            and self.capital[i - 3]
+            and len(self.words[i - 3]) <= 2
+            and len(self.words[i - 1]) <= MAX_DEGREE_LETTERS
+        )
 
     def _quotations(self) -> list[bool]:
         """For each token, whether it stands between double quotes of one paragraph."""

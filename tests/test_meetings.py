@@ -1,0 +1,128 @@
+"""Which meetings an article tells of, and who was what in them. All names are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article, Extraction, Meeting
+from sinergi.graph.registry import Registry
+
+REGIONS = """code,kind,name,parent,aliases,source
+98,provinsi,Nusa Raya,,Nura,invented
+98.01,kabupaten,Arunika,98,,invented
+98.03,kabupaten,Suryalaya,98,,invented
+"""
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder = tmp_path_factory.mktemp("registry")
+    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
+    return Registry.load(folder)
+
+
+def read(registry: Registry, text: str, published: str | None = None) -> Extraction:
+    return extract(Article("t", "", text, published), registry)
+
+
+def roles(meeting: Meeting) -> dict[str, str]:
+    return {p.person: p.role for p in meeting.participants}
+
+
+def bodies(meeting: Meeting) -> set[str]:
+    return {party.organization for party in meeting.organizations}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Bupati Suryalaya Ranu Wicaksana melakukan kunjungan kerja ke Kabupaten Arunika, "
+            "Senin (3/2/2025), dipimpin langsung Sekda Suryalaya, Tirta Mahendra. Diterima Wakil "
+            "Bupati Arunika, Seno Palapa didampingi Kapolres Arunika AKBP Bayu Lazuardi, "
+            "Tirta Mahendra menyampaikan terima kasih.",
+            {"Tirta Mahendra": "guest", "Seno Palapa": "host", "Bayu Lazuardi": "accompanying"},
+        ),
+        (
+            "Bupati Arunika Ranu Wicaksana, Kapolres Arunika AKBP Bayu Lazuardi dan Dandim "
+            "Arunika Letkol Inf Seno Palapa terlihat memimpin langsung apel pasukan, Senin "
+            "(3/2/2025).",
+            {"Ranu Wicaksana": "host", "Bayu Lazuardi": "host", "Seno Palapa": "host"},
+        ),
+        (
+            "Kapolres Arunika AKBP Bayu Lazuardi mengunjungi Lapas Arunika, Senin (3/2/2025). "
+            "Kalapas Arunika, Ranu Wicaksana S.Sos. M. Si yang didampingi Kasi Binadik Tirta "
+            "Mahendra S.H. menyimak laporan Kapolres.",
+            {"Bayu Lazuardi": "guest", "Ranu Wicaksana": "host", "Tirta Mahendra": "accompanying"},
+        ),
+        (
+            "Sosialisasi digelar Dinas Kesehatan Kabupaten Arunika, Senin (3/2/2025). Turut hadir "
+            "Kapolres Arunika AKBP Bayu Lazuardi dan Dandim Arunika Letkol Inf Seno Palapa "
+            "sebagai nara sumber.",
+            {"Bayu Lazuardi": "speaker", "Seno Palapa": "speaker"},
+        ),
+    ],
+)
+def test_roles(registry: Registry, text: str, told: dict[str, str]) -> None:
+    found = roles(read(registry, text).meetings[0])
+    assert {person: found.get(person) for person in told} == told
+
+
+def test_a_plenary_is_its_body_s(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Wakil Bupati Arunika, Seno Palapa menyampaikan nota pengantar dalam Rapat Paripurna DPRD "
+        "Kabupaten Arunika, Senin (3/2/2025).",
+    ).meetings
+    assert roles(meeting) == {"Seno Palapa": "guest"}
+    hosts = [p.organization for p in meeting.organizations if p.role == "host"]
+    assert hosts == ["Dewan Perwakilan Rakyat Daerah Kabupaten Arunika"]
+
+
+def test_an_announced_event_is_not_the_meeting_that_spoke_of_it(registry: Registry) -> None:
+    held, planned = read(
+        registry,
+        "Gubernur Nusa Raya Tirta Mahendra dijadwalkan berkunjung ke Kodim Arunika pada 15 Juni "
+        "2021. Rencana itu disampaikan Kapolres Arunika AKBP Bayu Lazuardi sewaktu bersilaturahmi "
+        "dengan Dandim Arunika Letkol Inf Seno Palapa, Selasa.",
+    ).meetings
+    assert (held.kind, held.status, held.date) == ("silaturahmi", "held", None)
+    assert bodies(held) >= {"Polres Arunika", "Kodim Arunika"}
+    assert (planned.status, planned.date) == ("planned", "2021-06-15")
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("akan menggelar rapat koordinasi dengan", "planned"),
+        ("bakal kembali mengadakan audiensi dengan", "planned"),
+        ("menggelar rapat koordinasi dengan", "held"),
+        ("membahas bantuan yang bakal diterima desa dalam rapat dengan", "held"),
+    ],
+)
+def test_a_plan_is_a_plan_of_the_meeting(registry: Registry, words: str, status: str) -> None:
+    (meeting,) = read(
+        registry, f"Polres Arunika {words} Kodim Arunika dan Kejari Arunika di Balai Kota."
+    ).meetings
+    assert meeting.status == status
+
+
+def test_what_a_speech_names_was_not_there(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Kapolres Arunika AKBP Bayu Lazuardi menerima audiensi Kalapas Arunika Ranu Wicaksana, "
+        "Senin (3/2/2025). Bayu Lazuardi menyampaikan penghargaan atas dukungan Pemkab Suryalaya "
+        "bagi warga.",
+    ).meetings
+    assert bodies(meeting) == {"Polres Arunika", "Lapas Arunika"}
+
+
+def test_the_day_is_that_of_the_event(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Siswa belajar di rumah mulai Selasa (17/3/2020). Hal itu hasil rapat koordinasi Polres "
+        "Arunika bersama jajaran Kodim Arunika di Balai Kota, Senin (16/3/2020).",
+    ).meetings
+    assert meeting.date == "2020-03-16"
+    assert bodies(meeting) == {"Polres Arunika", "Kodim Arunika"}
