@@ -7,7 +7,7 @@ SPARQL, and do not care whether it is the embedded store or a server somewhere e
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -85,3 +85,38 @@ def plain(value: str) -> str:
     if spaced.isprintable():
         return spaced
     return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in spaced)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a search found."""
+
+    kind: str  # agency, person, topic, outlet, meeting-kind ..., article or quote
+    thing: str  # its IRI; of a quote that of its article; of an outlet its name
+    label: str  # what it is called; of a quote the title of its article
+    matched: str  # the name or the words that fitted
+
+
+class Lookup(Protocol):
+    """Finds things by name without asking the graph; see store/lookup.py."""
+
+    def called(self, kinds: Sequence[str], name: str) -> list[tuple[str, str, bool]]:
+        """What is called `name` but for what does not count: label, thing, whether canonical."""
+        ...
+
+    def label(self, thing: str) -> str | None:
+        """What a thing is called first of all."""
+        ...
+
+    def agency(self, tail: str) -> str | None:
+        """The agency whose IRI ends in `tail`."""
+        ...
+
+    def search(self, text: str, limit: int = ..., kinds: Sequence[str] = ...) -> list[Found]:
+        """What `text` may mean, the best first."""
+        ...
+
+
+def lookup_of(source: Source) -> Lookup | None:
+    """The lookup of a source that has one: a store on disk."""
+    return getattr(source, "lookup", None)

@@ -1,7 +1,7 @@
 """From what a user calls a thing to its term in the graph.
 
-Case, accents, punctuation and spacing do not count. A canonical label goes before an alias: what is
-called exactly so is meant, even if others are also known by that name.
+Case, accents, punctuation and spacing do not count, nor titles around a name. A canonical label goes
+before an alias: what is called exactly so is meant, even if others are also known by that name.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from sinergi.graph.errors import AmbiguousName, QueryError
-from sinergi.graph.labels import normal
+from sinergi.graph.labels import bare, normal
 from sinergi.graph.model import Agency
-from sinergi.graph.results import Source, Term, select, text
+from sinergi.graph.results import Lookup, Source, Term, lookup_of, select, text
 from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris, concept_scheme
 
 __all__ = ["KINDS", "Label", "close", "normal", "resolve"]
@@ -93,30 +94,105 @@ def resolve(
     """
     if kind != "outlet" and (iri := _iri(name)):
         return iri
-    labels = [
-        Label(text(row["label"]), row["thing"], text(row["rank"]) == "0")
-        for row in select(source, KINDS[kind])
-        if row["thing"] is not None
-    ]
-    wanted = normal(name)
-    alike = [label for label in labels if normal(label.text) == wanted]
-    for fitting in (
-        {label.thing for label in alike if label.canonical and label.text == name},
-        {label.thing for label in alike if label.canonical},
-        {label.thing for label in alike},
-    ):
-        if len(fitting) == 1:
-            return fitting.pop()
-        if fitting:
-            raise _ambiguous(name, fitting, labels)
+    lookup = lookup_of(source)
+    names: _Names = _LookedUp(lookup, kind) if lookup else _Listed(source, kind)
+    for wanted in dict.fromkeys((name, bare(name))):
+        alike = names.called(wanted)
+        for fitting in (
+            {label.thing for label in alike if label.canonical and label.text == wanted},
+            {label.thing for label in alike if label.canonical},
+            {label.thing for label in alike},
+        ):
+            if len(fitting) == 1:
+                return fitting.pop()
+            if fitting:
+                raise _ambiguous(name, fitting, names)
     if identify and kind in ("agency", "thing"):
         key = text(Iris().agency(identify(name).key)).removeprefix(DEFAULT_BASE)
-        for label in labels:
-            if text(label.thing).endswith(f"/{key}"):  # under whatever base the graph was built
-                return label.thing
-    near = dict.fromkeys([*_holding(wanted, labels), *close(name, (la.text for la in labels))])
-    hint = f"; did you mean {', '.join([*near][:SUGGESTIONS])}?" if near else "."
+        if thing := names.ending(f"/{key}"):  # under whatever base the graph was built
+            return thing
+    near = names.near(name)
+    hint = f"; did you mean {', '.join(near[:SUGGESTIONS])}?" if near else "."
     raise QueryError(f"The graph knows no {_IN_WORDS.get(kind, kind)} called '{name}'{hint}")
+
+
+class _Names(Protocol):
+    """What the things of one kind are called."""
+
+    def called(self, name: str) -> list[Label]:
+        """The labels that are `name`, but for what does not count."""
+        ...
+
+    def ending(self, tail: str) -> Term | None:
+        """The agency whose IRI ends so."""
+        ...
+
+    def near(self, name: str) -> list[str]:
+        """Labels that may have been meant, the best first."""
+        ...
+
+    def canonical(self, thing: Term) -> str:
+        """What a thing is called first of all."""
+        ...
+
+
+class _Listed:
+    """From all labels of a graph; slow where they are many, but any graph can do it."""
+
+    def __init__(self, source: Source, kind: str) -> None:
+        self._labels = [
+            Label(text(row["label"]), row["thing"], text(row["rank"]) == "0")
+            for row in select(source, KINDS[kind])
+            if row["thing"] is not None
+        ]
+
+    def called(self, name: str) -> list[Label]:
+        wanted = normal(name)
+        return [label for label in self._labels if normal(label.text) == wanted]
+
+    def ending(self, tail: str) -> Term | None:
+        things = (label.thing for label in self._labels)
+        return next((thing for thing in things if text(thing).endswith(tail)), None)
+
+    def near(self, name: str) -> list[str]:
+        """Those that have every word of `name`, which may be a part of theirs, then like ones."""
+        words = set(normal(name).split())
+        texts = sorted(label.text for label in self._labels if label.canonical)
+        holding = [label for label in texts if words and words <= set(normal(label).split())]
+        every = (label.text for label in self._labels)
+        return [*dict.fromkeys([*holding, *close(name, every)])]
+
+    def canonical(self, thing: Term) -> str:
+        texts = [la.text for la in self._labels if la.canonical and la.thing == thing]
+        return min(texts, default=text(thing))
+
+
+class _LookedUp:
+    """From the index of a store."""
+
+    def __init__(self, lookup: Lookup, kind: str) -> None:
+        self._lookup = lookup
+        self._kinds = ("agency", "person") if kind == "thing" else (kind,)
+
+    def called(self, name: str) -> list[Label]:
+        return [
+            Label(label, self._term(thing, label), canonical)
+            for label, thing, canonical in self._lookup.called(self._kinds, name)
+        ]
+
+    def _term(self, thing: str, label: str) -> Term:
+        return ox.Literal(label) if self._kinds == ("outlet",) else ox.NamedNode(thing)
+
+    def ending(self, tail: str) -> Term | None:
+        found = self._lookup.agency(tail)
+        return ox.NamedNode(found) if found else None
+
+    def near(self, name: str) -> list[str]:
+        hits = self._lookup.search(name, SUGGESTIONS, self._kinds)
+        return [*dict.fromkeys(hit.label for hit in hits)]
+
+    def canonical(self, thing: Term) -> str:
+        return self._lookup.label(text(thing)) or text(thing)
 
 
 def close(name: str, labels: Iterable[str]) -> list[str]:
@@ -143,16 +219,8 @@ def _iri(name: str) -> ox.NamedNode | None:
         raise QueryError(f"'{name}' is no IRI: {error}.") from None
 
 
-def _holding(wanted: str, labels: Iterable[Label]) -> list[str]:
-    """The canonical labels that have every word of `wanted`: it may be a part of the name."""
-    words = set(wanted.split())
-    texts = sorted(label.text for label in labels if label.canonical)
-    return [label for label in texts if words and words <= set(normal(label).split())]
-
-
-def _ambiguous(name: str, things: set[Term], labels: Iterable[Label]) -> AmbiguousName:
-    called = {text(la.thing): la.text for la in labels if la.canonical and la.thing in things}
-    candidates = sorted((called.get(iri, name), iri) for iri in map(text, things))
+def _ambiguous(name: str, things: set[Term], names: _Names) -> AmbiguousName:
+    candidates = sorted((names.canonical(thing), text(thing)) for thing in things)
     return AmbiguousName(
         f"'{name}' fits {len(candidates)} things; give the full name or the IRI of the one meant.",
         candidates,

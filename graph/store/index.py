@@ -22,7 +22,7 @@ from sinergi.graph.store.folder import cannot_write
 from sinergi.ontology import FOAF, OA, ORG, RDF, SCHEMA, SIN, SKOS
 
 # `uses` counts the graphs that a name stands in; the graph goes, and so does a name of no graph.
-# Of quotes and names the text is kept once: the full-text tables only index it.
+# Texts are kept once: the full-text tables only index them.
 _SCHEMA = """
 CREATE TABLE graph (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
@@ -49,16 +49,18 @@ CREATE TRIGGER word_new AFTER INSERT ON word BEGIN
 CREATE TRIGGER word_gone AFTER DELETE ON word BEGIN
   INSERT INTO word_pieces (word_pieces, rowid, word) VALUES ('delete', old.id, old.word); END;
 
-CREATE TABLE quote (
-  id INTEGER PRIMARY KEY, graph INTEGER NOT NULL, thing TEXT NOT NULL, label TEXT NOT NULL);
-CREATE INDEX quote_graph ON quote (graph);
-CREATE VIRTUAL TABLE quote_words USING fts5(
-  label, content='quote', content_rowid='id', tokenize='unicode61 remove_diacritics 2',
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY, graph INTEGER NOT NULL, kind TEXT NOT NULL, thing TEXT NOT NULL,
+  label TEXT NOT NULL);
+CREATE INDEX passage_graph ON passage (graph);
+CREATE INDEX passage_thing ON passage (thing) WHERE kind = 'article';
+CREATE VIRTUAL TABLE passage_words USING fts5(
+  label, content='passage', content_rowid='id', tokenize='unicode61 remove_diacritics 2',
   detail=none);
-CREATE TRIGGER quote_new AFTER INSERT ON quote BEGIN
-  INSERT INTO quote_words (rowid, label) VALUES (new.id, new.label); END;
-CREATE TRIGGER quote_gone AFTER DELETE ON quote BEGIN
-  INSERT INTO quote_words (quote_words, rowid, label) VALUES ('delete', old.id, old.label); END;
+CREATE TRIGGER passage_new AFTER INSERT ON passage BEGIN
+  INSERT INTO passage_words (rowid, label) VALUES (new.id, new.label); END;
+CREATE TRIGGER passage_gone AFTER DELETE ON passage BEGIN
+  INSERT INTO passage_words (passage_words, rowid, label) VALUES ('delete', old.id, old.label); END;
 
 CREATE TABLE attendance (
   meeting INTEGER NOT NULL, agency INTEGER NOT NULL, graph INTEGER NOT NULL,
@@ -117,7 +119,7 @@ class Rows(NamedTuple):
     """The rows of one graph."""
 
     names: set[Name]
-    quotes: set[tuple[str, str]]  # article, verbatim passage
+    passages: set[tuple[str, str, str]]  # article or quote, the article's IRI, its title or words
     attendance: set[tuple[str, str]]  # meeting, agency
     meetings: set[tuple[str, str, str]]  # meeting, property, value
     agencies: set[tuple[str, str, str]]  # agency, property, value
@@ -147,9 +149,9 @@ def rows_of(quads: Iterable[ox.Quad]) -> Rows:
         for predicate, object in said:
             value = object.value
             if predicate == _QUOTED:
-                rows.quotes.add((article, value))
+                rows.passages.add(("quote", article, value))
             elif predicate == _HEADLINE:
-                rows.names.add(Name("article", subject_iri, value, True))
+                rows.passages.add(("article", subject_iri, value))
             elif predicate == _PUBLISHER:
                 rows.names.add(Name("outlet", str(object), value, True))
             elif kind == "meeting":
@@ -248,7 +250,7 @@ class Index:
                 "WHERE term NOT IN (SELECT word FROM word) ORDER BY term"
             )
             if optimize:
-                for table in ("name_words", "quote_words", "word_pieces"):
+                for table in ("name_words", "passage_words", "word_pieces"):
                     self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
             self._db.execute("COMMIT")
             self._db.execute("ANALYZE")
@@ -270,7 +272,7 @@ class Index:
                     (graph,),
                 )
             },
-            set(ask("SELECT thing, label FROM quote WHERE graph = ?", (graph,))),
+            set(ask("SELECT kind, thing, label FROM passage WHERE graph = ?", (graph,))),
             set(
                 ask(
                     "SELECT m.iri, a.iri FROM attendance JOIN node m ON m.id = meeting "
@@ -304,8 +306,8 @@ class Index:
             ).fetchall()
             do("INSERT INTO name_use VALUES (?, ?)", (graph, id))
         many(
-            "INSERT INTO quote (graph, thing, label) VALUES (?, ?, ?)",
-            [(graph, *row) for row in sorted(rows.quotes - present.quotes)],
+            "INSERT INTO passage (graph, kind, thing, label) VALUES (?, ?, ?, ?)",
+            [(graph, *row) for row in sorted(rows.passages - present.passages)],
         )
         many(
             "INSERT OR IGNORE INTO attendance VALUES (?, ?, ?)",
@@ -334,8 +336,8 @@ class Index:
             do("DELETE FROM name_use WHERE graph = ? AND name = ?", (graph, id))
             do("DELETE FROM name WHERE id = ? AND uses = 0", (id,))
         many(
-            "DELETE FROM quote WHERE graph = ? AND thing = ? AND label = ?",
-            [(graph, *row) for row in present.quotes - wanted.quotes],
+            "DELETE FROM passage WHERE graph = ? AND kind = ? AND thing = ? AND label = ?",
+            [(graph, *row) for row in present.passages - wanted.passages],
         )
         many(
             "DELETE FROM attendance WHERE meeting = ? AND agency = ? AND graph = ?",

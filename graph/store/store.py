@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyoxigraph as ox
 
 from sinergi.graph.errors import QueryError, StoreError
-from sinergi.graph.results import Result, Rows, Term, Triples, select
+from sinergi.graph.results import Found, Result, Rows, Term, Triples, select
 from sinergi.graph.sparql import check, explain, names_graphs
-from sinergi.graph.store.folder import QUADS, Lock, cannot_write, hold
+from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold
+from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
 from sinergi.ontology import PREFIXES
 
 if TYPE_CHECKING:
@@ -28,11 +29,19 @@ Answer = TypeVar("Answer")
 class Store:
     """Named graphs that answer SPARQL; made by `open_store`, `Store.memory`, `Store.create`."""
 
-    def __init__(self, inner: ox.Store, place: str, lock: Lock | None = None) -> None:
+    def __init__(
+        self,
+        inner: ox.Store,
+        place: str,
+        lookup: Lookup | None = None,
+        lock: Lock | None = None,
+    ) -> None:
         """`place` names the store in messages; `lock` keeps its files from being removed."""
         self._inner = inner
         self._place = place
         self._lock = lock
+        self.lookup = lookup
+        """The index beside the quads, where there is one."""
 
     # Making one ------------------------------------------------------------------------------
 
@@ -170,6 +179,16 @@ class Store:
         except OSError as error:
             raise damaged(self._place, error) from None
 
+    def search(self, text: str, limit: int = LIMIT, kinds: Sequence[str] = KINDS) -> list[Found]:
+        """What `text` may mean: agencies, officials, topics, articles and quotes, the best first.
+
+        By whole names, by beginnings of words, and where there are none by similar words; case,
+        accents and titles do not count. Raises StoreError for a store that has no index.
+        """
+        if self.lookup is None:
+            raise StoreError(f"{self._place} has no index to search.")
+        return self.lookup.search(text, limit, kinds)
+
     def dataset(self) -> rdflib.Dataset:
         """An rdflib Dataset over this store, its default graph the union of the named ones.
 
@@ -210,7 +229,8 @@ def open_store(path: str | os.PathLike[str]) -> Store:
     root = Path(path)
     meta, lock = hold(root)
     try:
-        return Store(ox.Store.read_only(str(root / meta.generation / QUADS)), str(path), lock)
+        inner = ox.Store.read_only(str(root / meta.generation / QUADS))
+        return Store(inner, str(path), Lookup(root / meta.generation / INDEX), lock)
     except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
         raise damaged(path, error) from None
 
