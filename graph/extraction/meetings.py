@@ -376,7 +376,8 @@ class MeetingReader:
             Party(org, roles.get(org), tuple(dict.fromkeys(spans)))
             for org, spans in event.parties.items()
         )
-        place = find_place(self.doc, sentences[:DATE_SENTENCES], self.lex.words)
+        told = self.doc.sentences[self.begin : DATE_SENTENCES] if main else sentences
+        place = find_place(self.doc, told, self.lex.words)
         topics = find_topics(
             self.doc,
             sentences if main else sentences[:1],

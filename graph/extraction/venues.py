@@ -12,27 +12,58 @@ from sinergi.graph.registry.language import WordSets
 # 'di ruang rapat X, Gedung Y': more than this is a description of the way there.
 MAX_PLACE_TOKENS = 9
 
+_HELD = frozenset(
+    ("berlangsung", "digelar", "dilaksanakan", "dihelat", "diselenggarakan", "diadakan", "tempat")
+)
+_SCENES = frozenset(("lokasi", "tempat", "saksi", "pusat"))
 _PREPOSITIONS = frozenset(("di", "bertempat", "ke"))
 
 
 def find_place(
     doc: Document, sentences: Iterable[Sentence], words: WordSets
 ) -> tuple[str, Span] | None:
-    """The first venue that the sentences name: 'di' and a phrase that a word for a place opens."""
+    """The venue that the sentences name: 'di' and a phrase that a word for a place opens.
+
+    The first that is said to be one ('berlangsung di X'), else the first of all.
+    """
+    first: Span | None = None
     for sentence in sentences:
+        named = _subject(doc, sentence, words)
+        if named is not None:
+            return " ".join(named.quote.split()), named
         for i in range(sentence.first, sentence.last - 1):
             if doc.keys[i] not in _PREPOSITIONS or doc.quoted[i]:
                 continue
             j = i + 2 if doc.keys[i + 1] == "di" else i + 1
-            if j < sentence.last and _is_venue(doc.keys[j], words):
-                span = doc.span(j, _end(doc, j, sentence.last, words))
+            if j >= sentence.last or not _is_venue(doc.keys[j], words):
+                continue
+            end = _end(doc, j, sentence.last, words)
+            if end == j + 1 and not _is_seat(doc.keys[j]):
+                continue  # 'di ruang tersebut', 'di Lapas'
+            span = doc.span(j, end)
+            if (i > sentence.first and doc.keys[i - 1] in _HELD) or doc.keys[i] == "bertempat":
                 return " ".join(span.quote.split()), span
+            first = first or span
+    return (" ".join(first.quote.split()), first) if first is not None else None
+
+
+def _subject(doc: Document, sentence: Sentence, words: WordSets) -> Span | None:
+    """'Aula X menjadi lokasi rapat', perhaps behind a dateline."""
+    for become in range(sentence.first + 1, sentence.last - 1):
+        if doc.keys[become] == "menjadi" and doc.keys[become + 1] in _SCENES:
+            for i in range(max(sentence.first, become - MAX_PLACE_TOKENS), become):
+                if doc.keys[i] in words.venues and _end(doc, i, become, words) == become:
+                    return doc.span(i, become)
     return None
 
 
 def _is_venue(key: str, words: WordSets) -> bool:
-    # 'Mapolres', 'Makodim': the seat of any such unit.
-    return key in words.venues or key.startswith(("mapol", "mako"))
+    return key in words.venues or _is_seat(key)
+
+
+def _is_seat(key: str) -> bool:
+    """'Mapolres', 'Makodim': the seat of any such unit; a regent's hall needs no name either."""
+    return key.startswith(("mapol", "mako", "pendop"))
 
 
 def _end(doc: Document, i: int, limit: int, words: WordSets) -> int:
@@ -41,6 +72,7 @@ def _end(doc: Document, i: int, limit: int, words: WordSets) -> int:
         key = doc.keys[j]
         within = doc.capital[j] or doc.words[j][0].isdigit() or key in words.venue_parts
         joined = doc.words[j] in ".-/" and not doc.gap(j) and j + 1 < limit and not doc.gap(j + 1)
+        joined = joined or (doc.words[j] == "." and doc.keys[j - 1] in doc.abbreviations)
         if not ((doc.is_word[j] and (within or _is_venue(key, words))) or joined):
             break
         j += 1
