@@ -1,9 +1,10 @@
 """Where the time of a build goes, stage by stage, beside a tagger of names (`make bench`).
 
-    python benchmarks/bench.py [--articles FILE | --made N] [--repeat N]
+    python benchmarks/bench.py [--articles FILE | --made N] [--repeat N] [--without-tagger]
 
 Seconds are of the processor, all threads together, so that a busy machine changes them little; the
-fastest of the repeats counts. Ratios travel from machine to machine, seconds do not. The articles
+fastest of the repeats counts. `sinergi build` does more than its stages: it keeps what it read, and
+its store is on disk. Ratios travel from machine to machine, seconds do not. The articles
 are ../shared/corpus when it is there, else made up (generate.py); the tagger is trained and run in
 the same process when python-crfsuite and its sentences are there.
 """
@@ -19,12 +20,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import generate
+import pyoxigraph as ox
 
-from sinergi.graph import extraction, pipeline
+from sinergi.graph import extraction, pipeline, rdf
 from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction.meetings import MeetingReader
 from sinergi.graph.model import Article, Extraction, Resolution
@@ -32,7 +35,6 @@ from sinergi.graph.reading import read
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import resolve
 from sinergi.graph.store import Store
-from sinergi.ontology import DEFAULT_BASE, Iris
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CORPUS = SHARED / "corpus" / "articles.jsonl"
@@ -92,21 +94,31 @@ def extract_all(articles: list[Article], registry: Registry) -> list[Extraction]
     return [extraction.extract(article, registry) for article in articles]
 
 
+def graph_of(
+    found: list[Extraction], resolution: Resolution, registry: Registry
+) -> Iterator[ox.Quad]:
+    """Every quad of a build but the one that says by which version it was made."""
+    yield from rdf.vocabulary_quads(registry)
+    yield from rdf.registry_quads(resolution, registry)
+    yield from rdf.identity_quads(resolution)
+    for stated in found:
+        links = resolution.links[stated.article.id]
+        yield from rdf.article_quads(stated, links, resolution)
+
+
 def write(
     found: list[Extraction], resolution: Resolution, registry: Registry, folder: Path
 ) -> Seconds:
-    """RDF, store, TriG and page, as `build` makes them."""
-    make = functools.partial(pipeline._quads, found, resolution, registry, Iris(DEFAULT_BASE))
-    rdf, quads = timed(lambda: list(make()))
-    with Store.create(folder / "store") as store:
-        load, _ = timed(lambda: store.load(iter(quads)))
-        with (folder / "graph.trig").open("w", encoding="utf-8") as stream:
-            trig, _ = timed(lambda: export_graph(store.quads(), "trig", stream))
-        page, _ = timed(lambda: pipeline.draw(store, folder / "page.html", registry=registry))
-    return {"rdf": rdf, "store": load, "trig": trig, "page": page}
+    """RDF, store, TriG and page, one after the other."""
+    making, quads = timed(lambda: list(graph_of(found, resolution, registry)))
+    loading, store = timed(lambda: Store.memory(quads))
+    with (folder / "graph.trig").open("w", encoding="utf-8") as stream:
+        trig, _ = timed(lambda: export_graph(store.quads(), "trig", stream))
+    page, _ = timed(lambda: pipeline.draw(store, folder / "page.html", registry=registry))
+    return {"rdf": making, "store (in memory)": loading, "trig": trig, "page": page}
 
 
-def tagger_seconds(articles: list[Article]) -> tuple[float, str] | None:
+def tagger_seconds(path: Path) -> tuple[float, str] | None:
     """Seconds an article that the tagger takes, and how good it is; None where it cannot be had."""
     if not TAGGED.exists():
         sys.stderr.write("No tagger beside: its sentences (../shared/ner) are not here.\n")
@@ -119,7 +131,8 @@ def tagger_seconds(articles: list[Article]) -> tuple[float, str] | None:
         )
         return None
     trained, model = timed(lambda: tagger.train(TAGGED / "train.txt"))
-    some = articles[:TAGGED_ARTICLES]
+    articles = (item for item in read([path]) if isinstance(item, Article))
+    some = list(islice(articles, TAGGED_ARTICLES))
     seconds, tokens = timed(lambda: sum(tagger.tag(model, article.text) for article in some))
     note = (
         f"CRF tagger: F1 {tagger.f1(model, TAGGED / 'test.txt'):.2f} on its own test sentences, "
@@ -135,6 +148,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, default=CORPUS if CORPUS.exists() else None)
     parser.add_argument("--made", type=int, metavar="N", help="measure on so many made articles")
     parser.add_argument("--repeat", type=int, default=3, help="of extraction (default: 3)")
+    parser.add_argument("--without-tagger", action="store_true")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -149,6 +163,8 @@ def main() -> None:
             generate.write_registry(folder / "registry", count)
             registry = Registry.load(folder / "registry")
         result = measure(path, registry, folder, arguments.repeat)
+        peer = None if arguments.without_tagger else tagger_seconds(path)
+    result["tagger"], result["note"] = peer or (None, None)
     sys.stdout.write(json.dumps(result, indent=1) + "\n" if arguments.json else table(result))
 
 
@@ -164,15 +180,14 @@ def measure(path: Path, registry: Registry, folder: Path, repeat: int) -> dict[s
     resolving, resolution = timed(lambda: resolve(found, registry))
     written = write(found, resolution, registry, folder)
     stages = {"reading": reading, "extraction": whole, "resolution": resolving, **written}
-    tagging = tagger_seconds(articles)
+    building, _ = timed(lambda: pipeline.build(path, folder / "built", registry=registry))
     count = len(articles)
     return {
         "articles": count,
         "characters": sum(len(article.text) for article in articles),
         "stages": {name: seconds / count for name, seconds in stages.items()},
+        "build": building / count,
         "steps": {name: seconds / count for name, seconds in steps.items()},
-        "tagger": tagging[0] if tagging else None,
-        "note": tagging[1] if tagging else None,
     }
 
 
@@ -199,7 +214,8 @@ def table(result: dict[str, Any]) -> str:
             for step, part in sorted(result["steps"].items(), key=lambda item: -item[1]):
                 # Shares of extraction are spread over its own time: timing each step costs some.
                 row(f"    {step}", part / total * seconds, part / total * seconds / whole)
-    row("whole", whole, 1)
+    row("sum of the stages", whole, 1)
+    row("sinergi build", result["build"], result["build"] / whole)
     if peer:
         row("CRF tagger (names alone)", peer, peer / whole)
         lines += ["", result["note"]]
