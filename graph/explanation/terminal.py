@@ -42,7 +42,8 @@ def render_text(explanation: Explanation, *, width: int = 80, color: bool = Fals
     width = max(width, NARROWEST)
     article = explanation.article
     lines = [*_wrapped(plain(article.title or article.id), width)]
-    about = [plain(v) for v in (article.id, article.publisher, article.published, article.url) if v]
+    id = article.id if article.title else None  # else it stands for the title
+    about = [plain(v) for v in (id, article.publisher, article.published, article.url) if v]
     lines += [*_wrapped(" | ".join(about), width), ""]
     lines += [line for rule in explanation.title_rules for line in _rule(rule, width)]
     for paragraph in explanation.paragraphs:
