@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinergi.cli import main
@@ -115,6 +115,7 @@ def test_an_annotation_of_another_form_is_an_error(tmp_path: Path, content: str)
         read_gold(tmp_path)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdé .", max_size=24), st.text(alphabet="abcdé .", max_size=24))
 def test_every_name_is_itself(a: str, b: str) -> None:
     assert same_person(a, a) and same_person(f"{a} Wicaksana {b}", f"{a} WICAKSANA, {b}.")

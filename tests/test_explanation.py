@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinergi.cli import main
@@ -109,6 +109,7 @@ def test_the_page_allows_nothing_but_its_own_style_sheet(audience: Extraction) -
     assert page == render_page([explain(audience)])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_spans_can_be_shown(data: st.DataObject) -> None:
     """Crossing, nested, empty text between: the text survives, lines keep to the width."""
