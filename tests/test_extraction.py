@@ -24,6 +24,7 @@ REGIONS = """code,kind,name,parent,aliases,source
 98.03,kabupaten,Suryalaya,98,,invented
 98.71,kota,Madyapura,98,,invented
 98.01.01,kecamatan,Kalimaya,98.01,,invented
+98.03.01,kecamatan,Lembayung,98.03,,invented
 """
 
 
@@ -150,6 +151,15 @@ def test_a_bare_agency_takes_its_region_from_the_article(registry: Registry) -> 
         ("Sekar Melati", "Kepala", "Dinas Komunikasi dan Informatika Kabupaten Arunika"),
         ("Jaka Buana", "Kepala", "Polres Arunika"),
     ]
+
+
+def test_a_far_district_s_name_may_be_a_person_s(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Rapat digelar Pemkab Arunika di Kabupaten Arunika. Camat Lembayung Sasmita menyebut "
+        "warga siap. Sekretaris Desa Wira Jenaka menambahkan hal serupa.",
+    )
+    assert [o.person for o in found.officials] == ["Lembayung Sasmita", "Wira Jenaka"]
 
 
 def test_near_twins_stay_apart(registry: Registry) -> None:

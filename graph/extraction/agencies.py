@@ -277,7 +277,8 @@ class AgencyReader:
         assert kind is not None
         if kind.scope == "district" and i < limit and doc.capital[i]:
             hit = self.lex.districts.at(doc, i) or self.lex.regions.at(doc, i)
-            if hit and hit.end <= limit:
+            person = hit is not None and (after_post or implied) and self._person(hit, limit)
+            if hit and hit.end <= limit and not person:
                 org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
                 return
         if implied or (after_post and kind.scope in ("district", "village")):
@@ -306,6 +307,15 @@ class AgencyReader:
                 hit = self.lex.regions.at(doc, j) if doc.capital[j] else None
                 if hit:
                     org.region = self.places.choose(hit.values, level_before(doc, j))
+
+    def _person(self, hit: Hit[Region], limit: int) -> bool:
+        """'Camat Bambang Triyono': a far district's name that a person's name goes on from."""
+        home = self.places.home
+        if home is None or any(region.parent == home.code for region in hit.values):
+            return False
+        j = hit.end
+        follows = j < limit and self.doc.capital[j] and self.doc.is_word[j]
+        return follows and not self.runs.titles_follow(j, limit)
 
     # -- national bodies -----------------------------------------------------------------------
 

@@ -141,6 +141,10 @@ _LOCAL = frozenset(
 )
 
 
+# 'Sekretaris Desa A B': a person's name may follow, which is no village's.
+_HEADS = frozenset(("kepala", "sekretaris", "perangkat", "bendahara"))
+
+
 def _local_names(doc: Document) -> frozenset[str]:
     """The dateline, and what follows 'Desa', 'Kecamatan' ... up to a word in lower case."""
     found: set[str] = set()
@@ -152,7 +156,7 @@ def _local_names(doc: Document) -> frozenset[str]:
                 found.add(doc.written(first, i).casefold())
             first = i + 1
     for i, key in enumerate(doc.keys):
-        if key in _LOCAL:
+        if key in _LOCAL and not (i and doc.keys[i - 1] in _HEADS):
             first = j = doc.after[i]
             while j < len(doc) and j - first < MAX_LOCAL_TOKENS and doc.capital[j]:
                 j += 1

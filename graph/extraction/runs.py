@@ -12,6 +12,8 @@ from sinergi.graph.registry.institutions import Region
 MAX_PLACE_TOKENS = 3
 # 'Yayasan Lembaga Pendidikan Islam Contoh Bakti': the longest own name read.
 MAX_OWN_NAME_TOKENS = 9
+# 'Pengurus X Periode 2025': a term of office is no part of the name.
+_TERMS = frozenset(("periode", "masa", "tahun"))
 
 
 class RunReader:
@@ -89,7 +91,9 @@ class RunReader:
                 break
             if not doc.is_word[j] or not (doc.capital[j] or doc.words[j].isdigit()):
                 break
-            if j > i and self.starts_other(j):
+            if j > i and (self.starts_other(j) or doc.keys[j] in _TERMS):
+                break
+            if j > i and doc.words[j - 1] == "." and doc.sentence_of(j).first == j:
                 break
             if doc.keys[j] in self.lex.common and self.names.headline[j]:
                 break
