@@ -30,7 +30,7 @@ from sinergi.graph.report import Report, count
 from sinergi.graph.resolution import beside, read_decisions
 from sinergi.graph.results import select
 from sinergi.graph.store import Store
-from sinergi.graph.viewer import page_model, write_page
+from sinergi.graph.viewer import PageText, page_model, write_page
 from sinergi.ontology import DEFAULT_BASE, Iris
 
 STORE, TRIG, PAGE, REPORT = "store", "graph.trig", "network.html", "report.json"
@@ -153,12 +153,15 @@ def draw(
     path: str | Path,
     *,
     registry: Registry | None = None,
-    title: str | None = None,
+    text: PageText | None = None,
     language: str = "id",
+    embed: bool = False,
 ) -> None:
-    """Write the network page of `store` to `path`; `language`, "id" or "en", is what it opens in.
+    """Write the network page of `store` to `path`.
 
-    Raises InputError when the file cannot be written or there is no such language.
+    `text` is what it says of itself, `language` ("id" or "en") what it opens in, and with `embed`
+    it is made for a frame in another page. Raises InputError when the file cannot be written or
+    there is no such language.
     """
     registry = registry or Registry.load()
     model = page_model(
@@ -166,7 +169,7 @@ def draw(
         kinds={kind.key: kind.name for kind in registry.kinds.values()},
         sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
     )
-    write_page(model, path, title=title, language=language)
+    write_page(model, path, text, language=language, embed=embed)
 
 
 def _apart(inputs: str | Path | Iterable[str | Path], out: Path) -> list[str | Path]:

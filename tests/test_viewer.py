@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import random
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,10 +15,8 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
-    Playwright,
     Request,
     ViewportSize,
-    sync_playwright,
 )
 
 from sinergi.graph.errors import InputError
@@ -33,13 +29,14 @@ from sinergi.graph.viewer import (
     PageMeeting,
     PageModel,
     PageOfficial,
+    PageText,
     Quote,
     Source,
     page_model,
     render_page,
     write_page,
 )
-from sinergi.graph.viewer.payload import READABLE_AGENCIES, network_of, payload
+from sinergi.graph.viewer.payload import network_of, officials_of, payload
 
 browser_test = pytest.mark.browser
 
@@ -159,7 +156,7 @@ def test_equal_models_give_equal_pages() -> None:
 
 
 def test_the_page_stands_alone() -> None:
-    html = render_page(_model(), title="Uji & <coba>", language="en")
+    html = render_page(_model(), PageText("Uji & <coba>"), language="en")
     assert html.startswith("<!doctype html>") and '<html lang="en"' in html
     assert "<title>Uji &amp; &lt;coba&gt;</title>" in html
     outside_scripts = re.sub(r"<script.*?</script>", "", html, flags=re.S)
@@ -181,15 +178,6 @@ def test_both_languages_say_everything() -> None:
             assert re.findall(r"{\w+}", words) == re.findall(r"{\w+}", english[key]), key
 
 
-def test_too_many_agencies_open_with_a_threshold() -> None:
-    keys = [f"a{i:04}" for i in range(READABLE_AGENCIES + 200)]
-    pairs = list(zip(keys[::2], keys[1::2], strict=True))
-    meetings = [PageMeeting(f"m{i}", pair, "rapat") for i, pair in enumerate(pairs)]
-    meetings += [PageMeeting(f"n{i}", pair, "rapat") for i, pair in enumerate(pairs[:300])]
-    model = PageModel(tuple(PageAgency(key, key) for key in keys), (), tuple(meetings))
-    assert payload(model, network_of(model))["least"] == 2
-
-
 def test_background_long_ago_does_not_squeeze_the_timeline() -> None:
     days = ["1998-05-21", *(f"2025-{month:02}-03" for month in range(1, 13) for _ in range(5))]
     meetings = tuple(
@@ -198,6 +186,7 @@ def test_background_long_ago_does_not_squeeze_the_timeline() -> None:
     data = payload(
         model := PageModel((PageAgency("a", "A"), PageAgency("b", "B")), (), meetings),
         network_of(model),
+        officials_of(model),
     )
     assert data["bars"][0] == "2025-01" and len(data["bars"]) == 12
     assert data["meetings"][0]["date"] == "1998-05-21" and data["meetings"][0]["bar"] == 0
@@ -238,30 +227,6 @@ def test_fills_its_model_from_a_store(small_store: Store) -> None:
 
 
 # ---- in Chromium
-
-
-def _chromium(playwright: Playwright) -> str | None:
-    own = playwright.chromium.executable_path
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = [shutil.which(name) for name in names] + [own if Path(own).exists() else None]
-    return next((path for path in found if path), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = _chromium(playwright)
-        if path is None:
-            why = "no Chromium here: apt install chromium, or playwright install chromium"
-            if os.environ.get("CI") == "true":
-                pytest.fail(why)
-            pytest.skip(why)
-        running = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield running
-        running.close()
 
 
 Open = Callable[..., Page]

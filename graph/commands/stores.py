@@ -142,19 +142,38 @@ def export(store: Path, format_: str, out: TextIO) -> None:
     help="The page.",
 )
 @click.option("--title", help="A title of your own.")
+@click.option("--about", metavar="TEXT", help="What the page is about; it stands under 'About'.")
+@click.option("--license", "license_", metavar="TEXT", help="Under what license the data are.")
+@click.option(
+    "--quality", metavar="TEXT", help="How well extraction was measured to work, in your words."
+)
+@click.option("--embed", is_flag=True, help="For a frame in another page: the picture only.")
 @choice("--language", "id", "en", help="What the page opens in; it carries both.")
 @REGISTRY  # fmt: skip
-def view(store: Path, out: str, title: str | None, language_: str, registry: Registry) -> None:
+def view(
+    store: Path,
+    out: str,
+    title: str | None,
+    about: str | None,
+    license_: str | None,
+    quality: str | None,
+    embed: bool,
+    language_: str,
+    registry: Registry,
+) -> None:
     """Draw the network as one HTML file.
 
     It opens anywhere, offline too, and shows the evidence of every line.
 
     \b
         sinergi view out/store -o network.html --title "Tirtamaya 2025" --language en
+        sinergi view out/store -o frame.html --embed --license "CC BY 4.0"
     """
     from sinergi.graph.pipeline import draw
+    from sinergi.graph.viewer import PageText
 
-    draw(open_at(store), out, registry=registry, title=title, language=language_)
+    text = PageText(title, about, license_, quality)
+    draw(open_at(store), out, registry=registry, text=text, language=language_, embed=embed)
 
 
 @click.command()

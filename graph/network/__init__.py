@@ -34,11 +34,12 @@ from sinergi.graph.network.backbone import disparity
 from sinergi.graph.network.bootstrap import bootstrap
 from sinergi.graph.network.change import change, slices
 from sinergi.graph.network.groups import communities, components
-from sinergi.graph.network.layout import CLEARANCE, layout
+from sinergi.graph.network.layout import CLEARANCE, arrange, disc, layout
 from sinergi.graph.network.measures import MEASURES, assortativity, measure, summary
 from sinergi.graph.network.projection import (
     Projection,
     collaboration_network,
+    ministry,
     project,
 )
 from sinergi.graph.network.records import (
@@ -62,6 +63,7 @@ __all__ = [
     "Query",
     "Records",
     "agency_rows",
+    "arrange",
     "assortativity",
     "attendance_rows",
     "bootstrap",
@@ -69,9 +71,11 @@ __all__ = [
     "collaboration_network",
     "communities",
     "components",
+    "disc",
     "disparity",
     "layout",
     "measure",
+    "ministry",
     "project",
     "read_network",
     "read_records",

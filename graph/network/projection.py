@@ -179,23 +179,32 @@ class Cast:
         level, table = self._projection.level, self._records.agencies
         if level == "sector":
             return table.get(agency, {}).get("sector")
-        above = self._above(agency)
+        if level == "ministry":
+            return ministry(table, agency)
+        above = _above(table, agency)
         if level == "parent" and above:
             return above[0]
-        if level == "ministry" and above:
-            return above[-1]
         if level == "agency" and table.get(agency, {}).get("kind") in UNIT_KINDS and above:
             return above[0]
         return agency
 
-    def _above(self, agency: str) -> list[str]:
-        """What an agency stands under, from the nearest up, the President aside."""
-        found = [agency]
-        while (parent := self._records.agencies.get(found[-1], {}).get("parent")) is not None:
-            if parent == HEAD_OF_STATE or parent in found:
-                break
-            found.append(parent)
-        return found[1:]
+
+def _above(agencies: Mapping[str, Mapping[str, str]], agency: str) -> list[str]:
+    """What an agency stands under, from the nearest up, the President aside."""
+    found = [agency]
+    while (parent := agencies.get(found[-1], {}).get("parent")) is not None:
+        if parent == HEAD_OF_STATE or parent in found:
+            break
+        found.append(parent)
+    return found[1:]
+
+
+def ministry(agencies: Mapping[str, Mapping[str, str]], agency: str) -> str:
+    """The highest body that an agency stands under, the President aside; itself if there is none.
+
+    `agencies` goes from keys to attributes, of which `parent` is the key of another.
+    """
+    return next(reversed(_above(agencies, agency)), agency)
 
 
 def _passes(

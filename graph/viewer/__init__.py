@@ -7,6 +7,7 @@ from sinergi.graph.viewer.model import (
     PageMeeting,
     PageModel,
     PageOfficial,
+    PageText,
     Quote,
     Source,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "PageMeeting",
     "PageModel",
     "PageOfficial",
+    "PageText",
     "Quote",
     "Source",
     "page_model",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from sinergi.graph.errors import InputError
-from sinergi.graph.viewer.model import PageModel
-from sinergi.graph.viewer.payload import network_of, payload
+from sinergi.graph.viewer.model import PageModel, PageText
+from sinergi.graph.viewer.payload import network_of, officials_of, payload
 
 LANGUAGES = ("id", "en")
 
@@ -37,6 +38,7 @@ SCRIPTS = (
     "text",
     "state",
     "view",
+    "groups",
     "labels",
     "picture",
     "cards",
@@ -48,7 +50,7 @@ SCRIPTS = (
     "export",
     "main",
 )
-STYLES = ("base", "frame", "filters", "panel", "table", "phone", "print")
+STYLES = ("base", "frame", "filters", "panel", "table", "phone", "print", "embed")
 
 # Positions are computed here, and the scripts look after hovering and selecting themselves (a
 # thin line needs a wider target than vis-network gives it).
@@ -101,22 +103,25 @@ class PageNetwork(Network):  # type: ignore[misc]
         self.edges.append({**attributes, "from": source, "to": to})
 
 
-def render_page(model: PageModel, *, title: str | None = None, language: str = "id") -> str:
+def render_page(
+    model: PageModel, text: PageText | None = None, *, language: str = "id", embed: bool = False
+) -> str:
     """The page as HTML.
 
-    `title` stands for both languages; without one the page has a general one. `language` ("id" or
-    "en") is what the page opens in; it carries both. Equal models give equal pages to the byte.
-    Raises InputError for a language the page does not speak, and for a model that names records
-    which it lacks.
+    `text` is what it says of itself. `language` ("id" or "en") is what the page opens in; it
+    carries both. With `embed` it is made for a frame in another page: the picture with its panel,
+    and one line under it. Equal models give equal pages to the byte. Raises InputError for a
+    language the page does not speak, and for a model that names records which it lacks.
     """
     if language not in LANGUAGES:
         raise InputError(f"the page has no language {language!r}; choose id or en")
-    data = payload(model, network_of(model))
-    text = json.loads(_read(_HERE / "text.json"))
+    data = payload(model, network_of(model), officials_of(model))
+    words = json.loads(_read(_HERE / "text.json"))
     nodes, edges = data.pop("nodes"), data.pop("edges")
     network = PageNetwork(
-        **data, title=title, language=language, text=text, version=version("sinergi")
-    )
+        **data, **asdict(text or PageText()), language=language, embed=embed, text=words,
+        version=version("sinergi"),
+    )  # fmt: skip
     for node in nodes:
         network.add_node(node.pop("id"), **node)
     for edge in edges:
@@ -126,13 +131,14 @@ def render_page(model: PageModel, *, title: str | None = None, language: str = "
 
 
 def write_page(
-    model: PageModel, path: str | Path, *, title: str | None = None, language: str = "id"
-) -> None:
+    model: PageModel, path: str | Path, text: PageText | None = None, *, language: str = "id",
+    embed: bool = False,
+) -> None:  # fmt: skip
     """Write `render_page(model, ...)` to `path` as UTF-8.
 
     Raises InputError as `render_page` does, and if the file cannot be written.
     """
-    html = render_page(model, title=title, language=language)
+    html = render_page(model, text, language=language, embed=embed)
     try:
         # A half of a surrogate pair cannot be written: it becomes '?'.
         Path(path).write_text(html, encoding="utf-8", errors="replace", newline="\n")

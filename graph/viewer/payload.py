@@ -6,7 +6,7 @@ Absent values are left out.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,7 +14,14 @@ from typing import Any
 import networkx as nx
 
 from sinergi.graph.errors import InputError
-from sinergi.graph.network import collaboration_network, layout
+from sinergi.graph.network import (
+    MEASURES,
+    arrange,
+    collaboration_network,
+    disc,
+    layout,
+    measure,
+)
 from sinergi.graph.viewer.model import Attendee, PageMeeting, PageModel, Quote, Source
 
 Json = dict[str, Any]
@@ -25,9 +32,14 @@ HUES = 9
 # A meeting of more agencies says little of any two of them: its lines are drawn faint, and the
 # reader can leave it out. Eight is one more than a Forkopimda, the usual large table.
 LARGE_MEETING = 8
-# More agencies than this are no longer told apart on a screen, so that the page opens with a
-# threshold on the lines; the reader can lower it.
+# More agencies than this are no longer told apart on a screen: the page opens with one circle for
+# each community, to be opened by the reader.
 READABLE_AGENCIES = 1000
+# Of more agencies than this the page leaves out what goes by shortest paths: half a minute.
+MOST_MEASURED = 20_000
+PATHS = frozenset({"betweenness", "closeness"})
+# As many bodies as can be told apart as circles; agencies under others are one.
+MOST_BODIES = 120
 # The timeline counts by month up to this many bars, then by year.
 MOST_BARS = 60
 # A few meetings long before the others (background of an article) would squeeze the rest into a
@@ -36,22 +48,62 @@ EARLY_SHARE = 0.02
 
 
 def network_of(model: PageModel) -> nx.Graph[str]:
-    """The collaboration network of the model's meetings, with the positions `x` and `y`."""
-    graph = collaboration_network(
-        {meeting.key: meeting.agencies for meeting in model.meetings},
-        dates={meeting.key: meeting.date for meeting in model.meetings if meeting.date},
-        agencies={
-            agency.key: {"label": agency.label, "sector": agency.sector or ""}
-            for agency in model.agencies
-        },
+    """The network of the model's agencies, with its measures and the positions `x` and `y`."""
+    return _placed(
+        measure(
+            collaboration_network(
+                {meeting.key: meeting.agencies for meeting in model.meetings},
+                agencies={
+                    agency.key: {"label": agency.label, "sector": agency.sector or ""}
+                    for agency in model.agencies
+                },
+            ),
+            _measures(len(model.agencies)),
+        )
     )
-    for agency, (x, y) in layout(graph).items():
-        graph.nodes[agency].update(x=round(x), y=round(y))
+
+
+def officials_of(model: PageModel) -> nx.Graph[str]:
+    """The network of the officials who were named at one meeting, placed likewise."""
+    sectors = {agency.key: agency.sector or "" for agency in model.agencies}
+    return _placed(
+        collaboration_network(
+            {m.key: {a.official for a in m.attendees} for m in model.meetings},
+            agencies={
+                official: {"sector": sectors.get(agency, "")}
+                for official, agency in _acted_for(model).items()
+            },
+        )
+    )
+
+
+def _measures(agencies: int) -> tuple[str, ...]:
+    return MEASURES if agencies <= MOST_MEASURED else tuple(m for m in MEASURES if m not in PATHS)
+
+
+def _placed(graph: nx.Graph[str]) -> nx.Graph[str]:
+    for key, (x, y) in layout(graph).items():
+        graph.nodes[key].update(x=round(x), y=round(y))
     return graph
 
 
-def payload(model: PageModel, graph: nx.Graph[str]) -> Json:
-    """Nodes, edges and all that hangs on them.
+def _acted_for(model: PageModel) -> dict[str, str]:
+    """The agency that each official acted for most often, else the one of the first office."""
+    times: dict[str, Counter[str]] = {}
+    for meeting in model.meetings:
+        for attendee in meeting.attendees:
+            if attendee.agency:
+                times.setdefault(attendee.official, Counter())[attendee.agency] += 1
+    found = {
+        o.key: min(office.agency for office in o.offices) for o in model.officials if o.offices
+    }
+    for official, counts in times.items():
+        found[official] = min(counts, key=lambda agency: (-counts[agency], agency))
+    return found
+
+
+def payload(model: PageModel, graph: nx.Graph[str], people_graph: nx.Graph[str]) -> Json:
+    """Nodes, edges and all that hangs on them; the two graphs are those of the functions above.
 
     Raises InputError if a record names an agency or official that the model lacks, or two share
     a key.
@@ -63,6 +115,11 @@ def payload(model: PageModel, graph: nx.Graph[str]) -> Json:
     index = {key: i for i, key in enumerate(graph)}
     sectors = _sectors(model, [known[key].sector for key in graph])
     sector_index = {sector["key"]: i for i, sector in enumerate(sectors)}
+    bodies = _bodies([known[key].ministry or "" for key in graph])
+    body_index = {label: i for i, label in enumerate(bodies)}
+    body_of = [body_index.get(known[key].ministry or "", len(bodies)) for key in graph]
+    names = _measures(len(model.agencies))
+    acted_for = _acted_for(model)
     nodes = [
         _filled(
             id=key,
@@ -71,10 +128,14 @@ def payload(model: PageModel, graph: nx.Graph[str]) -> Json:
             sector=sector_index[known[key].sector or ""],
             parent=known[key].parent,
             region=known[key].region,
+            region_code=known[key].region_code,
+            community=graph.nodes[key]["community"],
+            body=body,
+            measures=[_short(graph.nodes[key].get(name)) for name in names],
             x=graph.nodes[key]["x"],
             y=graph.nodes[key]["y"],
         )
-        for key in graph
+        for key, body in zip(graph, body_of, strict=True)
     ]
 
     meetings = sorted(
@@ -105,13 +166,19 @@ def payload(model: PageModel, graph: nx.Graph[str]) -> Json:
             for (one, other), numbers in pairs.items()
         ],
         "sectors": sectors,
+        "bodies": _body_places(bodies, body_of, graph, index),
+        "measures": names,
         "bars": bars,
         "meetings": records,
         "officials": [
-            {
-                "key": key,
-                "name": officials[key].name,
-                "offices": [
+            _filled(
+                key=key,
+                name=officials[key].name,
+                agency=index.get(acted_for.get(key, "")),
+                community=people_graph.nodes[key]["community"] if key in people_graph else None,
+                x=people_graph.nodes[key]["x"] if key in people_graph else None,
+                y=people_graph.nodes[key]["y"] if key in people_graph else None,
+                offices=[
                     _filled(
                         agency=index[office.agency],
                         post=office.post,
@@ -123,7 +190,7 @@ def payload(model: PageModel, graph: nx.Graph[str]) -> Json:
                     )
                     if office.agency in index
                 ],
-            }
+            )
             for key in people
         ],
         "articles": [
@@ -137,7 +204,7 @@ def payload(model: PageModel, graph: nx.Graph[str]) -> Json:
         ],
         "read": model.articles,
         "large": LARGE_MEETING,
-        "least": _least(graph),
+        "overview": READABLE_AGENCIES,
     }
 
 
@@ -182,13 +249,14 @@ def _meeting(
     articles: dict[Source, int],
     bar_of: Mapping[str, int],
 ) -> Json:
-    sources = []
+    sources, states = [], []
     for source in sorted(
         meeting.sources, key=lambda s: (s.published or "", s.outlet or "", s.headline)
     ):
         article = Source(source.headline, source.outlet, source.url, source.published)
         number = articles.setdefault(article, len(articles))
         sources.append({"article": number, "quotes": [_quote(q) for q in source.quotes]})
+        states.append(source.states)
     return _filled(
         key=meeting.key,
         date=meeting.date,
@@ -208,6 +276,7 @@ def _meeting(
             )
         ],
         sources=sources,
+        differs=_differences(states) if all(states) else [],
     )
 
 
@@ -260,16 +329,52 @@ def _months(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def _least(graph: nx.Graph[str]) -> int:
-    """The lowest number of common meetings at which the picture stays readable."""
-    strongest = Counter(
-        max(data["meetings"] for *_, data in graph.edges(node, data=True)) for node in graph
-    )
-    shown, least = len(graph), 1
-    while shown > READABLE_AGENCIES and least < max(strongest):
-        shown -= strongest[least]
-        least += 1
-    return least
+def _short(value: float | None) -> float | None:
+    """Four significant digits: more would be a tenth of the page, and nobody reads them."""
+    return float(f"{value:.4g}") if isinstance(value, float) else value
+
+
+def _bodies(labels: list[str]) -> list[str]:
+    """The highest bodies that several agencies stand under, those with most first."""
+    counts = Counter(label for label in labels if label)
+    several = [label for label, n in counts.items() if n > 1]
+    return sorted(several, key=lambda label: (-counts[label], label))[:MOST_BODIES]
+
+
+def _body_places(
+    bodies: list[str], body_of: list[int], graph: nx.Graph[str], index: Mapping[str, int]
+) -> list[Json]:
+    """Each body with its place in the picture of bodies; the last is of all other agencies."""
+    sizes = Counter(body_of)
+    ties: dict[tuple[int, int], float] = defaultdict(float)
+    for one, other, weight in graph.edges(data="weight", default=0.0):
+        pair = sorted((body_of[index[one]], body_of[index[other]]))
+        if pair[0] != pair[1]:
+            ties[pair[0], pair[1]] += weight
+    places = arrange({body: disc(n) for body, n in sizes.items()}, ties)
+    return [
+        {"label": label, "x": round(places[body][0]), "y": round(places[body][1])}
+        for body, label in enumerate([*bodies, ""])
+        if body in places
+    ]
+
+
+def _differences(states: list[tuple[tuple[str, str], ...]]) -> list[Json]:
+    """Where the sources of a meeting do not say the same: of what can be only one, every value, and
+    of agencies and officials those that some do not name; each with the numbers of the sources.
+    """
+    said: dict[str, dict[str, list[int]]] = {}
+    for number, pairs in enumerate(states):
+        for what, value in pairs:
+            said.setdefault(what, {}).setdefault(value, []).append(number)
+    found = []
+    for what in ("date", "place", "kind", "agency", "official"):
+        values = said.get(what, {})
+        several = what in ("agency", "official")
+        for value, numbers in sorted(values.items()):
+            if len(numbers) < len(states) and (several or len(values) > 1):
+                found.append({"what": what, "value": value, "sources": numbers})
+    return found
 
 
 def _filled(**values: Any) -> Json:

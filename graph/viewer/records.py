@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sinergi.graph.network import Query, agency_rows, attendance_rows, tail
+from sinergi.graph.network import Query, agency_rows, attendance_rows, ministry, tail
 from sinergi.graph.viewer.model import (
     Attendee,
     Office,
@@ -41,6 +41,9 @@ SELECT DISTINCT ?subject ?property ?value WHERE {
 PLACES = """
 SELECT DISTINCT ?subject ?value WHERE {
   ?subject a sin:Meeting ; schema:location ?place . ?place schema:name ?value }"""
+PLACE_NAMES = (
+    "SELECT DISTINCT ?subject ?value WHERE { ?subject a schema:Place ; schema:name ?value }"
+)
 TOPICS = """
 SELECT DISTINCT ?subject ?value WHERE {
   ?subject a sin:Meeting ; schema:about ?topic . ?topic skos:prefLabel ?value }"""
@@ -66,6 +69,12 @@ SELECT DISTINCT ?subject ?property ?value WHERE {
   ?subject a schema:NewsArticle ; ?property ?value
 }"""
 ARTICLE_LIST = "SELECT DISTINCT ?subject WHERE { ?subject a schema:NewsArticle }"
+STATED = """
+SELECT DISTINCT ?article ?meeting ?property ?value WHERE {
+  VALUES ?property { schema:startDate schema:additionalType schema:location
+                     schema:organizer schema:attendee }
+  GRAPH ?graph { ?article a schema:NewsArticle . ?meeting a sin:Meeting ; ?property ?value }
+}"""
 EVIDENCE = """
 SELECT DISTINCT ?meeting ?article ?start ?end ?exact ?prefix ?suffix WHERE {
   ?note oa:hasBody/(sin:inMeeting|sin:resultedFrom)? ?meeting .
@@ -88,6 +97,8 @@ SHORTEST_QUOTE = 60
 CONTEXT = 40
 # A marked name of fewer letters would be found inside other words.
 SHORTEST_NAME = 4
+
+_STATED = {"startDate": "date", "additionalType": "kind", "location": "place"}
 
 Properties = dict[str, dict[str, str]]
 
@@ -122,6 +133,7 @@ def page_model(
 
     labels = _first(values(LABELS))
     persons = _first(values(PERSONS))
+    stated = _stated(query, labels, persons)
     posts = _first(values(POSTS))
     articles = properties(ARTICLES)
     passages = _passages(query)
@@ -149,6 +161,7 @@ def page_model(
             sources=tuple(
                 _source(
                     articles.get(article, {}),
+                    stated.get((key, article), ()),
                     found,
                     [
                         name
@@ -164,8 +177,11 @@ def page_model(
         if key in facts
     )
     by_key = {tail(iri): label for iri, label in labels.items()}
+    rows = agency_rows(query)
+    attending = sorted({agency for meeting in meetings for agency in meeting.agencies})
     agencies = tuple(
-        _agency(key, record, by_key, kinds or {}) for key, record in agency_rows(query).items()
+        _agency(key, rows.get(key, {}), by_key, kinds or {}, ministry(rows, key))
+        for key in attending
     )
     used = {agency.sector for agency in agencies if agency.sector}
     return PageModel(
@@ -178,7 +194,11 @@ def page_model(
 
 
 def _agency(
-    key: str, record: Mapping[str, str], labels: Mapping[str, str], kinds: Mapping[str, str]
+    key: str,
+    record: Mapping[str, str],
+    labels: Mapping[str, str],
+    kinds: Mapping[str, str],
+    above: str,
 ) -> PageAgency:
     kind, parent, region = (record.get(name) for name in ("kind", "parent", "region"))
     return PageAgency(
@@ -188,6 +208,8 @@ def _agency(
         sector=record.get("sector"),
         parent=labels.get(parent, _words(parent)) if parent else None,
         region=labels.get(region) if region else None,
+        region_code=region,
+        ministry=labels.get(above, _words(above)),
     )
 
 
@@ -237,8 +259,31 @@ def _officials(
     )
 
 
+def _stated(
+    query: Query, labels: Mapping[str, str], persons: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """What each article says of each meeting, by the meeting's key and the article's IRI."""
+    places = _first(_values(query, PREFIXES + PLACE_NAMES))
+    found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for row in query(PREFIXES + STATED):
+        name, value = tail(row["property"].value), row["value"].value
+        what = _STATED.get(name, "official" if value in persons else "agency")
+        if what == "kind":
+            said: str | None = tail(value)
+        elif what == "date":
+            said = value
+        else:
+            said = places.get(value) or persons.get(value) or labels.get(value)
+        if said:
+            found[tail(row["meeting"].value), row["article"].value].add((what, said))
+    return {key: tuple(sorted(pairs)) for key, pairs in found.items()}
+
+
 def _source(
-    article: Mapping[str, str], passages: Iterable[_Passage], names: Sequence[str]
+    article: Mapping[str, str],
+    states: tuple[tuple[str, str], ...],
+    passages: Iterable[_Passage],
+    names: Sequence[str],
 ) -> Source:
     return Source(
         headline=article.get("headline", ""),
@@ -246,6 +291,7 @@ def _source(
         url=article.get("url"),
         published=article.get("datePublished"),
         quotes=_quotes(passages, names),
+        states=states,
     )
 
 

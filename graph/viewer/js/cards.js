@@ -1,16 +1,19 @@
 // A meeting as the panel tells it: when, where, who for whom, and the sentences it rests on.
 
-const swatch = (sector) => {
-  const dot = element('i', { class: 'swatch', 'aria-hidden': 'true' });
-  dot.style.background = `var(--hue-${page.sectors[sector].hue})`;
-  return dot;
+const dot = (hue) => {
+  const mark = element('i', { class: 'swatch', 'aria-hidden': 'true' });
+  mark.style.background = `var(--hue-${hue})`;
+  return mark;
 };
+const swatch = (actor) => dot(hueOf(actor));
 
 const agencyButton = (agency) =>
   button({ class: 'link' }, () => select('agency', agency.id), agency.label);
 
 const officialButton = (official) =>
   button({ class: 'link' }, () => select('official', official.key), official.name);
+
+const actorButton = (actor) => (actor.type === 'agency' ? agencyButton : officialButton)(actor);
 
 function personLine(person) {
   const official = page.officials[person.official];
@@ -31,7 +34,7 @@ function delegation(meeting, agency) {
   const people = meeting.people.filter((person) => person.agency === agency.index);
   return element(
     'li', { class: 'delegation' },
-    element('div', { class: 'of' }, swatch(agency.sector), agencyButton(agency)),
+    element('div', { class: 'of' }, swatch(agency), agencyButton(agency)),
     people.length ? element('ul', {}, people.map(personLine)) : null
   );
 }
@@ -86,6 +89,25 @@ function sourceBlock(source) {
   );
 }
 
+// Where the sources of a meeting do not say the same, and which of them says what.
+function differences(meeting) {
+  if (!meeting.differs) return null;
+  const outlet = (number) => page.articles[meeting.sources[number].article].outlet || say('outlet_unknown');
+  const said = { date: sayShortDay, kind: sayKind };
+  const row = ({ what, value, sources }) =>
+    element(
+      'li', {},
+      element('span', { class: 'what' }, say(`differs_${what}`)), ' ',
+      element('b', {}, (said[what] || String)(value)), ' ',
+      element('span', { class: 'outlet' }, say('only_in', { name: [...new Set(sources.map(outlet))].join(', ') }))
+    );
+  return element(
+    'details', { class: 'differs' },
+    element('summary', {}, `${say('differs')} (${sayValue(meeting.differs.length)})`),
+    element('ul', {}, meeting.differs.map(row))
+  );
+}
+
 function meetingFacts(meeting) {
   return [
     element('span', { class: 'kind' }, sayKind(meeting.kind)),
@@ -112,6 +134,7 @@ function meetingBody(meeting, foremost) {
     meeting.sources.length
       ? meeting.sources.slice().reverse().map(sourceBlock)
       : element('p', { class: 'hint' }, say('no_source')),
+    differences(meeting),
     presence(meeting, foremost),
   ].flat();
 }

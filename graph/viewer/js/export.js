@@ -4,14 +4,14 @@ const SHEET = { width: 1600, height: 1000, margin: 40, head: 74, side: 300 };
 
 // What is shown, drawn once as SVG; the PNG and the printed page are made of the same.
 function drawSheet() {
-  const shown = agencies.filter((agency) => agency.offered || isLit(agency));
-  const looks = new Map(shown.map((agency) => [agency, agencyLook(agency)]));
+  const shown = view.nodes.filter((actor) => actor.offered || isLit(actor));
+  const looks = new Map(shown.map((actor) => [actor, actorLook(actor)]));
   const room = {
     left: SHEET.side + SHEET.margin, right: SHEET.width - SHEET.margin,
     top: SHEET.head + 20, bottom: SHEET.height - SHEET.margin,
   };
-  const least = (axis) => Math.min(...shown.map((agency) => agency[axis]));
-  const extent = (axis) => Math.max(...shown.map((agency) => agency[axis])) - least(axis);
+  const least = (axis) => shown.reduce((low, actor) => Math.min(low, actor[axis]), Infinity);
+  const extent = (axis) => shown.reduce((far, actor) => Math.max(far, actor[axis]), -Infinity) - least(axis);
   const inset = 70; // for circles and labels at the rim
   const [width, height] = [room.right - room.left - 2 * inset, room.bottom - room.top - inset];
   const scale = Math.min(width / (extent('x') || 1), height / (extent('y') || 1), 1.5);
@@ -20,7 +20,7 @@ function drawSheet() {
   const y = (agency) => (room.top + room.bottom) / 2 + (agency.y - midY) * scale;
   const radius = (agency) => Math.max(looks.get(agency).radius * scale, 2);
 
-  const strokes = lines
+  const strokes = view.links
     .filter((line) => looks.has(line.a) && looks.has(line.b))
     .map((line) => [line, lineLook(line)])
     .filter(([, look]) => look.opacity > 0)
@@ -48,7 +48,7 @@ function drawSheet() {
     pen.font = labelFont(bold);
     return pen.measureText(text).width;
   };
-  const spots = namedAgencies().map((agency) => ({
+  const spots = namedActors(scale).map((agency) => ({
     x: x(agency), y: y(agency), radius: radius(agency), text: agency.label, strong: false,
   }));
   const placed = placeLabels(spots, spots, room, measure);
@@ -92,16 +92,13 @@ function sheetLegend() {
     'g', {},
     write(shorten(pageTitle(), 90), margin, 50, 24, colours.ink, 700),
     write(byId('counts').textContent, margin, 76, 14, colours.muted),
-    write(say('sectors'), margin, 130, 13, colours.muted, 600)
+    write(say(state.color === 'sector' ? 'sectors' : 'communities'), margin, 130, 13, colours.muted, 600)
   );
   let y = 156;
-  const used = page.sectors
-    .map((sector, i) => [sector, i])
-    .filter(([, i]) => agencies.some((agency) => agency.sector === i && isLit(agency)));
-  for (const [sector, i] of used) {
+  for (const [name, hue] of legendInUse()) {
     group.append(
-      svgElement('circle', { cx: margin + 7, cy: y - 5, r: 7, fill: colours.sector[i] }),
-      write(shorten(saySector(sector), 34), margin + 24, y, 14, colours.ink)
+      svgElement('circle', { cx: margin + 7, cy: y - 5, r: 7, fill: colours.hues[hue] }),
+      write(shorten(name, 34), margin + 24, y, 14, colours.ink)
     );
     y += 25;
   }
@@ -125,6 +122,8 @@ function filterNotes() {
     const kept = kindKeys.filter((kind) => !state.withoutKinds.has(kind)).map(sayKind);
     notes.push(`${say('kinds')}: ${kept.join(', ')}`);
   }
+  if (state.region) notes.push(`${say('region')}: ${sayRegion(state.region)}`);
+  if (state.topic) notes.push(`${say('topic')}: ${state.topic}`);
   if (state.sectors.size) {
     notes.push(`${say('sectors')}: ${[...state.sectors].map((i) => saySector(page.sectors[i])).join(', ')}`);
   }
@@ -160,7 +159,7 @@ const csvCell = (value) =>
   `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
 
 function csvText() {
-  const rows = [COLUMNS.map((column) => say(column.key))];
+  const rows = [COLUMNS.map(sayColumn)];
   for (const line of sortedLines()) rows.push(COLUMNS.map((column) => column.value(line)));
   return `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

@@ -7,17 +7,82 @@ const toggled = (set, item) => {
 };
 
 const most = Math.max(1, ...lines.map((line) => line.meetings.length));
-const agenciesIn = page.sectors.map((_, i) => agencies.filter((a) => a.sector === i).length);
+const MOST_COMMUNITIES = 12; // in the legend; the others share the grey
 
-const legendItems = page.sectors.map((sector, i) => {
-  const name = element('span', { class: 'name' });
-  const control = button(
-    {}, () => change({ sectors: toggled(state.sectors, i) }),
-    swatch(i), name, element('b', {}, String(agenciesIn[i]))
+// The legend says what the colors mean: sectors, which choose lines when pressed, or communities,
+// which are lit.
+function legendItems() {
+  const { actors } = scene();
+  if (state.color === 'sector') {
+    return page.sectors
+      .map((sector, i) => ({
+        name: saySector(sector), hue: sector.hue, n: actors.filter((actor) => actor.sector === i).length,
+        pressed: state.sectors.has(i), off: state.sectors.size > 0 && !state.sectors.has(i),
+        press: () => change({ sectors: toggled(state.sectors, i) }),
+        used: () => view.nodes.some((node) => node.sector === i && isLit(node)),
+      }))
+      .filter(({ n }) => n > 0);
+  }
+  const chosen = state.selection && state.selection.type === 'group' ? state.selection.id : null;
+  return [...groupsOf('community').values()].slice(0, MOST_COMMUNITIES).map((group) => ({
+    name: sayGroup(group), hue: hueOfGroup(group.number), n: group.inside.length,
+    pressed: group.id === chosen, off: chosen !== null && group.id !== chosen,
+    press: () => select(group.id === chosen ? null : 'group', group.id),
+    used: () => group.number < GREY,
+  }));
+}
+const legendInUse = () => legendItems().filter((item) => item.used()).map(({ name, hue }) => [name, hue]);
+
+function showLegend() {
+  const focused = [...byId('legend').querySelectorAll('button')].indexOf(document.activeElement);
+  byId('legend').replaceChildren(
+    ...legendItems().map(({ name, hue, n, pressed, off, press }) =>
+      element(
+        'li', {},
+        button(
+          { 'aria-pressed': String(pressed), class: off ? 'off' : null }, press,
+          dot(hue), element('span', { class: 'name' }, name), element('b', {}, sayValue(n))
+        )
+      )
+    )
   );
-  byId('legend').append(element('li', {}, control));
-  return { sector, name, control };
-});
+  const again = byId('legend').querySelectorAll('button')[focused];
+  if (again) again.focus();
+}
+
+// A row of choices of which one is taken.
+function segments(id, name, choices) {
+  byId(id).append(
+    ...choices.map((value) =>
+      button({ 'data-value': value, 'data-text': `${name}_${value}` }, () => change({ [name]: value }))
+    )
+  );
+  followers.push(() => {
+    for (const control of byId(id).children) {
+      control.setAttribute('aria-pressed', String(control.dataset.value === state[name]));
+    }
+  });
+}
+segments('actors', 'actors', ['agency', 'official']);
+segments('color', 'color', ['sector', 'community']);
+segments('grouping', 'grouping', GROUPINGS);
+byId('actors').hidden = !scenes.official.actors.length;
+
+// Regions with their agencies' meetings; a province has those of its regencies and cities.
+const regions = new Map();
+for (const { region_code: code, region } of agencies) {
+  if (code !== undefined) regions.set(code, region || code);
+}
+const sayRegion = (code) => regions.get(code) || code;
+const meetingsIn = new Map();
+for (const meeting of meetings) {
+  const codes = new Set();
+  for (const index of meeting.agencies) {
+    const parts = (agencies[index].region_code || '').split('.');
+    parts.forEach((_, i) => codes.add(parts.slice(0, i + 1).join('.')));
+  }
+  for (const code of codes) meetingsIn.set(code, (meetingsIn.get(code) || 0) + 1);
+}
 
 function checkbox(list, turn) {
   const box = element('input', { type: 'checkbox', on: { change: turn } });
@@ -47,16 +112,27 @@ const includeItems = [
   }));
 byId('include').hidden = !includeItems.length;
 
+const everywhere = element('option', { value: '' });
+byId('region').append(
+  everywhere,
+  ...[...regions.keys()].sort().map((code) =>
+    element('option', { value: code },
+      `${code.includes('.') ? '\u2003' : ''}${sayRegion(code)} (${meetingsIn.get(code) || 0})`))
+);
+byId('region').addEventListener('change', () => change({ region: byId('region').value }));
+byId('region-box').hidden = !regions.size;
+byId('topic-box').hidden = !topics.size;
+
 byId('least-less').addEventListener('click', () => change({ least: Math.max(1, state.least - 1) }));
 byId('least-more').addEventListener('click', () => change({ least: Math.min(most, state.least + 1) }));
 
 byId('reset').addEventListener('click', () => {
-  const { sectors, withoutKinds, least, large, planned, from, to } = freshState();
+  const { sectors, withoutKinds, region, topic, least, large, planned, from, to } = freshState();
   for (const id of Object.keys(pathEnds)) {
     byId(id).value = '';
     pathEnds[id] = null;
   }
-  change({ sectors, withoutKinds, least, large, planned, from, to, selection: null });
+  change({ sectors, withoutKinds, region, topic, least, large, planned, from, to, selection: null });
   frameAll();
 });
 
@@ -88,15 +164,15 @@ drawKeys();
 
 followers.push(() => {
   byId('counts').textContent = [
-    say('agencies', { n: view.agencies }),
+    say(state.actors === 'agency' ? 'agencies' : 'officials', { n: view.actors }),
     say('pairs', { n: view.lines.length }),
     say('meetings', { n: view.meetings }),
   ].join(' · ');
-  legendItems.forEach(({ sector, name, control }, i) => {
-    name.textContent = saySector(sector);
-    control.setAttribute('aria-pressed', String(state.sectors.has(i)));
-    control.classList.toggle('off', state.sectors.size > 0 && !state.sectors.has(i));
-  });
+  byId('color-title').textContent = say(state.color === 'sector' ? 'sectors' : 'communities');
+  showLegend();
+  everywhere.textContent = say('everywhere');
+  byId('region').value = state.region;
+  if (document.activeElement !== byId('topic')) byId('topic').value = state.topic;
   for (const { kind, n, box, name, count } of kindItems) {
     box.checked = !state.withoutKinds.has(kind);
     name.textContent = sayKind(kind);
@@ -110,6 +186,4 @@ followers.push(() => {
   byId('least').textContent = sayValue(state.least);
   byId('least-less').disabled = state.least <= 1;
   byId('least-more').disabled = state.least >= most;
-  byId('threshold').hidden = page.least === 1;
-  byId('threshold').textContent = say('threshold', { n: page.least });
 });

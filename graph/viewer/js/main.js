@@ -13,6 +13,12 @@ followers.unshift((patch) => {
   if ('theme' in patch) showTheme();
   if ('language' in patch) showWords();
 });
+if (page.embed) {
+  followers.push(() => {
+    byId('frame-title').textContent = pageTitle();
+    byId('frame-counts').textContent = `${byId('counts').textContent} · sinergi ${page.version}`;
+  });
+}
 
 byId('theme').addEventListener('click', () => change({ theme: isDark() ? 'light' : 'dark' }));
 byId('language').addEventListener('click', () =>

@@ -12,14 +12,14 @@ const definition = (entries) =>
   );
 
 // A row with a number and a bar for it, which opens something.
-function countRow(label, sector, count, most, press) {
+function countRow(label, actor, count, most, press) {
   const bar = element('span', { class: 'measure', 'aria-hidden': 'true' });
   bar.style.width = `${(100 * count) / most}%`;
   return element(
     'li', {},
     button(
       { class: 'row' }, press,
-      sector === null ? null : swatch(sector), element('span', { class: 'name' }, label),
+      actor === null ? null : swatch(actor), element('span', { class: 'name' }, label),
       element('b', {}, sayValue(count)), bar
     )
   );
@@ -32,7 +32,7 @@ function linePanel(line) {
   return [
     element(
       'h2', { class: 'pair' },
-      [line.a, line.b].map((agency) => element('span', {}, swatch(agency.sector), agencyButton(agency)))
+      [line.a, line.b].map((actor) => element('span', {}, swatch(actor), actorButton(actor)))
     ),
     hint(say('meetings', { n: shown.length }) + period),
     shown.length ? null : hint(say('nothing_shown')),
@@ -48,6 +48,12 @@ function officeLine(office) {
   return facts.length ? element('span', { class: 'manner' }, facts.join(', ')) : null;
 }
 
+// Those held last first, former ones at the end.
+const inTime = (offices) =>
+  offices
+    .slice()
+    .sort((a, b) => Boolean(a.former) - Boolean(b.former) || (b.attested || '').localeCompare(a.attested || ''));
+
 function agencyPanel(agency) {
   const partners = agency.lines
     .filter((line) => line.stands)
@@ -55,21 +61,20 @@ function agencyPanel(agency) {
   const attended = newestFirst(agency.meetings.filter((number) => view.passes[number]));
   const most = partners.length ? partners[0].shown.length : 1;
   return [
-    element('h2', { class: 'subject' }, swatch(agency.sector), agency.label),
+    element('h2', { class: 'subject' }, swatch(agency), agency.label),
     hint(`${say('partners', { n: partners.length })} · ${say('meetings', { n: attended.length })}`),
     definition([
       [say('kinds_of_agency'), agency.kind],
       [say('sector'), saySector(page.sectors[agency.sector])],
       [say('parent'), agency.parent],
       [say('region'), agency.region],
+      [say('community'), communityButton(agency)],
     ]),
     heading(say('offices')),
     agency.offices.length
       ? element(
           'ul', { class: 'holders' },
-          agency.offices
-            .slice()
-            .sort((a, b) => Boolean(a.former) - Boolean(b.former) || (b.attested || '').localeCompare(a.attested || ''))
+          inTime(agency.offices)
             .map((office) =>
               element(
                 'li', {}, element('span', { class: 'post' }, office.post),
@@ -82,14 +87,87 @@ function agencyPanel(agency) {
     inPortions(partners, (line) => {
       const partner = partnerOf(line, agency);
       const open = () => select('line', line.id);
-      return countRow(partner.label, partner.sector, line.shown.length, most, open);
+      return countRow(partner.label, partner, line.shown.length, most, open);
     }, 12, 'ul'),
+    measuresOf(agency),
     heading(say('meetings_title')),
     inPortions(attended, (number) => meetingFold(number, [agency])),
   ];
 }
 
+const communityButton = (actor) => {
+  const group = groupsOf('community', actor.type).get(actor.community);
+  if (!group) return null;
+  return button({ class: 'link' }, () => change({ actors: actor.type, selection: { type: 'group', id: group.id } }),
+    `${sayGroup(group)} (${sayValue(group.inside.length)})`);
+};
+
+// The measures of the whole network, with the rank of this agency among all: filters do not change
+// them, and the page says so.
+function measuresOf(agency) {
+  const row = (name, i) => {
+    const value = agency.measures[i];
+    if (value === null) return null;
+    const all = agencies.map((other) => other.measures[i]).filter((other) => other !== null);
+    // Little constraint is what stands out.
+    const ahead = all.filter((other) => (name === 'constraint' ? other < value : other > value)).length;
+    return element(
+      'tr', {}, element('th', { scope: 'row' }, say(`measure_${name}`)),
+      element('td', { class: 'number' }, sayMeasure(value)),
+      element('td', { class: 'number' }, say('rank', { n: ahead + 1 }))
+    );
+  };
+  return element(
+    'details', { class: 'measures' },
+    element('summary', {}, say('measures')),
+    hint(say('measures_of', { n: agencies.length })),
+    element(
+      'table', {},
+      element('caption', { class: 'unseen' }, say('measures')),
+      element('tbody', {}, page.measures.map(row))
+    )
+  );
+}
+
+const sayMembers = (group) =>
+  say(state.actors === 'agency' ? 'agencies' : 'officials', { n: group.inside.length });
+
+function groupPanel(id) {
+  const group = groupById(id);
+  if (!group) return [hint(say('nothing_shown'))];
+  const members = group.inside.slice().sort((a, b) => b.count - a.count || a.index - b.index);
+  const most = Math.max(1, members[0].count);
+  const closed = state.grouping === group.by && !state.opened.has(group.id) && group.inside.length > 1;
+  const open = state.grouping === group.by && state.opened.has(group.id);
+  return [
+    element('p', { class: 'over' }, say(group.by)),
+    element('h2', { class: 'subject' }, swatch(group), sayGroup(group)),
+    hint(`${sayMembers(group)} · ${say('meetings', { n: new Set(members.flatMap((a) => a.meetings)).size })}`),
+    closed ? button({ class: 'wide' }, () => openGroup(group), say('open_group')) : null,
+    open ? button({ class: 'wide' }, () => closeGroup(group), say('close_group')) : null,
+    inPortions(members, (actor) =>
+      countRow(actor.label, actor, actor.count, most, () => select(actor.type, actor.key)), 20, 'ul'),
+  ];
+}
+
+// The lines that an overview draws as one.
+function bundlePanel(id) {
+  const bundle = view.links.find((link) => link.id === id);
+  if (!bundle) return [hint(say('nothing_shown'))];
+  const pairs = bundle.lines.slice().sort((a, b) => b.shown.length - a.shown.length || a.id.localeCompare(b.id));
+  return [
+    element('h2', { class: 'pair' }, [bundle.a, bundle.b].map((end) => element('span', {}, swatch(end), end.label))),
+    hint(`${say('pairs', { n: pairs.length })} · ${say('meetings', { n: bundle.shown.length })}`),
+    inPortions(pairs, (line) =>
+      countRow(`${line.a.label} – ${line.b.label}`, null, line.shown.length, pairs[0].shown.length, () =>
+        select('line', line.id)), 20, 'ul'),
+  ];
+}
+
 function officialPanel(official) {
+  const partners = official.lines
+    .filter((line) => line.stands)
+    .sort((a, b) => b.shown.length - a.shown.length || a.id.localeCompare(b.id));
   const attended = newestFirst(official.meetings.filter((number) => view.passes[number]));
   return [
     element('h2', { class: 'subject' }, official.name),
@@ -98,7 +176,7 @@ function officialPanel(official) {
     official.offices.length
       ? element(
           'ul', { class: 'holders' },
-          official.offices.map((office) =>
+          inTime(official.offices).map((office) =>
             element(
               'li', {}, element('span', { class: 'post' }, office.post),
               agencyButton(agencies[office.agency]), officeLine(office)
@@ -106,6 +184,11 @@ function officialPanel(official) {
           )
         )
       : hint(say('no_offices')),
+    partners.length ? heading(say('met_officials')) : null,
+    inPortions(partners, (line) => {
+      const partner = partnerOf(line, official);
+      return countRow(partner.label, partner, line.shown.length, partners[0].shown.length, () => select('line', line.id));
+    }, 12, 'ul'),
     heading(say('meetings_title')),
     inPortions(attended, (number) => meetingFold(number, [])),
   ];
@@ -117,12 +200,14 @@ function topicPanel(topic) {
     element('p', { class: 'over' }, say('topic')),
     element('h2', { class: 'subject' }, topic),
     hint(say('meetings', { n: about.length })),
+    button({ class: 'wide' }, () => change({ topic: state.topic === topic ? '' : topic }),
+      say(state.topic === topic ? 'topic_all' : 'topic_only')),
     inPortions(about, (number) => meetingFold(number, [])),
   ];
 }
 
 function pathPanel(id) {
-  const [start, end] = id.split('|').map((key) => agencyById.get(key));
+  const [start, end] = id.split('|').map((key) => actorById.get(key));
   const path = shortestPath(start, end);
   const row = (line) =>
     countRow(`${line.a.label} – ${line.b.label}`, null, line.shown.length, line.shown.length, () =>
@@ -132,12 +217,15 @@ function pathPanel(id) {
     element('p', { class: 'over' }, say('path')),
     element(
       'h2', { class: 'pair' },
-      [start, end].map((agency) => element('span', {}, swatch(agency.sector), agencyButton(agency)))
+      [start, end].map((actor) => element('span', {}, swatch(actor), actorButton(actor)))
     ),
     hint(path ? say('path_steps', { n: path.length }) : say('path_none')),
     path ? element('ul', { class: 'rows' }, path.map(row)) : null,
   ];
 }
+
+const paragraphs = (text) =>
+  (text || '').split(/\n\s*\n/).filter(Boolean).map((part) => element('p', { class: 'said' }, part));
 
 function aboutPanel() {
   const used = new Set(meetings.flatMap((m) => m.sources.map((source) => source.article)));
@@ -150,6 +238,7 @@ function aboutPanel() {
   const ranked = [...outlets].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const undated = meetings.length - days.length;
   return [
+    paragraphs(page.about),
     element('h2', { class: 'subject' }, say('made')),
     element('p', {}, say('made_text', { version: page.version })),
     definition([
@@ -161,8 +250,12 @@ function aboutPanel() {
       [say('count_pairs'), sayValue(lines.length)],
       [say('count_officials'), sayValue(page.officials.length)],
       [say('count_period'), days.length ? `${sayDay(days[0])} – ${sayDay(days[days.length - 1])}` : null],
+      [say('quality'), page.quality || say('quality_unknown')],
       [say('version'), `sinergi ${page.version}`],
     ]),
+    heading(say('license')),
+    page.license ? paragraphs(page.license) : null,
+    element('p', { class: 'hint' }, say('license_text')),
     ranked.length ? heading(say('outlets')) : null,
     inPortions(ranked, ([outlet, count]) =>
       element('p', { class: 'tally' }, element('span', {}, outlet), element('b', {}, sayValue(count)))
@@ -175,7 +268,7 @@ function welcomePanel() {
     .slice()
     .sort((a, b) => b.shown.length - a.shown.length || b.strength - a.strength)
     .slice(0, 6);
-  const busiest = agencies
+  const busiest = scene().actors
     .filter((agency) => agency.partners)
     .sort((a, b) => b.count - a.count || a.index - b.index)
     .slice(0, 6);
@@ -185,13 +278,14 @@ function welcomePanel() {
     )
   );
   const hubs = busiest.map((agency) =>
-    countRow(agency.label, agency.sector, agency.count, busiest[0].count, () =>
-      select('agency', agency.id)
+    countRow(agency.label, agency, agency.count, busiest[0].count, () =>
+      select(agency.type, agency.key)
     )
   );
   return [
     element('h2', { class: 'subject' }, say('welcome')),
-    element('p', { class: 'lead' }, say('welcome_text')),
+    element('p', { class: 'lead' }, say(state.actors === 'agency' ? 'welcome_text' : 'welcome_officials')),
+    state.grouping === 'none' ? null : element('p', { class: 'lead' }, say('overview_text')),
     pairs.length ? heading(say('strongest')) : null,
     element('ul', { class: 'rows' }, pairs),
     hubs.length ? heading(say('busiest')) : null,
@@ -205,11 +299,13 @@ const PANELS = {
   official: (id) => officialPanel(officialByKey.get(id)),
   topic: topicPanel,
   path: pathPanel,
+  group: groupPanel,
+  bundle: bundlePanel,
   about: aboutPanel,
 };
 
 // Wide screens always have the panel, so that the picture beside it keeps its size.
-const hasRoomForPanel = () => matchMedia('(min-width: 1100px)').matches && !state.table;
+const hasRoomForPanel = () => matchMedia('(min-width: 1100px)').matches && !state.table && !page.embed;
 
 function showPanel() {
   const chosen = state.selection;

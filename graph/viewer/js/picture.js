@@ -1,9 +1,12 @@
 // The picture: vis-network draws circles and lines at the positions it is given, pans and zooms;
 // labels, halos, hovering and choosing are ours.
 
-const RADIUS = { least: 7, most: 30, quiet: 5 };
+const RADIUS = { least: 7, most: 30, quiet: 5, group: 10 };
 // How near a pointer has to come, in pixels of the screen: fingers are wider than cursors.
 const REACH = { mouse: 7, touch: 20 };
+// Nearer than this scale, or when so few are shown, everybody may be named.
+const NEAR = 0.9;
+const FEW = 120;
 // So many lines are still drawn as a trace when a filter leaves them out.
 const MOST_TRACES = 4000;
 
@@ -15,33 +18,51 @@ let magnified = 1;
 let colours = {};
 
 function readColours() {
-  colours = { sector: page.sectors.map((sector) => cssValue(`--hue-${sector.hue}`)) };
+  colours = { hues: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((hue) => cssValue(`--hue-${hue}`)) };
   for (const name of ['paper', 'ink', 'line', 'accent', 'quiet', 'muted']) {
     colours[name] = cssValue(`--${name}`);
   }
 }
 
-const isLit = (agency) => (view.light ? view.light.agencies.has(agency) : agency.partners > 0);
+const GREY = 9;
+// The largest communities have a hue of their own, the others share the grey, as sectors do.
+const hueOfGroup = (number) => Math.min(number, GREY);
+const hueOf = (actor) => {
+  if (state.color === 'sector') return page.sectors[actor.sector].hue;
+  const number = actor.type === 'group' ? (actor.by === 'community' ? actor.number : GREY) : actor.community;
+  return number === undefined ? GREY : hueOfGroup(number);
+};
 
-function agencyLook(agency) {
-  const lit = isLit(agency);
-  const size = RADIUS.least + 2.6 * Math.sqrt(agency.count);
+const isLit = (actor) => (view.light ? view.light.actors.has(actor) : actor.partners > 0);
+
+function actorLook(actor) {
+  const lit = isLit(actor);
+  const size = actor.type === 'group'
+    ? RADIUS.group * Math.sqrt(actor.inside.length)
+    : Math.min(RADIUS.least + 2.6 * Math.sqrt(actor.count), RADIUS.most);
   return {
-    radius: (agency.partners ? Math.min(size, RADIUS.most) : RADIUS.quiet) * magnified,
-    fill: lit ? colours.sector[agency.sector] : colours.quiet,
-    hidden: !agency.offered && !lit,
+    radius: (actor.partners ? size : RADIUS.quiet) * magnified,
+    fill: lit ? colours.hues[hueOf(actor)] : colours.quiet,
+    hidden: !actor.offered && !lit,
     lit,
   };
 }
 
+// Between communities lines are many, long and mostly of one meeting: they stay in the background,
+// so that what belongs together can be seen.
+const isWithin = (line) => line.a.community === line.b.community;
+
 function lineLook(line) {
   const lit = view.light && view.light.lines.has(line);
   const width = Math.min(1.2 + 1.7 * Math.log2(Math.max(line.shown.length, 1)), 11) * magnified;
+  const shy = line.type !== 'bundle' && !isWithin(line);
   if (lit) return { width: width + 1, stroke: colours.accent, opacity: 0.85, lit };
   if (view.light) return { width, stroke: colours.line, opacity: line.stands ? 0.1 : 0 };
   if (!line.stands) return { width: 1, stroke: colours.line, opacity: line.offered ? 0.07 : 0 };
-  const weight = line.faint ? 0.07 : 0.26 + 0.32 * Math.min(line.strength / 4, 1);
-  return { width: line.faint ? 1 : width, stroke: colours.line, opacity: weight };
+  if (line.faint) return { width: 1, stroke: colours.line, opacity: 0.07 };
+  const strength = Math.min(line.strength / (line.type === 'bundle' ? 40 : 4), 1);
+  const opacity = shy ? 0.1 + 0.3 * strength * strength : 0.3 + 0.3 * strength;
+  return { width: shy ? Math.min(width, 4) : width, stroke: colours.line, opacity };
 }
 
 const drawnNodes = new vis.DataSet();
@@ -53,35 +74,51 @@ const network = new vis.Network(
 );
 
 // Hand vis-network only what has changed: it redoes work for everything it is given.
-const changedOnly = (() => {
+function follower(drawn) {
   const known = new Map();
-  return (item) => {
-    const text = JSON.stringify(item);
-    if (known.get(item.id) === text) return false;
-    known.set(item.id, text);
-    return true;
+  return {
+    put(items) {
+      const changed = items.filter((item) => {
+        const text = JSON.stringify(item);
+        if (known.get(item.id) === text) return false;
+        known.set(item.id, text);
+        return true;
+      });
+      if (changed.length) drawn.update(changed);
+    },
+    keepOnly(items) {
+      const ids = new Set(items.map((item) => item.id));
+      const gone = [...known.keys()].filter((id) => !ids.has(id));
+      for (const id of gone) known.delete(id);
+      if (gone.length) drawn.remove(gone);
+    },
   };
-})();
+}
+const nodesDrawn = follower(drawnNodes);
+const edgesDrawn = follower(drawnEdges);
 
 function paint() {
-  const nodes = agencies.map((agency) => {
-    const look = agencyLook(agency);
-    agency.radius = look.radius;
+  const nodes = view.nodes.map((actor) => {
+    const look = actorLook(actor);
+    actor.radius = look.radius;
     return {
-      id: agency.id, x: agency.x, y: agency.y, size: look.radius, hidden: look.hidden,
+      id: actor.id, x: actor.x, y: actor.y, size: look.radius, hidden: look.hidden,
       color: { background: look.fill, border: colours.paper },
     };
   });
-  const edges = lines.map((line) => {
-    const look = lineLook(line);
-    return {
+  const edges = view.links
+    .filter((line) => line.stands || view.links.length <= MOST_TRACES)
+    .map((line) => [line, lineLook(line)])
+    .filter(([, look]) => look.opacity > 0)
+    .map(([line, look]) => ({
       id: line.id, from: line.from, to: line.to, width: look.width,
-      hidden: look.opacity === 0 || (!line.stands && lines.length > MOST_TRACES),
       color: { color: look.stroke, opacity: look.opacity, inherit: false },
-    };
-  });
-  drawnNodes.update(nodes.filter(changedOnly));
-  drawnEdges.update(edges.filter(changedOnly));
+    }));
+  // A line needs both its ends for as long as it is there.
+  edgesDrawn.keepOnly(edges);
+  nodesDrawn.put(nodes);
+  edgesDrawn.put(edges);
+  nodesDrawn.keepOnly(nodes);
 }
 
 // ---- where things are on the screen
@@ -95,7 +132,7 @@ function coveredHeight() {
   return Math.max(0, area().bottom - panel.getBoundingClientRect().top);
 }
 
-function frameAgencies(chosen, closest) {
+function frameActors(chosen, closest) {
   if (!chosen.length) return;
   const { width, height } = area();
   const room = {
@@ -103,7 +140,10 @@ function frameAgencies(chosen, closest) {
     height: Math.max(height - coveredHeight() - 96, 60),
   };
   const reach = (axis, side) =>
-    Math[side](...chosen.map((a) => a[axis] + (side === 'max' ? 1 : -1) * RADIUS.least * 2));
+    chosen.reduce((far, a) => {
+      const edge = a[axis] + (side === 'max' ? 1 : -1) * Math.max(RADIUS.least * 2, a.radius || 0);
+      return Math[side](far, edge);
+    }, side === 'max' ? -Infinity : Infinity);
   const [left, right] = [reach('x', 'min'), reach('x', 'max')];
   const [top, bottom] = [reach('y', 'min'), reach('y', 'max')];
   const scale = Math.min(room.width / (right - left), room.height / (bottom - top), closest);
@@ -115,18 +155,19 @@ function frameAgencies(chosen, closest) {
   });
 }
 
-const frameAll = () => frameAgencies(agencies.filter((agency) => agency.offered), 1.5);
+const frameAll = () => frameActors(view.nodes.filter((actor) => actor.offered), 1.5);
 
 // Bring what is selected into the frame; where it is there already, nothing moves.
 function frameSelection() {
   if (!view.light || state.table) return;
-  const chosen = [...view.light.agencies];
+  const chosen = [...view.light.actors];
+  if (!chosen.length) return;
   const { width, height } = area();
   const inside = chosen.every((agency) => {
     const { x, y } = network.canvasToDOM(agency);
     return x > 30 && x < width - 30 && y > 20 && y < height - 40 - coveredHeight();
   });
-  if (!inside || network.getScale() < 0.45) frameAgencies(chosen, 1.1);
+  if (!inside || network.getScale() < 0.45) frameActors(chosen, 1.1);
 }
 
 function zoomBy(factor) {
@@ -148,24 +189,25 @@ function underPointer(point, isTouch) {
   const reach = (isTouch ? REACH.touch : REACH.mouse) / network.getScale();
   let best = null;
   let nearest = Infinity;
-  for (const agency of agencies) {
-    if (!agency.partners && !isLit(agency)) continue;
-    const distance = Math.hypot(x - agency.x, y - agency.y) - agency.radius;
-    if (distance < Math.min(nearest, reach / 2)) {
-      [best, nearest] = [{ type: 'agency', id: agency.id }, distance];
-    }
+  for (const actor of view.nodes) {
+    if (!actor.partners && !isLit(actor)) continue;
+    const distance = Math.hypot(x - actor.x, y - actor.y) - actor.radius;
+    if (distance < Math.min(nearest, reach / 2)) [best, nearest] = [selectionOf(actor), distance];
   }
   if (best) return best;
-  for (const line of view.lines) {
+  for (const line of view.links) {
+    if (!line.stands) continue;
     // A lit line wins over the faint ones that cross it.
     const favour = view.light && view.light.lines.has(line) ? reach : line.faint ? -reach / 2 : 0;
     const distance = distanceToLine(line, x, y) - favour;
     if (distance < Math.min(nearest, reach)) {
-      [best, nearest] = [{ type: 'line', id: line.id }, distance];
+      [best, nearest] = [selectionOf(line), distance];
     }
   }
   return best;
 }
+
+const selectionOf = (thing) => ({ type: thing.type || 'line', id: thing.key || thing.id, thing });
 
 let hovered = null;
 
@@ -184,18 +226,18 @@ function hover(found, point) {
   if (!same) network.redraw();
 }
 
-function tipText(found) {
-  if (found.type === 'agency') {
-    const agency = agencyById.get(found.id);
-    const numbers = `${say('partners', { n: agency.partners })} · ${say('meetings', { n: agency.count })}`;
-    return [element('strong', {}, agency.label), element('span', {}, numbers)];
+function tipText({ type, thing }) {
+  if (type === 'group') {
+    return [element('strong', {}, thing.label), element('span', {}, sayMembers(thing)), element('span', {}, say('click_opens'))];
   }
-  const line = lineById.get(found.id);
-  return [
-    element('strong', {}, line.a.label),
-    element('strong', {}, line.b.label),
-    element('span', {}, say('meetings', { n: line.shown.length })),
-  ];
+  if (thing.a) {
+    return [
+      element('strong', {}, thing.a.label), element('strong', {}, thing.b.label),
+      element('span', {}, say('meetings', { n: thing.shown.length })),
+    ];
+  }
+  const numbers = `${say('partners', { n: thing.partners })} · ${say('meetings', { n: thing.count })}`;
+  return [element('strong', {}, thing.label), element('span', {}, numbers)];
 }
 
 // ---- drawing around vis-network's own
@@ -215,38 +257,40 @@ function drawHalo(context, line, width) {
 network.on('beforeDrawing', (context) => {
   const scale = network.getScale();
   for (const chosen of [hovered, state.selection]) {
-    if (chosen && chosen.type === 'line') {
-      const line = lineById.get(chosen.id);
-      drawHalo(context, line, lineLook(line).width + 12 / scale);
+    if (chosen && (chosen.type === 'line' || chosen.type === 'bundle')) {
+      const line = chosen.thing || lineById.get(chosen.id);
+      if (line) drawHalo(context, line, lineLook(line).width + 12 / scale);
     }
   }
 });
 
 // Agencies to be named, the most important first.
-function namedAgencies() {
-  const chosen = state.selection && state.selection.type === 'agency' ? state.selection.id : null;
-  const rank = (agency) =>
-    agency.id === chosen || (hovered && hovered.id === agency.id) ? Infinity : agency.count;
-  return agencies
-    .filter((agency) => isLit(agency))
-    .sort((a, b) => rank(b) - rank(a) || a.index - b.index);
+// From afar those of a single meeting stay without a name: they are many, and small.
+function namedActors(scale) {
+  const rank = (actor) =>
+    isChosen(actor) || (hovered && hovered.thing === actor) ? Infinity : actor.count;
+  const all = scale > NEAR || Boolean(view.light) || view.actors <= FEW;
+  return view.nodes
+    .filter((actor) => isLit(actor) && (all || actor.count > 1 || rank(actor) === Infinity))
+    .sort((a, b) => rank(b) - rank(a) || (a.index || 0) - (b.index || 0));
 }
+const isChosen = (actor) =>
+  Boolean(state.selection) && state.selection.type === actor.type && state.selection.id === (actor.key || actor.id);
 
 network.on('afterDrawing', (context) => {
   const canvas = context.canvas;
   const ratio = canvas.width / canvas.clientWidth;
   const scale = network.getScale();
   const { width, height } = area();
-  const onScreen = (agency) => {
-    const { x, y } = network.canvasToDOM(agency);
-    return { x, y, radius: agency.radius * scale };
+  const onScreen = (actor) => {
+    const { x, y } = network.canvasToDOM(actor);
+    return { x, y, radius: actor.radius * scale };
   };
-  const named = namedAgencies();
-  const strong = (agency) =>
+  const named = namedActors(scale);
+  const strong = (actor) =>
     Boolean(
       view.light && state.selection.type !== 'topic' &&
-        (agency.id === state.selection.id ||
-          (state.selection.type !== 'agency' && view.light.agencies.size <= 4))
+        (isChosen(actor) || (state.selection.type !== state.actors && view.light.actors.size <= 4))
     );
   // The upper end of a chosen line is named above it, not on it.
   const line = state.selection && state.selection.type === 'line' && lineById.get(state.selection.id);
@@ -259,10 +303,12 @@ network.on('afterDrawing', (context) => {
     context.font = labelFont(bold);
     return context.measureText(text).width;
   };
-  const circles = named.map((agency) => ({
-    ...onScreen(agency), text: agency.label, strong: strong(agency), above: agency === upper,
+  const circles = named.map((actor) => ({
+    ...onScreen(actor), text: actor.label, strong: strong(actor), above: actor === upper,
   }));
-  const placed = placeLabels(circles, [...circles, ...controlSpots()], frame, measure);
+  const unnamed = view.nodes.filter((actor) => isLit(actor) && !named.includes(actor)).map(onScreen);
+  const obstacles = [...circles, ...unnamed, ...controlSpots()];
+  const placed = placeLabels(circles, obstacles, frame, measure);
   drawLabels(context, placed, colours.ink, colours.paper);
   context.restore();
   lastLabels = placed;
@@ -289,8 +335,22 @@ network.on('click', (press) => {
   const isTouch = press.event.pointerType === 'touch';
   const found = underPointer(press.pointer.DOM, isTouch);
   hover(null);
-  select(found && found.type, found && found.id);
+  // A closed group opens under the pointer.
+  if (found && found.type === 'group') openGroup(found.thing);
+  else select(found && found.type, found && found.id);
 });
+
+function openGroup(group) {
+  change({ opened: new Set([...state.opened, group.id]), selection: { type: 'group', id: group.id } });
+  frameActors(group.inside, 1.1);
+}
+
+function closeGroup(group) {
+  const opened = new Set(state.opened);
+  opened.delete(group.id);
+  change({ opened, selection: null });
+  frameAll();
+}
 
 byId('network').addEventListener('mousemove', (move) => {
   if (move.buttons) return;
@@ -312,20 +372,22 @@ byId('network').addEventListener('keydown', (press) => {
     network.moveTo({ position: { x: at.x + x, y: at.y + y }, animation: false });
   } else if (press.key === '+' || press.key === '=') zoomBy(1.25);
   else if (press.key === '-') zoomBy(0.8);
-  else if (press.key === 'n' || press.key === 'p') stepAgency(press.key === 'n' ? 1 : -1);
-  else return;
+  else if (press.key === 'n' || press.key === 'p') stepActor(press.key === 'n' ? 1 : -1);
+  else if (press.key === 'Enter' && state.selection && state.selection.type === 'group') {
+    openGroup(groupById(state.selection.id));
+  } else return;
   press.preventDefault();
 });
 
-// To the next agency in order of meetings.
-function stepAgency(by) {
-  const order = agencies
-    .filter((agency) => agency.partners)
-    .sort((a, b) => b.count - a.count || a.index - b.index);
+// To the next actor, or closed group, in order of meetings; Enter opens a group.
+function stepActor(by) {
+  const order = view.nodes
+    .filter((actor) => actor.partners)
+    .sort((a, b) => b.count - a.count || (a.index || 0) - (b.index || 0));
   if (!order.length) return;
-  const chosen = state.selection && order.findIndex((a) => a.id === state.selection.id);
-  const at = chosen === null || chosen < 0 ? (by > 0 ? -1 : 0) : chosen;
-  select('agency', order[(at + by + order.length) % order.length].id);
+  const chosen = order.findIndex(isChosen);
+  const next = order[((chosen < 0 ? (by > 0 ? -1 : 0) : chosen) + by + order.length) % order.length];
+  select(next.type, next.key || next.id);
 }
 
 byId('zoom-in').addEventListener('click', () => zoomBy(1.3));
@@ -339,4 +401,5 @@ followers.push((patch) => {
   notice.hidden = view.lines.length > 0;
   notice.textContent = view.lines.length ? '' : say('nothing_shown');
   network.redraw();
+  if ('actors' in patch || 'grouping' in patch) frameAll();
 });

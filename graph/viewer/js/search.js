@@ -108,6 +108,18 @@ const allChoices = [
   ),
 ];
 
+combobox(byId('topic'), byId('topic-list'), () =>
+  [...topics].map(([topic, numbers]) =>
+    choice('topic', 0, topic, numbers.length, () => {
+      closeFilters();
+      change({ topic });
+    })
+  )
+);
+byId('topic').addEventListener('input', () => {
+  if (!byId('topic').value && state.topic) change({ topic: '' });
+});
+
 combobox(byId('search'), byId('search-list'), () =>
   allChoices.map((one) => ({
     ...one,
@@ -120,17 +132,20 @@ combobox(byId('search'), byId('search-list'), () =>
 
 const pathEnds = { 'path-from': null, 'path-to': null };
 for (const id of Object.keys(pathEnds)) {
-  const take = (agency) => (input) => {
-    input.value = agency.label;
-    pathEnds[id] = agency.id;
+  const take = (actor) => (input) => {
+    input.value = actor.label;
+    pathEnds[id] = actor.id;
     const [start, end] = Object.values(pathEnds);
-    if (start && end && start !== end) {
+    if (start && end && start !== end && actorById.get(start).type === actorById.get(end).type) {
       closeFilters();
       select('path', `${start}|${end}`);
     }
   };
-  const ends = agencies.map((agency, i) => ({ ...agencyChoices[i], choose: take(agency) }));
-  combobox(byId(id), byId(`${id}-list`), () => ends);
+  combobox(byId(id), byId(`${id}-list`), () =>
+    scene().actors.map((actor) => ({
+      ...choice(actor.type, 0, actor.label, actor.meetings.length), choose: take(actor),
+    }))
+  );
 }
 
 document.addEventListener('keydown', (press) => {

@@ -7,10 +7,16 @@ const freshState = () => ({
   language: page.language,
   theme: 'auto',
   table: false,
-  selection: null, // { type: 'agency' | 'line' | 'official' | 'topic' | 'path' | 'about', id }
+  actors: 'agency', // or 'official': whose network
+  color: 'sector', // or 'community'
+  grouping: agencies.length > page.overview ? 'community' : 'none', // or 'body'
+  opened: new Set(), // ids of groups
+  selection: null, // { type: one of TYPES, id }
   sectors: new Set(), // none chosen means all
   withoutKinds: new Set(),
-  least: page.least,
+  region: '', // code
+  topic: '',
+  least: 1,
   large: true,
   planned: true,
   from: 0,
@@ -20,8 +26,13 @@ const freshState = () => ({
 const state = freshState();
 const followers = []; // functions called with what changed, in order of the scripts
 
+const scene = () => scenes[state.actors];
+
 function change(patch) {
+  if (patch.actors && patch.actors !== state.actors) patch = { selection: null, opened: new Set(), ...patch };
+  if (patch.grouping && patch.grouping !== state.grouping) patch = { opened: new Set(), ...patch };
   Object.assign(state, patch);
+  if ('actors' in patch || 'grouping' in patch) settle();
   computeView();
   for (const follow of followers) follow(patch);
   writeAddress();
@@ -31,16 +42,21 @@ const select = (type, id) => change({ selection: type ? { type, id } : null });
 
 const isWholePeriod = () => state.from === 0 && state.to === lastBar;
 
-const TYPES = { a: 'agency', l: 'line', o: 'official', t: 'topic', p: 'path', i: 'about' };
+const TYPES = {
+  a: 'agency', l: 'line', o: 'official', t: 'topic', p: 'path', i: 'about', g: 'group', b: 'bundle',
+};
 
 function isThere(type, id) {
   if (type === 'agency') return agencyById.has(id);
   if (type === 'line') return lineById.has(id);
   if (type === 'official') return officialByKey.has(id);
   if (type === 'topic') return topics.has(id);
-  if (type === 'path') return id.split('|').every((end) => agencyById.has(end));
+  if (type === 'path') return id.split('|').every((end) => actorById.has(end));
+  if (type === 'group') return /^(community|body):\d+$/.test(id);
   return type === 'about';
 }
+
+const CHOICES = { actors: ['agency', 'official'], color: ['sector', 'community'], grouping: ['none', 'community', 'body'] };
 
 function writeAddress() {
   const fresh = freshState();
@@ -48,12 +64,18 @@ function writeAddress() {
   if (state.language !== fresh.language) parts.set('lang', state.language);
   if (state.theme !== 'auto') parts.set('theme', state.theme);
   if (state.table) parts.set('view', 'table');
-  if (state.selection) {
+  for (const name of Object.keys(CHOICES)) {
+    if (state[name] !== fresh[name]) parts.set(name, state[name]);
+  }
+  for (const id of state.opened) parts.append('open', id);
+  if (state.selection && state.selection.type !== 'bundle') {
     const letter = Object.keys(TYPES).find((key) => TYPES[key] === state.selection.type);
     parts.set('on', letter + (state.selection.id || ''));
   }
   for (const sector of state.sectors) parts.append('sector', page.sectors[sector].key);
   for (const kind of state.withoutKinds) parts.append('without', kind);
+  if (state.region) parts.set('region', state.region);
+  if (state.topic) parts.set('topic', state.topic);
   if (state.least !== fresh.least) parts.set('least', state.least);
   if (!state.large) parts.append('without', '-large');
   if (!state.planned) parts.append('without', '-planned');
@@ -73,6 +95,10 @@ function readAddress() {
   if (page.text[parts.get('lang')]) found.language = parts.get('lang');
   if (['light', 'dark'].includes(parts.get('theme'))) found.theme = parts.get('theme');
   found.table = parts.get('view') === 'table';
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    if (choices.includes(parts.get(name))) found[name] = parts.get(name);
+  }
+  found.opened = new Set(parts.getAll('open').filter((id) => isThere('group', id)));
   const on = parts.get('on') || '';
   const [type, id] = [TYPES[on[0]], on.slice(1)];
   if (type && isThere(type, id)) found.selection = { type, id };
@@ -84,6 +110,8 @@ function readAddress() {
   found.large = !without.includes('-large');
   found.planned = !without.includes('-planned');
   found.withoutKinds = new Set(without.filter((kind) => !kind.startsWith('-')));
+  if (agencies.some((agency) => agency.region_code === parts.get('region'))) found.region = parts.get('region');
+  if (topics.has(parts.get('topic'))) found.topic = parts.get('topic');
   const least = Number(parts.get('least'));
   if (Number.isInteger(least) && least > 0) found.least = least;
   const [from, to] = (parts.get('period') || '').split('..').map((bar) => page.bars.indexOf(bar));

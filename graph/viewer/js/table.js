@@ -2,13 +2,14 @@
 // whoever likes tables better.
 
 const COLUMNS = [
-  { key: 'agency_a', value: (line) => line.a.label, first: 1 },
-  { key: 'agency_b', value: (line) => line.b.label, first: 1 },
+  { key: 'a', value: (line) => line.a.label, first: 1 },
+  { key: 'b', value: (line) => line.b.label, first: 1 },
   { key: 'count', value: (line) => line.shown.length, first: -1 },
   { key: 'first', value: (line) => daysOf(line)[0] || '', first: 1 },
   { key: 'last', value: (line) => daysOf(line).pop() || '', first: -1 },
   { key: 'outlets', value: (line) => outletsOf(line).size, first: -1 },
 ];
+const sayColumn = ({ key }) => say(key.length === 1 ? `${state.actors}_${key}` : key);
 const order = { column: 2, direction: -1 };
 
 // Meetings stand in order of date, those without one first.
@@ -49,7 +50,7 @@ function tableHead() {
       const arrow = active ? (order.direction > 0 ? ' ↑' : ' ↓') : '';
       return element(
         'th', { scope: 'col', 'aria-sort': sorted, class: column.key },
-        button({}, () => sortBy(i), say(column.key), element('span', { 'aria-hidden': 'true' }, arrow))
+        button({}, () => sortBy(i), sayColumn(column), element('span', { 'aria-hidden': 'true' }, arrow))
       );
     })
   );
@@ -59,7 +60,7 @@ function tableRow(line) {
   const days = daysOf(line);
   const open = () => select('line', line.id);
   const name = (agency) =>
-    element('td', {}, element('div', { class: 'who' }, swatch(agency.sector), agencyButton(agency)));
+    element('td', {}, element('div', { class: 'who' }, swatch(agency), actorButton(agency)));
   const evidence = button(
     { class: 'evidence', 'aria-label': `${line.shown.length}: ${say('evidence_of', { a: line.a.label, b: line.b.label })}` },
     open, sayValue(line.shown.length)

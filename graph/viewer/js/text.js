@@ -12,6 +12,9 @@ function say(key, values) {
 const locale = () => (state.language === 'id' ? 'id-ID' : 'en-GB');
 const sayValue = (value) => (typeof value === 'number' ? value.toLocaleString(locale()) : value);
 
+const sayMeasure = (value) =>
+  value.toLocaleString(locale(), { maximumSignificantDigits: 3 });
+
 const sayKind = (kind) => page.text[state.language].kind[kind] || kind;
 const sayRole = (role) => page.text[state.language].role[role] || role;
 const saySector = (sector) => (sector.key ? sector[state.language] : say('no_sector'));
