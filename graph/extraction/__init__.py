@@ -10,6 +10,7 @@ article but the registry's general knowledge of agencies, posts, ranks and regio
 
 from __future__ import annotations
 
+from sinergi.graph.extraction.cues import cues_by_sentence
 from sinergi.graph.extraction.dates import find_dates
 from sinergi.graph.extraction.glosses import find_glosses
 from sinergi.graph.extraction.lexicon import lexicon_of
@@ -37,6 +38,7 @@ def extract(article: Article, registry: Registry | None = None) -> Extraction:
     persons, at = find_persons(mentions)  # 4
     find_holdings(mentions, persons, at)
     officials = to_officials(mentions, persons)
-    meetings = MeetingReader(mentions, title, persons, at, dates, lexicon).read()  # 5
-    statements = find_statements(mentions, persons, at, lexicon)  # 6
+    cues = cues_by_sentence(doc, lexicon)
+    meetings = MeetingReader(mentions, title, persons, at, dates, cues, lexicon).read()  # 5
+    statements = find_statements(mentions, persons, at, cues)  # 6
     return Extraction(article, officials, meetings, statements, find_glosses(mentions, lexicon))

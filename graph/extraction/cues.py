@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from sinergi.graph.extraction.lexicon import Lexicon
@@ -34,6 +35,14 @@ class KindWord(NamedTuple):
     last: int
     kind: str
     weight: float
+
+
+def cues_by_sentence(doc: Document, lexicon: Lexicon) -> dict[int, list[Cue]]:
+    """The cues of each sentence that has any, by its index."""
+    found: dict[int, list[Cue]] = defaultdict(list)
+    for cue in find_cues(doc, lexicon):
+        found[doc.sentence_of(cue.first).index].append(cue)
+    return found
 
 
 def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:

@@ -6,7 +6,8 @@ Matching is by whole tokens, longest phrase first, in time independent of the nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from sinergi.graph.extraction.text import Document, words_of
@@ -35,6 +36,28 @@ class KindForm(NamedTuple):
     head: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    """The words behind the first, and what they mean: in capitals, and written anyhow."""
+
+    rest: tuple[str, ...]
+    values: tuple[T, ...]
+    anyhow: tuple[T, ...]
+
+    def end(self, doc: Document, i: int) -> int:
+        """The token behind the phrase that begins at token i, or 0 if it does not."""
+        keys, after, n = doc.keys, doc.after, len(doc.keys)
+        j = after[i]
+        for word in self.rest:
+            # 'Kantor Wilayah (Kanwil) Kementerian X' is one name.
+            if j < n and keys[j] == "(" and word != "(" and j in doc.past_bracket:
+                j = doc.past_bracket[j]
+            if j >= n or keys[j] != word:
+                return 0
+            j = after[j]
+        return j
+
+
 class Phrases(Generic[T]):
     """Phrases, each with what it may mean."""
 
@@ -47,37 +70,60 @@ class Phrases(Generic[T]):
             letters = form.replace(".", "")
             strict = letters.isalpha() and letters.isupper() and len(letters) <= MAX_STRICT_LETTERS
             grouped.setdefault(tuple(words), []).append((value, strict))
-        self._index: dict[str, list[tuple[tuple[str, ...], tuple[T, ...], tuple[T, ...]]]] = {}
-        for words_, meanings in grouped.items():
+        # First word -> what it means alone, and longer phrases by their second word.
+        self._index: dict[str, tuple[_Phrase[T] | None, dict[str, list[_Phrase[T]]]]] = {}
+        for words_, meanings in sorted(grouped.items(), key=lambda g: (-len(g[0]), g[0])):
             every = tuple(v for v, _ in meanings)
             anyhow = tuple(v for v, strict in meanings if not strict)
-            self._index.setdefault(words_[0], []).append((words_[1:], every, anyhow))
-        for phrases in self._index.values():
-            phrases.sort(key=lambda p: (-len(p[0]), p[0]))
+            phrase = _Phrase(words_[1:], every, anyhow)
+            single, longer = self._index.get(words_[0], (None, {}))
+            if phrase.rest:
+                longer.setdefault(phrase.rest[0], []).append(phrase)
+            else:
+                single = phrase
+            self._index[words_[0]] = single, longer
+
+    @property
+    def openers(self) -> frozenset[str]:
+        """The first words of all phrases."""
+        return frozenset(self._index)
 
     def at(self, doc: Document, i: int) -> Hit[T] | None:
         """The longest phrase that starts at token i, or None."""
+        if doc.keys[i] not in self._index:
+            return None  # nearly always, and cheaper than a generator
         return next(self.each(doc, i), None)
 
     def each(self, doc: Document, i: int) -> Iterator[Hit[T]]:
         """All phrases that start at token i, longest first."""
-        phrases = self._index.get(doc.keys[i])
-        if phrases is None:
+        entry = self._index.get(doc.keys[i])
+        if entry is None:
             return
-        keys, after, n = doc.keys, doc.after, len(doc.keys)
-        for rest, values, anyhow in phrases:
-            j = after[i]
-            for word in rest:
-                # 'Kantor Wilayah (Kanwil) Kementerian X' is one name.
-                if j < n and keys[j] == "(" and word != "(" and j in doc.past_bracket:
-                    j = doc.past_bracket[j]
-                if j >= n or keys[j] != word:
-                    break
-                j = after[j]
-            else:
-                found = values if doc.words[i].isupper() else anyhow
+        single, longer = entry
+        for phrase in self._longer(doc, i, longer) if longer else ():
+            end = phrase.end(doc, i)
+            if end:
+                found = phrase.values if doc.words[i].isupper() else phrase.anyhow
                 if found:
-                    yield Hit(j, found)
+                    yield Hit(end, found)
+        if single is not None:
+            found = single.values if doc.words[i].isupper() else single.anyhow
+            if found:
+                yield Hit(doc.after[i], found)
+
+    def _longer(
+        self, doc: Document, i: int, longer: Mapping[str, list[_Phrase[T]]]
+    ) -> list[_Phrase[T]]:
+        """The phrases whose second word follows, perhaps behind a bracket."""
+        j, n = doc.after[i], len(doc.keys)
+        if j >= n:
+            return []
+        found = longer.get(doc.keys[j], [])
+        behind = doc.past_bracket.get(j, n)
+        if behind < n and doc.keys[behind] in longer:
+            both = [*found, *longer[doc.keys[behind]]]
+            return sorted(both, key=lambda p: (-len(p.rest), p.rest))
+        return found
 
 
 class Lexicon:
@@ -93,6 +139,7 @@ class Lexicon:
         self.modifiers: Phrases[PostModifier] = Phrases(
             (row.form, row) for row in people.post_modifiers.values()
         )
+        self.post_openers = self.posts.openers | self.heads.openers | self.modifiers.openers
         self.units: Phrases[Unit] = Phrases(
             (row.form, row) for rows in people.units.values() for row in rows
         )

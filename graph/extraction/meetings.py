@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from sinergi.graph.extraction.actors import Actor, find_actors, represented, talked_about
 from sinergi.graph.extraction.agreements import find_agreement
-from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord, find_cues, find_kind_words
+from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord, find_kind_words
 from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
@@ -62,6 +62,7 @@ class MeetingReader:
         persons: list[Person],
         at: dict[int, Person],
         dates: list[DateMention],
+        cues: dict[int, list[Cue]],
         lexicon: Lexicon,
     ) -> None:
         self.mentions, self.title, self.persons, self.at = mentions, title, persons, at
@@ -69,9 +70,7 @@ class MeetingReader:
         self.named = frozenset(
             self.doc.written(o.first, o.last).casefold() for o in mentions.orgs if o.last > o.first
         )
-        self.cues: dict[int, list[Cue]] = defaultdict(list)
-        for cue in find_cues(self.doc, lexicon):
-            self.cues[self.doc.sentence_of(cue.first).index].append(cue)
+        self.cues = cues  # by index of sentence
         self.kind_words: dict[int, list[KindWord]] = defaultdict(list)
         for word in find_kind_words(self.doc, lexicon):
             if not self.doc.quoted[word.first]:
@@ -313,6 +312,8 @@ class MeetingReader:
             if stands_for is not None:
                 actor = replace(actor, org=actors[stands_for].org, stands_in=True)
             event.parties[actor.org].append(span)
+            if eventful:
+                event.acts[actor.org].append(span)
             if owner:
                 event.sides[actor.org] = "host"
             if actor.person is None:
@@ -322,11 +323,13 @@ class MeetingReader:
             known = event.entries.get(id(actor.person))
             accompanied = link if role == "accompanying" else None
             if known is None:
-                event.entries[id(actor.person)] = Entry(role, accompanied, span, actor)
+                event.entries[id(actor.person)] = Entry(role, accompanied, span, actor, eventful)
             elif (known.role in ("", "attendee") and role) or role == "signatory":
                 # The first telling stands, but a signature counts wherever it is told.
                 known.role, known.accompanies = role, accompanied
-                known.span, known.actor = span, actor
+                known.span, known.actor, known.acting = span, actor, eventful
+            elif eventful and not known.acting and actor.org == known.actor.org:
+                known.span, known.acting = span, True
 
     def _owns(self, actor: Actor, sentence: Sentence) -> bool:
         """'Rapat Paripurna DPRD X': the body named right behind the meeting holds it."""
@@ -373,7 +376,7 @@ class MeetingReader:
         for org, side in event.sides.items():
             roles.setdefault(org, side)
         parties = tuple(
-            Party(org, roles.get(org), tuple(dict.fromkeys(spans)))
+            Party(org, roles.get(org), tuple(dict.fromkeys(event.acts.get(org) or spans[:1])))
             for org, spans in event.parties.items()
         )
         told = self.doc.sentences[self.begin : DATE_SENTENCES] if main else sentences

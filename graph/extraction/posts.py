@@ -99,6 +99,8 @@ class PostReader:
         doc, lex = self.doc, self.lex
         if doc.keys[i].endswith("nya"):
             return self._of_last(i, limit)
+        if doc.keys[i] not in lex.post_openers:
+            return None
         modifiers: list[PostModifier] = []
         j = i
         while True:

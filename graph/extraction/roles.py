@@ -53,6 +53,7 @@ class Entry:
     accompanies: str | None
     span: Span
     actor: Actor
+    acting: bool = False  # the span tells what happened, rather than what was said
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class Event:
     date: DateMention | None = None
     sentences: list[Sentence] = field(default_factory=list)
     parties: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    # Of these the sentences that tell what happened, rather than what was said.
+    acts: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     sides: dict[str, str] = field(default_factory=dict)  # what agencies as such were told to be
     entries: dict[int, Entry] = field(default_factory=dict)  # by id of the person
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sinergi.graph.extraction.cues import Cue, find_cues
-from sinergi.graph.extraction.lexicon import Lexicon
+from collections.abc import Mapping
+
+from sinergi.graph.extraction.cues import Cue
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.persons import Person, organization_of
 from sinergi.graph.extraction.text import Document, Sentence
@@ -29,13 +30,13 @@ class _Speaker:
 
 
 def find_statements(
-    mentions: Mentions, persons: list[Person], at: dict[int, Person], lexicon: Lexicon
+    mentions: Mentions,
+    persons: list[Person],
+    at: dict[int, Person],
+    cues: Mapping[int, list[Cue]],
 ) -> tuple[Statement, ...]:
-    """All statements of the article in the order of the text."""
+    """All statements of the article in the order of the text; `cues` by index of sentence."""
     doc = mentions.doc
-    cues: dict[int, list[Cue]] = {}
-    for cue in find_cues(doc, lexicon):
-        cues.setdefault(doc.sentence_of(cue.first).index, []).append(cue)
     speakers: dict[int, list[_Speaker]] = {}
     for speaker in _speakers(mentions, persons, at):
         speakers.setdefault(doc.sentence_of(speaker.first).index, []).append(speaker)

@@ -80,19 +80,13 @@ class Document:
         spellings = language.spellings if language else {}
         self.text = article.text
         self.norm = article.text.translate(_PLAIN)
-        self.words: list[str] = []
-        self.keys: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(self.norm):
-            word = match.group()
-            if not word.isascii() and _INVISIBLE.search(word):
-                word = _INVISIBLE.sub("", word) or " "
-            self.words.append(word)
-            key = word.lower()
-            self.keys.append(spellings.get(key, key))
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        matches = list(_TOKEN.finditer(self.norm))
+        self.words: list[str] = [match.group() for match in matches]
+        if not self.norm.isascii() and _INVISIBLE.search(self.norm):
+            self.words = [_INVISIBLE.sub("", word) or " " for word in self.words]
+        self.keys: list[str] = [spellings.get(k, k) for k in map(str.lower, self.words)]
+        self.starts: list[int] = [match.start() for match in matches]
+        self.ends: list[int] = [match.end() for match in matches]
         n = len(self.words)
         self.capital = [w[0].isupper() for w in self.words]
         self.is_word = [w[0].isalnum() for w in self.words]
