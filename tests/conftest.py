@@ -13,7 +13,9 @@ So Lapas and Polres met twice, and from Lapas to Dinas Kesehatan it takes three 
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from pyoxigraph import Quad
 
 from sinergi.graph.model import (
@@ -330,10 +333,35 @@ ORIGIN = "https://friend.example"
 @pytest.fixture(scope="session")
 def small_server(small_folder: Path, serving: Serve) -> str:
     """The address, ending in '/', of a server of the small graph with small limits."""
-    return serving(small_folder, origins=(ORIGIN,), time_limit=1.5, size_limit=200_000, workers=2)
+    return serving(small_folder, origins=(ORIGIN,), time_limit=1.5, size_limit=2_000_000, workers=2)
 
 
 @pytest.fixture(scope="session")
 def audience() -> Extraction:
     """The first article of the small graph: an audience, three officials, a commitment."""
     return EXTRACTIONS[0]
+
+
+def _chromium(playwright: Playwright) -> str | None:
+    own = playwright.chromium.executable_path
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = [shutil.which(name) for name in names] + [own if Path(own).exists() else None]
+    return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="module")  # not longer: while Playwright runs, asyncio cannot
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the tests that ask for it are skipped."""
+    with sync_playwright() as playwright:
+        path = _chromium(playwright)
+        if path is None:
+            why = "no Chromium here: apt install chromium, or playwright install chromium"
+            if os.environ.get("CI") == "true":
+                pytest.fail(why)
+            pytest.skip(why)
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()

@@ -347,7 +347,7 @@ def test_a_query_is_stopped_at_its_time(client: httpx.Client) -> None:
 def test_an_answer_has_a_largest_size(client: httpx.Client) -> None:
     for form in ("json", "csv"):
         answer = client.get("sparql", params={"query": HUGE, "format": form})
-        assert answer.status_code == 500 and "200,000 bytes" in answer.text
+        assert answer.status_code == 500 and "2,000,000 bytes" in answer.text
     assert client.get("sparql", params={"query": HUGE + " LIMIT 9"}).status_code == 200
 
 

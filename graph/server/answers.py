@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TextIO
@@ -11,10 +13,17 @@ import pyoxigraph as ox
 from sinergi.graph.exports import export_graph, export_result
 from sinergi.graph.results import Result, Triples
 from sinergi.graph.server.description import description, ontology
-from sinergi.graph.server.formats import ROWS, TRIPLES, Format, by_name, choose
+from sinergi.graph.server.formats import HTML, PAGE, ROWS, TRIPLES, Format, by_name, choose
+from sinergi.graph.server.guard import POLICY
+from sinergi.graph.server.pages import asking, things
+from sinergi.graph.server.pages.home import home, search
+from sinergi.graph.server.pages.network import network_page
+from sinergi.graph.server.pages.view import View
 from sinergi.graph.server.site import Head, Refused, Site
 
 Question = Mapping[str, Any]
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
 def answer(site: Site, question: Question, out: TextIO) -> Head:
@@ -46,6 +55,56 @@ def _query(site: Site, question: Question, out: TextIO) -> Head:
     return _head(chosen)
 
 
+def _page(site: Site, question: Question, out: TextIO) -> Head:
+    """One of the pages that are what they are for everybody."""
+    page = {"home": home, "search": search}[question["page"]]
+    out.write(page(_view(site, question)))
+    return _head(HTML)
+
+
+def _thing(site: Site, question: Question, out: TextIO) -> Head:
+    """What an IRI names, as a page or as RDF."""
+    thing = site.iri(question["room"], question["rest"])
+    chosen = form(question, PAGE)
+    if chosen == HTML:
+        out.write(things.page(_view(site, question), thing))
+    else:
+        export_graph(things.triples(site, thing), chosen.name, out)
+    return _head(chosen)
+
+
+def _asking(site: Site, question: Question, out: TextIO) -> Head:
+    """The page for queries; a named one also as a file of rows."""
+    view, name = _view(site, question), question["name"]
+    if name is None:
+        status, page = asking.overview(view)
+    elif question["format"]:
+        chosen = form(question, ROWS)
+        export_result(asking.named_rows(site, name, view.parameters), chosen.name, out)
+        return _head(chosen)
+    else:
+        status, page = asking.named(view, name)
+    out.write(page)
+    return {**_head(HTML), "status": status}
+
+
+def _network(site: Site, question: Question, out: TextIO) -> Head:
+    """The network page, under the policy that it brings along."""
+    page = network_page(site, question["language"])
+    out.write(page)
+    found = _POLICY.search(page)
+    policy = html.unescape(found[1]) if found else POLICY
+    return {
+        **_head(HTML),
+        "headers": {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"},
+    }
+
+
+def _view(site: Site, question: Question) -> View:
+    names = ("language", "explicit", "path", "parameters")
+    return View(site, *(question[name] for name in names))
+
+
 def _describe(site: Site, question: Question, out: TextIO) -> Head:
     """What the server offers and the store holds."""
     chosen = form(question, TRIPLES)
@@ -73,5 +132,13 @@ def _head(chosen: Format) -> Head:
 
 
 _QUESTIONS: Mapping[str, Callable[[Site, Question, TextIO], Head]] = MappingProxyType(
-    {"query": _query, "describe": _describe, "ontology": _ontology}
+    {
+        "query": _query,
+        "describe": _describe,
+        "ontology": _ontology,
+        "page": _page,
+        "thing": _thing,
+        "asking": _asking,
+        "network": _network,
+    }
 )

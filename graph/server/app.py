@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -17,22 +17,31 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
-from sinergi.graph.server.formats import TRIPLES, Format, by_name, choose, ranges
+from sinergi.graph.server.formats import HTML, ROWS, TRIPLES, Format, by_name, choose, ranges
 from sinergi.graph.server.guard import Guard
+from sinergi.graph.server.pages.rendering import LANGUAGES, icon, render, style
 from sinergi.graph.server.pool import IN_MEMORY, Answer, Pool, Unanswered, stamp
 from sinergi.graph.server.protocol import DIRECT, FORM, BadRequest, asked
 from sinergi.graph.server.settings import Settings
 
-LANGUAGES = ("id", "en")
 QUERY_LIMIT = 1 << 20  # bytes of a query
 RETRY_AFTER = "3"  # seconds; by then the queue has moved on
 # Counting or drawing all there is goes on longer than a question may; it is done once for each
 # generation of the store.
 WHOLE_STORE = 120.0
 PIECE = 1 << 16
+VARY = "Accept, Accept-Encoding, Accept-Language"
+PLAIN = Format("plain", "text/plain")
+_ENDPOINT = (*ROWS, *TRIPLES, HTML)
 # Functions whose answers differ from one time to the next: such a query has no ETag.
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE)
 
@@ -48,7 +57,7 @@ def application(settings: Settings, address: str) -> Starlette:
         allow_headers=("Accept", "Content-Type", "If-None-Match"),
         expose_headers=("ETag", "Link", "Retry-After"),
     )
-    return Starlette(
+    app = Starlette(
         routes=front.routes(),
         middleware=[Middleware(Guard, local=not settings.public), *([cors] if origins else [])],
         exception_handlers={
@@ -59,6 +68,8 @@ def application(settings: Settings, address: str) -> Starlette:
         },
         lifespan=front.running,
     )
+    app.state.prefix = settings.prefix
+    return app
 
 
 class Front:
@@ -83,6 +94,15 @@ class Front:
     def routes(self) -> list[Route]:
         """Every path."""
         return [
+            Route("/", self.home),
+            Route("/search", self.search),
+            Route("/id/{rest:path}", self.thing),
+            Route("/vocab/{rest:path}", self.thing),
+            Route("/network", self.network),
+            Route("/query", self.query),
+            Route("/query/{name}", self.query),
+            Route("/style.css", _fixed(style, "text/css")),
+            Route("/icon.svg", _fixed(icon, "image/svg+xml")),
             Route("/sparql", self.sparql, methods=["GET", "POST"]),
             Route("/void", self.describe),
             Route("/.well-known/void", self.describe),
@@ -91,7 +111,11 @@ class Front:
         ]
 
     async def sparql(self, request: Request) -> Response:
-        """The endpoint."""
+        """The endpoint; who comes with a browser is shown the page for queries."""
+        accept, named = request.headers.get("accept"), "format" in request.query_params
+        if request.method != "POST" and not named and choose(accept, _ENDPOINT) == HTML:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{self._settings.prefix}/query{query}", 303, {"Vary": VARY})
         body = await _body(request)
         media = request.headers.get("content-type")
         found = asked(request.method, request.url.query.encode("latin-1"), media, body)
@@ -108,6 +132,34 @@ class Front:
                 "accept": request.headers.get("accept"),
             },
             changing=bool(_CHANGING.search(found.query)),
+        )
+
+    async def home(self, request: Request) -> Response:
+        """The first page."""
+        return await self._keep(request, {"ask": "page", "page": "home"}, [HTML])
+
+    async def search(self, request: Request) -> Response:
+        """The search box."""
+        return await self._reply(request, {"ask": "page", "page": "search", **_wanted(request)})
+
+    async def thing(self, request: Request) -> Response:
+        """Anything that has an IRI of this store."""
+        rest = request.path_params["rest"]
+        room = request.url.path.split("/")[1]
+        question = {"ask": "thing", "room": room, "rest": rest, **_wanted(request)}
+        return await self._reply(request, question)
+
+    async def network(self, request: Request) -> Response:
+        """The network page."""
+        return await self._keep(request, {"ask": "network"}, [HTML])
+
+    async def query(self, request: Request) -> Response:
+        """Queries, for people."""
+        name = request.path_params.get("name")
+        return await self._reply(
+            request,
+            {"ask": "asking", "name": name, **_wanted(request)},
+            changing=bool(_CHANGING.search(request.query_params.get("query", ""))),
         )
 
     async def describe(self, request: Request) -> Response:
@@ -128,7 +180,7 @@ class Front:
         headers = {} if changing else self._tagged(question)
         if _has(request, headers):
             return Response(status_code=304, headers=headers)
-        return _response(await self._ask(request, question), headers)
+        return _response(_answered(await self._ask(request, question)), headers)
 
     async def _keep(
         self, request: Request, question: Mapping[str, Any], offers: Sequence[Format]
@@ -138,7 +190,8 @@ class Front:
             request.headers.get("accept"), offers
         )
         # The format is settled here, so that what is kept is as many answers as there are formats.
-        question = {**question, **_language(request), "format": (format or offers[0]).name}
+        fixed = {"format": (format or offers[0]).name, "path": request.url.path, "parameters": []}
+        question = {**question, **_language(request), **fixed}
         headers = self._tagged(question)
         if _has(request, headers):
             return Response(status_code=304, headers=headers)
@@ -146,11 +199,10 @@ class Front:
         async with self._keeping[key]:
             tag, answer, body = self._kept.get(key, ("", None, b""))
             if answer is None or tag != headers["ETag"]:
-                answer = await self._pool.ask(question, limit=WHOLE_STORE)
+                answer = _answered(await self._pool.ask(question, limit=WHOLE_STORE))
                 with answer.body as stream:
                     body = stream.read()
-                if answer.status == 200:
-                    self._kept[key] = (headers["ETag"], answer, body)
+                self._kept[key] = (headers["ETag"], answer, body)
         return Response(body, answer.status, _headers(answer, headers))
 
     async def _ask(self, request: Request, question: Mapping[str, Any]) -> Answer:
@@ -177,14 +229,26 @@ class Front:
         return {"ETag": f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'}
 
 
+def _fixed(content: Callable[[], str], media: str) -> Callable[[Request], Awaitable[Response]]:
+    """A file that goes with the pages."""
+
+    async def endpoint(request: Request) -> Response:
+        headers = {"Cache-Control": "max-age=3600"}
+        return Response(content(), media_type=media, headers=headers)
+
+    return endpoint
+
+
 async def robots(request: Request) -> Response:
     """Crawlers may read pages, and leave the endpoint alone."""
     return PlainTextResponse("User-agent: *\nDisallow: /sparql\nDisallow: /query\n")
 
 
-def _wanted(request: Request) -> dict[str, str | None]:
-    """The format as the address or the Accept header has it."""
+def _wanted(request: Request) -> dict[str, Any]:
+    """What decides on a page or file: its address, and the Accept header."""
     return {
+        "path": request.url.path,
+        "parameters": request.query_params.multi_items(),
         "accept": request.headers.get("accept"),
         "format": request.query_params.get("format"),
     }
@@ -199,10 +263,11 @@ def _language(request: Request) -> dict[str, Any]:
         return max((accepted[tag] for tag in fits), default=0.0)
 
     chosen = request.query_params.get("lang")
-    if chosen not in LANGUAGES:
+    explicit = chosen in LANGUAGES
+    if not explicit:
         chosen = max(LANGUAGES, key=quality)
     gzip = ranges(request.headers.get("accept-encoding", "")).get("gzip", 0.0) > 0
-    return {"language": chosen, "gzip": gzip}
+    return {"language": chosen, "explicit": explicit, "gzip": gzip}
 
 
 def _has(request: Request, headers: Mapping[str, str]) -> bool:
@@ -212,6 +277,14 @@ def _has(request: Request, headers: Mapping[str, str]) -> bool:
     known = request.headers.get("if-none-match", "").split(",")
     weak = headers["ETag"].removeprefix("W/")
     return any(tag.strip().removeprefix("W/") == weak for tag in known)
+
+
+def _answered(answer: Answer) -> Answer:
+    """The answer; Unanswered where it is but a sentence that says why there is none."""
+    if answer.status != 200 and answer.type.startswith("text/plain"):
+        with answer.body as stream:
+            raise Unanswered(answer.status, stream.read().decode().strip())
+    return answer
 
 
 def _response(answer: Answer, headers: Mapping[str, str]) -> Response:
@@ -228,7 +301,7 @@ def _headers(answer: Answer, headers: Mapping[str, str]) -> dict[str, str]:
         **answer.headers,
         "Content-Type": answer.type,
         "Content-Length": str(answer.size),
-        "Vary": "Accept, Accept-Encoding, Accept-Language",
+        "Vary": VARY,
     }
     if answer.encoding:
         found["Content-Encoding"] = answer.encoding
@@ -265,12 +338,25 @@ async def _unanswered(request: Request, error: Exception) -> Response:
         headers["Retry-After"] = RETRY_AFTER
     if error.status == 415:
         headers["Accept-Post"] = f"{FORM}, {DIRECT}"
-    return PlainTextResponse(error.sentence + "\n", error.status, headers)
+    return _told(request, error.status, error.sentence, headers)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return PlainTextResponse(error.detail + ".\n", error.status_code, error.headers)
+    return _told(request, error.status_code, f"{error.detail}.", error.headers)
+
+
+def _told(
+    request: Request, status: int, sentence: str, headers: Mapping[str, str] | None
+) -> Response:
+    """A sentence, on a page for who reads pages."""
+    headers = {**(headers or {}), "Vary": VARY}
+    if choose(request.headers.get("accept"), (PLAIN, HTML)) != HTML:
+        return PlainTextResponse(f"{sentence}\n", status, headers)
+    prefix = request.app.state.prefix
+    language = _language(request)["language"]
+    page = render("error", language, status=status, sentence=sentence, prefix=prefix)
+    return HTMLResponse(page, status, headers)
 
 
 async def _disconnected(request: Request, error: Exception) -> Response:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from sinergi.graph.queries.naming import KINDS, normal
 from sinergi.graph.registry import Registry
 from sinergi.graph.results import select, text
 from sinergi.graph.store import Store
@@ -23,8 +24,22 @@ SELECT DISTINCT ?concept ?label (LANG(?label) AS ?language) WHERE {
                    vocab:sector }
   ?concept skos:inScheme ?scheme ; skos:prefLabel ?label
 }"""
+_NAME = """
+SELECT DISTINCT ?thing ?name WHERE {
+  ?thing skos:prefLabel|foaf:name|schema:name ?name FILTER(LANG(?name) IN ("", "id"))
+}"""
+MOST_NAMES = 50_000  # that a worker remembers; some ten megabytes
 # What stands in a path as it is; the rest is escaped.
 _SAFE = "/~:@!$&'()*+,;="
+
+
+class Label(NamedTuple):
+    """What a thing is called, and how it is compared."""
+
+    normal: str
+    text: str
+    iri: str
+    canonical: bool
 
 
 class Refused(Exception):
@@ -43,10 +58,33 @@ class Site:
         self.store = store
         self.address = address
         self.prefix = prefix
+        self._names: dict[str, str] = {}
 
     @cached_property
     def registry(self) -> Registry:
         return Registry.load()
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """What agencies and officials are called."""
+        return [
+            Label(normal(line["label"]), line["label"], line["thing"], line["rank"] == "0")
+            for line in select(self.store, KINDS["thing"]).dicts()
+        ]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The canonical label of each agency and official, by IRI."""
+        return {label.iri: label.text for label in self.labels if label.canonical}
+
+    def name(self, iri: str) -> str:
+        """What an agency, official, post, place or topic is called; "" where it has no name."""
+        if iri not in self._names:
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
+            rows = select(self.store, _NAME, bindings={"thing": ox.NamedNode(iri)}).dicts()
+            self._names[iri] = min((row["name"] for row in rows), default="")
+        return self._names[iri]
 
     @cached_property
     def base(self) -> str:

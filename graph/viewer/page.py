@@ -50,7 +50,7 @@ SCRIPTS = (
     "export",
     "main",
 )
-STYLES = ("base", "frame", "filters", "panel", "table", "phone", "print", "embed")
+STYLES = ("colors", "base", "frame", "filters", "panel", "table", "phone", "print", "embed")
 
 # Positions are computed here, and the scripts look after hovering and selecting themselves (a
 # thin line needs a wider target than vis-network gives it).

@@ -1,0 +1,129 @@
+"""The page of a meeting, and meetings in lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from sinergi.graph.server.pages.passages import evidence
+from sinergi.graph.server.pages.view import Line, Link, View, tail
+
+Data = dict[str, Any]
+
+_MEETING = """
+SELECT DISTINCT ?meeting ?property ?value ?label WHERE {
+  VALUES ?property { schema:additionalType schema:eventStatus schema:startDate schema:endDate
+                     schema:location schema:about }
+  ?meeting ?property ?value .
+  OPTIONAL { ?value schema:name|skos:prefLabel ?label FILTER(LANG(?label) IN ("", "id")) }
+}"""
+_TAKING_PART = """
+SELECT DISTINCT ?meeting ?who ?name ?type ?role ?agency ?agencyName ?post ?postName
+                ?accompanies ?accompaniesName ?represents ?representsName WHERE {
+  ?record sin:inMeeting ?meeting ; cv:hasParticipant ?who .
+  { ?who a foaf:Person ; foaf:name ?name BIND("person" AS ?type) }
+  UNION { ?who a org:FormalOrganization ; skos:prefLabel ?name BIND("agency" AS ?type) }
+  OPTIONAL { ?record cv:role ?role }
+  OPTIONAL { ?record sin:onBehalfOf ?agency . ?agency skos:prefLabel ?agencyName }
+  OPTIONAL { ?record sin:actingInPost ?post . ?post skos:prefLabel ?postName }
+  OPTIONAL { ?record sin:accompanies ?accompanies . ?accompanies foaf:name ?accompaniesName }
+  OPTIONAL { ?record sin:represents ?represents .
+             ?represents foaf:name|skos:prefLabel ?representsName }
+}"""
+_AGREEMENTS = """
+SELECT DISTINCT ?meeting ?agreement ?name ?kind WHERE {
+  ?agreement sin:resultedFrom ?meeting ; schema:name ?name .
+  OPTIONAL { ?agreement sin:agreementKind ?kind }
+}"""
+_RECORDS = """
+SELECT DISTINCT ?meeting ?record WHERE { ?record sin:inMeeting|sin:resultedFrom ?meeting }"""
+
+
+def meeting_page(view: View, thing: ox.NamedNode) -> Data:
+    facts: dict[str, list[Line]] = defaultdict(list)
+    for line in view.ask(_MEETING, meeting=thing):
+        facts[tail(line["property"])].append(line)
+
+    def values(name: str) -> list[str]:
+        return sorted({line["value"] for line in facts[name]})
+
+    def links(name: str) -> list[Link]:
+        labels = {line["value"]: line["label"] for line in facts[name]}
+        return [view.link(iri, label) for iri, label in sorted(labels.items())]
+
+    records = [line["record"] for line in view.ask(_RECORDS, meeting=thing)]
+    return {
+        "kinds": [view.concept(kind) for kind in values("additionalType")],
+        "statuses": [view.concept(status) for status in values("eventStatus")],
+        "held": all(status.endswith("/held") for status in values("eventStatus")),
+        "days": view.days(values("startDate")),
+        "end_days": [view.day(day) for day in values("endDate")],
+        "places": links("location"),
+        "topics": links("about"),
+        "delegations": _delegations(view, view.ask(_TAKING_PART, meeting=thing)),
+        "agreements": [
+            {"name": line["name"], "kind": view.concept(line["kind"]) if line["kind"] else ""}
+            for line in view.ask(_AGREEMENTS, meeting=thing)
+        ],
+        "passages": evidence(view, [thing.value, *records]),
+    }
+
+
+def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
+    """Who took part, by agency; officials of none at the end."""
+    agencies: dict[str, Data] = {}
+    people: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line["type"] == "person":
+            people[line["who"]].append(line)
+        else:
+            entry = agencies.setdefault(
+                line["who"],
+                {"agency": view.link(line["who"], line["name"]), "roles": set(), "people": []},
+            )
+            entry["roles"] |= {view.concept(line["role"])} if line["role"] else set()
+    for who, group in people.items():
+
+        def links(name: str, group: list[Line] = group) -> list[Link]:
+            found = {line[name]: line[f"{name}Name"] for line in group if line[name]}
+            return [view.link(iri, label) for iri, label in sorted(found.items())]
+
+        of = min((line["agency"] for line in group if line["agency"]), default="")
+        label = next((line["agencyName"] for line in group if line["agency"] == of), "")
+        entry = agencies.setdefault(
+            of, {"agency": view.link(of, label) if of else None, "roles": set(), "people": []}
+        )
+        entry["people"].append(
+            {
+                "person": view.link(who, group[0]["name"]),
+                "posts": links("post"),
+                "roles": sorted({view.concept(line["role"]) for line in group if line["role"]}),
+                "accompanies": links("accompanies"),
+                "represents": links("represents"),
+            }
+        )
+    for entry in agencies.values():
+        entry["roles"] = sorted(entry["roles"])
+        entry["people"].sort(key=lambda person: person["person"])
+    return [entry for _, entry in sorted(agencies.items(), key=lambda item: (not item[0], item[0]))]
+
+
+def listed(view: View, lines: Iterable[Line]) -> list[Data]:
+    """Meetings by day; `lines` have meeting, kind and date."""
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line["meeting"]].append(line)
+    meetings = [
+        {
+            "day": min(line["date"] for line in group),
+            "days": view.days(sorted({line["date"] for line in group if line["date"]})),
+            "link": view.link(
+                iri, " / ".join(sorted({view.concept(line["kind"]) for line in group}))
+            ),
+        }
+        for iri, group in sorted(found.items())
+    ]
+    return sorted(meetings, key=lambda meeting: str(meeting["day"]))
