@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from sinergi.graph.queries.naming import KINDS, normal
 from sinergi.graph.registry import Registry
 from sinergi.graph.results import select, text
 from sinergi.graph.store import Store
@@ -33,15 +32,6 @@ MOST_NAMES = 50_000  # that a worker remembers; some ten megabytes
 _SAFE = "/~:@!$&'()*+,;="
 
 
-class Label(NamedTuple):
-    """What a thing is called, and how it is compared."""
-
-    normal: str
-    text: str
-    iri: str
-    canonical: bool
-
-
 class Refused(Exception):
     """A question that gets no answer: the HTTP status and the sentence that tell why."""
 
@@ -63,19 +53,6 @@ class Site:
     @cached_property
     def registry(self) -> Registry:
         return Registry.load()
-
-    @cached_property
-    def labels(self) -> list[Label]:
-        """What agencies and officials are called."""
-        return [
-            Label(normal(line["label"]), line["label"], line["thing"], line["rank"] == "0")
-            for line in select(self.store, KINDS["thing"]).dicts()
-        ]
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The canonical label of each agency and official, by IRI."""
-        return {label.iri: label.text for label in self.labels if label.canonical}
 
     def name(self, iri: str) -> str:
         """What an agency, official, post, place or topic is called; "" where it has no name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from sinergi.graph.server.pages.searching import find
-from sinergi.graph.server.pages.view import View, tail
+from sinergi.graph.server.pages.view import Link, View, tail
 
 LISTED = 10  # meetings and agencies on the first page
+MOST_HITS = 50
 
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
@@ -67,7 +67,11 @@ def home(view: View) -> str:
 
 
 def search(view: View) -> str:
-    """What is called by the words of `q`."""
+    """What is called by the words of `q`, or has them in a headline or a quote."""
     words = dict(view.parameters).get("q", "").strip()
-    hits = [(view.link(hit.iri, hit.name), hit.also) for hit in find(view.site, words)]
+    found = view.site.store.search(words, MOST_HITS) if words else []
+    hits: dict[str, list[tuple[Link, str]]] = {}
+    for hit in found:
+        also = "" if hit.matched == hit.label else hit.matched
+        hits.setdefault(hit.kind, []).append((view.link(hit.thing, hit.label), also))
     return view.page("search", words=words, hits=hits)
