@@ -25,6 +25,7 @@ MAX_INTRODUCED_TOKENS = 10
 MAX_BRACKET_TOKENS = 6
 
 _COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
+_SCHOOLS = re.compile(r"\bSM[AKP]\s?(?:/|,|dan)\s?(?:SMK\s?(?:/|,|dan)\s?)?MA\b")
 _ORDINALS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
 )
@@ -359,6 +360,8 @@ class AgencyReader:
 def _not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
     """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
     found: set[str] = set()
+    if _SCHOOLS.search(doc.norm):
+        found.add("MA")  # the Madrasah Aliyah, not the Mahkamah Agung
     if _COOPERATION.search(doc.norm):
         found.add("PKS")  # a party elsewhere, here the 'perjanjian kerja sama'
     for opened, after in doc.past_bracket.items():

@@ -73,6 +73,7 @@ def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
             i += 1
             continue
         kind, weight = hit.values[0]
-        found.append(KindWord(i, hit.end, kind, weight))
+        if weight:  # none: words that only look like a meeting's, as 'saat ditemui'
+            found.append(KindWord(i, hit.end, kind, weight))
         i = hit.end
     return found

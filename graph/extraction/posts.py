@@ -213,8 +213,6 @@ class PostReader:
         j, comma = post.last, False
         if j < limit and doc.words[j] == "(" and (name := self._bracketed_name(j, limit)):
             return name
-        if j < limit and doc.words[j] == "(" and (name := self._bracketed_name(j, limit)):
-            return name
         if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
             stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
             j = stop if stop > 0 else j
@@ -224,14 +222,14 @@ class PostReader:
             region = self.agencies.runs.region(j, limit) if comma else None
             if region and region[1] < limit and doc.words[region[1]] == ",":
                 j = region[1]  # 'Kalapas X, Jakarta Timur, N'
-            region = self.agencies.runs.region(j, limit) if comma else None
-            if region and region[1] < limit and doc.words[region[1]] == ",":
-                j = region[1]  # 'Kalapas X, Jakarta Timur, N'
         if j >= limit or ("\n" in doc.norm[doc.ends[post.last - 1] : doc.starts[j]]):
             return None
         name = self.names.read(j, limit)
         if name is None:
             return None
+        region = self.agencies.runs.region(j, limit)
+        if region and region[1] == name.end and not name.titled:
+            return None  # 'dosen Universitas X Purwokerto'
         before = doc.keys[post.first - 1] if post.first else ""
         apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
         if comma and not apposed and before in _ADDRESSED:

@@ -12,6 +12,8 @@ from sinergi.graph.registry.institutions import Region
 MAX_PLACE_TOKENS = 3
 # 'Yayasan Lembaga Pendidikan Islam Contoh Bakti': the longest own name read.
 MAX_OWN_NAME_TOKENS = 9
+# A person's name, where only degrees behind it tell that there is one.
+NAME_TOKENS = 2
 # 'Pengurus X Periode 2025': a term of office is no part of the name.
 _TERMS = frozenset(("periode", "masa", "tahun"))
 
@@ -124,6 +126,8 @@ class RunReader:
             region = self.region(j, end)
             if region and region[1] < end:
                 return region[1]  # 'Balai X Jambi N, S.T.'
+        if titled:  # 'Rektor Universitas X Y N M, Ph.D.': most names are of two words
+            return max(i + 1, end - NAME_TOKENS)
         for j in range(end, i, -1):
             beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
             if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
