@@ -50,6 +50,19 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """A line of the named query officeholders: who is attested in a post, or what is odd in it."""
+
+    post: str
+    agency: str
+    state: str  # attested, gap, overlap, contradiction
+    first: str
+    last: str
+    name: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Encounter:
     """A meeting that the official or agency took part in."""
 
@@ -97,6 +110,7 @@ class Dossier:
     above: tuple[str, ...]  # the agencies that an agency belongs to, nearest first
     passages: Passages  # that name an official without an agency
     offices: tuple[Office, ...]
+    tenures: tuple[Tenure, ...]  # of an agency's posts; of an official what he has a part in
     meetings: tuple[Encounter, ...]
     partners: tuple[Partner, ...]
     statements: tuple[Saying, ...]
@@ -167,6 +181,10 @@ def dossier(
     evidence = _evidence(source, thing)
     meetings = _meetings(source, thing)
     present = list(_ask(source, _PRESENT, thing))
+    offices = tuple(_offices(source, thing, evidence))
+    agencies = (
+        {about[0]["name"]: text(thing)} if kind == "agency" else {o.name: o.iri for o in offices}
+    )
     return Dossier(
         name=about[0]["name"],
         iri=text(thing),
@@ -175,7 +193,8 @@ def dossier(
         titles=_values(about, "title"),
         above=tuple(_above(source, thing)),
         passages=evidence.get(text(thing), ()),
-        offices=tuple(_offices(source, thing, evidence)),
+        offices=offices,
+        tenures=tuple(_tenures(source, text(thing), agencies)),
         meetings=tuple(_encounters(meetings, present, evidence)),
         partners=tuple(_partners(present, kind)),
         statements=tuple(_statements(source, thing, evidence)),
@@ -248,6 +267,16 @@ def _offices(source: Source, thing: Term, evidence: Evidence) -> Iterator[Office
             last=days[-1] if days else "",
             passages=_passages(group, evidence),
         )
+
+
+def _tenures(source: Source, thing: str, agencies: Mapping[str, str]) -> Iterator[Tenure]:
+    for agency, iri in sorted(agencies.items()):
+        for line in run(source, "officeholders", {"agency": iri}).dicts():
+            if thing in (iri, line["person"], line["other"]):
+                yield Tenure(
+                    line["post"], agency, line["state"], line["first"], line["last"],
+                    line["name"], line["otherName"],
+                )  # fmt: skip
 
 
 def _meetings(source: Source, thing: Term) -> dict[str, list[Line]]:
@@ -355,6 +384,11 @@ def _lines(dossier: Dossier, width: int) -> Iterator[str]:
         yield from said(", ".join(parts) + former + (f"; attested {span}" if span else ""), 2)
         yield from quoted(office.passages)
 
+    yield from heading("Posts over time", dossier.tenures)
+    for tenure in dossier.tenures:
+        in_agency = f", {tenure.agency}" if dossier.kind == "person" else ""
+        yield from said(f"{tenure.post}{in_agency}: {_when(tenure)}", 2)
+
     yield from heading("Meetings", dossier.meetings)
     for meeting in dossier.meetings:
         day = " or ".join(meeting.dates) or "day unknown"
@@ -377,3 +411,15 @@ def _lines(dossier: Dossier, width: int) -> Iterator[str]:
         yield from said(f"{who} ({how}{', commitment' if saying.commitment else ''})", 2)
         yield from said(saying.text, 4, 0)
         yield from quoted(saying.passages)
+
+
+def _when(tenure: Tenure) -> str:
+    """What a line of officeholders says, as a sentence without its end."""
+    span = " to ".join(dict.fromkeys((tenure.first, tenure.last)))
+    if tenure.state == "gap":
+        return f"nobody attested {span}, after {tenure.name} and before {tenure.other}"
+    if tenure.state == "overlap":
+        return f"both {tenure.name} and {tenure.other} attested {span}"
+    if tenure.state == "contradiction":
+        return f"{tenure.name} called former {tenure.first}, but attested {tenure.last}"
+    return f"{tenure.name}, attested {span}"
