@@ -133,12 +133,14 @@ SELECT DISTINCT ?thing ?parent ?name WHERE {
 } ORDER BY ?parent"""
 _OFFICES = """
 SELECT DISTINCT ?thing ?record ?other ?name ?post ?former ?day WHERE {
-  ?record a org:Membership ; org:member|org:organization ?thing , ?other .
-  ?other foaf:name|skos:prefLabel ?name .
-  FILTER(?other != ?thing)
-  OPTIONAL { ?record sin:post/skos:prefLabel ?post }
-  OPTIONAL { ?record sin:former ?former }
-  OPTIONAL { ?record sin:attestedOn ?day }
+  GRAPH ?article {
+    ?record a org:Membership ; org:member|org:organization ?thing , ?other .
+    FILTER(?other != ?thing)
+    OPTIONAL { ?record sin:post/skos:prefLabel ?post }
+    OPTIONAL { ?record sin:former ?former }
+    OPTIONAL { ?record sin:attestedOn ?day }
+  }
+  ?other foaf:name|skos:prefLabel ?name
 }"""
 _MEETINGS = """
 SELECT DISTINCT ?thing ?record ?meeting ?kind ?status ?date ?place WHERE {
