@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon
 from sinergi.graph.extraction.names import NameReader
-from sinergi.graph.extraction.places import Places, level_before
+from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
@@ -117,6 +117,10 @@ class AgencyReader:
         doc = self.doc
         word = doc.words[i] if i < limit else ""
         run = self.runs.short(i, limit) if word else i
+        if word.lower() in LEVEL_WORDS and (place := self.runs.region(i, limit)):
+            # 'Guru Kota X N': whose the post is, is the region's government.
+            kind = self.lex.registry.kinds[GOVERNMENT]
+            return Org(i, place[1], kind.name, place[0].label, kind, region=place[0])
         region = self.runs.region(run, limit) if run > i else None
         if region and region[1] < limit and self.names.read(region[1], limit) is not None:
             # 'Ketua Jalasakti Madyapura N': an own name, its region, then the holder.
