@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -42,27 +42,24 @@ SELECT DISTINCT ?thing ?record ?meeting ?kind ?status ?date ?place WHERE { GRAPH
   ?record cv:hasParticipant ?thing ; sin:inMeeting ?meeting .
   ?meeting schema:additionalType ?kind ; schema:eventStatus ?status .
   OPTIONAL { ?meeting schema:startDate ?date }
-  OPTIONAL { ?meeting schema:location ?location . ?location schema:name ?place }
+  OPTIONAL { ?meeting schema:location ?place }
 } }"""
-_PRESENT = """
-SELECT DISTINCT ?meeting ?who WHERE { ?meeting schema:organizer|schema:attendee ?who }"""
-_PARTNERS = """
-SELECT ?thing ?other (COUNT(DISTINCT ?meeting) AS ?meetings) WHERE {
-  { SELECT DISTINCT ?thing ?meeting WHERE {
-      ?thing a %s . ?meeting schema:organizer|schema:attendee ?thing } }
-  { SELECT DISTINCT ?meeting ?other WHERE {
-      ?meeting schema:organizer|schema:attendee ?other . ?other a %s } }
-  FILTER(?other != ?thing)
-} GROUP BY ?thing ?other ORDER BY DESC(?meetings) ?other"""
+_OTHERS = """
+SELECT DISTINCT ?thing ?meeting ?other WHERE { GRAPH ?graph {
+  ?record cv:hasParticipant ?thing ; sin:inMeeting ?meeting .
+  ?meeting schema:organizer|schema:attendee ?other
+} }"""
 _STATEMENTS = """
-SELECT DISTINCT ?thing ?record ?text ?direct ?speaker ?agency ?commitment ?published
-WHERE { GRAPH ?graph {
-  ?record %s ?thing ; a schema:Quotation ; schema:text ?text ; sin:direct ?direct ;
-    prov:wasQuotedFrom ?article .
+SELECT DISTINCT ?thing ?record ?published WHERE { GRAPH ?graph {
+  ?record %s ?thing ; prov:wasQuotedFrom ?article .
+  OPTIONAL { ?article schema:datePublished ?published }
+} }"""
+_STATEMENT = """
+SELECT DISTINCT ?record ?direct ?speaker ?agency ?commitment WHERE { GRAPH ?graph {
+  ?record sin:direct ?direct .
   OPTIONAL { ?record schema:creator ?speaker }
   OPTIONAL { ?record sin:onBehalfOf ?agency }
-  OPTIONAL { ?article schema:datePublished ?published }
-  OPTIONAL { ?record a ?commitment FILTER(?commitment = sin:Commitment) }
+  BIND(EXISTS { ?record a sin:Commitment } AS ?commitment)
 } }"""
 
 
@@ -76,7 +73,7 @@ def agency_page(view: View, agency: ox.NamedNode) -> Data:
         "kind": "agency",
         "titles": [],
         "facts": facts,
-        **_common(view, agency, "org:FormalOrganization", "sin:onBehalfOf"),
+        **_common(view, agency, "agency", "sin:onBehalfOf"),
         "offices": view.slice(_held(view, view.ask(_OFFICIALS, thing=agency)), "offices"),
     }
 
@@ -87,27 +84,37 @@ def person_page(view: View, person: ox.NamedNode) -> Data:
         "kind": "person",
         "titles": sorted(line["name"] for line in view.ask(_TITLES, thing=person)),
         "facts": {},
-        **_common(view, person, "foaf:Person", "schema:creator"),
+        **_common(view, person, "person", "schema:creator"),
         "offices": view.slice(_held(view, view.ask(_OFFICES, thing=person)), "offices"),
     }
 
 
-def _common(view: View, thing: ox.NamedNode, type: str, says: str) -> Data:
-    meetings = _met(view, view.ask(_MEETINGS, thing=thing))
+def _common(view: View, thing: ox.NamedNode, kind: str, says: str) -> Data:
+    others: dict[str, set[str]] = defaultdict(set)  # who else took part, by meeting
+    for line in view.ask(_OTHERS, thing=thing):
+        others[line["meeting"]].add(line["other"])
+    start = f"{view.site.base}{kind}/"
+    partners = Counter(
+        iri
+        for present in others.values()
+        for iri in present - {thing.value}
+        if iri.startswith(start)
+    )
+    frequent = sorted(partners.items(), key=lambda item: (-item[1], item[0]))[:PARTNERS]
     statements = sorted(
         view.ask(_STATEMENTS % says, thing=thing),
         key=lambda line: (line["published"], line["record"]),
         reverse=True,
     )
-    partners = view.ask(_PARTNERS % (type, type), thing=thing)
     return {
         "name": view.site.name(thing.value),
         "aliases": sorted(line["name"] for line in view.ask(_NAMES, thing=thing)),
-        "meetings": view.slice(meetings, "meetings"),
-        "statements": view.slice(statements, "statements"),
-        "partners": [(view.named(p["other"]), p["meetings"]) for p in partners[:PARTNERS]],
+        "meetings": view.slice(_met(view, view.ask(_MEETINGS, thing=thing)), "meetings"),
+        "partners": [(view.named(iri), count) for iri, count in frequent],
         "partner_count": len(partners),
-        "present": lambda meeting: _present(view, meeting, thing.value),
+        "statements": view.slice(statements, "statements"),
+        "present": lambda meeting: by_name(map(view.named, others[meeting] - {thing.value})),
+        "said": lambda record: view.ask(_STATEMENT, record=ox.NamedNode(record))[0],
         "show": lambda records: evidence(view, records),
     }
 
@@ -153,14 +160,8 @@ def _met(view: View, lines: Iterable[Line]) -> list[Data]:
             "link": view.link(iri, " / ".join(map(view.concept, values(group, "kind")))),
             "days": view.days(values(group, "date")),
             "statuses": [view.concept(s) for s in values(group, "status") if tail(s) != "held"],
-            "places": values(group, "place"),
+            "places": [view.site.name(iri) for iri in values(group, "place")],
             "records": values(group, "record"),
         }
         for iri, group in reversed(ordered)
     ]
-
-
-def _present(view: View, meeting: str, but: str) -> list[Link]:
-    """Who else took part."""
-    lines = view.ask(_PRESENT, meeting=ox.NamedNode(meeting))
-    return by_name(view.named(line["who"]) for line in lines if line["who"] != but)

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from sinergi.graph.server.pages.passages import evidence
-from sinergi.graph.server.pages.view import Line, Link, View, tail
+from sinergi.graph.server.pages.view import Line, Link, View, by_name, tail
 
 Data = dict[str, Any]
 
@@ -21,17 +21,15 @@ SELECT DISTINCT ?meeting ?property ?value ?label WHERE {
   OPTIONAL { ?value schema:name|skos:prefLabel ?label FILTER(LANG(?label) IN ("", "id")) }
 }"""
 _TAKING_PART = """
-SELECT DISTINCT ?meeting ?who ?name ?type ?role ?agency ?agencyName ?post ?postName
-                ?accompanies ?accompaniesName ?represents ?representsName WHERE {
-  ?record sin:inMeeting ?meeting ; cv:hasParticipant ?who .
-  { ?who a foaf:Person ; foaf:name ?name BIND("person" AS ?type) }
-  UNION { ?who a org:FormalOrganization ; skos:prefLabel ?name BIND("agency" AS ?type) }
-  OPTIONAL { ?record cv:role ?role }
-  OPTIONAL { ?record sin:onBehalfOf ?agency . ?agency skos:prefLabel ?agencyName }
-  OPTIONAL { ?record sin:actingInPost ?post . ?post skos:prefLabel ?postName }
-  OPTIONAL { ?record sin:accompanies ?accompanies . ?accompanies foaf:name ?accompaniesName }
-  OPTIONAL { ?record sin:represents ?represents .
-             ?represents foaf:name|skos:prefLabel ?representsName }
+SELECT DISTINCT ?meeting ?who ?role ?agency ?post ?accompanies ?represents WHERE {
+  GRAPH ?graph {
+    ?record sin:inMeeting ?meeting ; cv:hasParticipant ?who .
+    OPTIONAL { ?record cv:role ?role }
+    OPTIONAL { ?record sin:onBehalfOf ?agency }
+    OPTIONAL { ?record sin:actingInPost ?post }
+    OPTIONAL { ?record sin:accompanies ?accompanies }
+    OPTIONAL { ?record sin:represents ?represents }
+  }
 }"""
 _AGREEMENTS = """
 SELECT DISTINCT ?meeting ?agreement ?name ?kind WHERE {
@@ -77,28 +75,26 @@ def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
     agencies: dict[str, Data] = {}
     people: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        if line["type"] == "person":
+        if "/person/" in line["who"]:
             people[line["who"]].append(line)
         else:
             entry = agencies.setdefault(
                 line["who"],
-                {"agency": view.link(line["who"], line["name"]), "roles": set(), "people": []},
+                {"agency": view.named(line["who"]), "roles": set(), "people": []},
             )
             entry["roles"] |= {view.concept(line["role"])} if line["role"] else set()
     for who, group in people.items():
 
         def links(name: str, group: list[Line] = group) -> list[Link]:
-            found = {line[name]: line[f"{name}Name"] for line in group if line[name]}
-            return [view.link(iri, label) for iri, label in sorted(found.items())]
+            return by_name(map(view.named, {line[name] for line in group if line[name]}))
 
         of = min((line["agency"] for line in group if line["agency"]), default="")
-        label = next((line["agencyName"] for line in group if line["agency"] == of), "")
         entry = agencies.setdefault(
-            of, {"agency": view.link(of, label) if of else None, "roles": set(), "people": []}
+            of, {"agency": view.named(of) if of else None, "roles": set(), "people": []}
         )
         entry["people"].append(
             {
-                "person": view.link(who, group[0]["name"]),
+                "person": view.named(who),
                 "posts": links("post"),
                 "roles": sorted({view.concept(line["role"]) for line in group if line["role"]}),
                 "accompanies": links("accompanies"),
@@ -107,8 +103,8 @@ def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
         )
     for entry in agencies.values():
         entry["roles"] = sorted(entry["roles"])
-        entry["people"].sort(key=lambda person: person["person"])
-    return [entry for _, entry in sorted(agencies.items(), key=lambda item: (not item[0], item[0]))]
+        entry["people"].sort(key=lambda person: person["person"].name)
+    return sorted(agencies.values(), key=lambda e: e["agency"].name if e["agency"] else "\uffff")
 
 
 def listed(view: View, lines: Iterable[Line]) -> list[Data]:

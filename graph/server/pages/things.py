@@ -47,7 +47,7 @@ _MEETINGS_OF_ARTICLE = """
 SELECT DISTINCT ?article ?meeting ?kind ?date WHERE { GRAPH ?graph {
   ?target oa:hasSource ?article .
   ?note oa:hasTarget ?target ; oa:hasBody ?meeting .
-  ?meeting a sin:Meeting ; schema:additionalType ?kind .
+  ?meeting schema:additionalType ?kind .
   OPTIONAL { ?meeting schema:startDate ?date }
 } }"""
 _OFFICE = """
@@ -80,8 +80,8 @@ SELECT DISTINCT ?thing ?s ?p ?o WHERE {
   UNION { ?note oa:hasBody ?thing . ?note oa:hasTarget ?s . ?s ?p ?o }
   UNION { ?note oa:hasBody ?thing . ?note oa:hasTarget/oa:hasSelector ?s . ?s ?p ?o }
   UNION {
-    VALUES ?p { skos:prefLabel foaf:name schema:name schema:headline }
     ?thing ?link ?s . ?s ?p ?o
+    FILTER(?p IN (skos:prefLabel, foaf:name, schema:name, schema:headline))
   }
 }"""
 
