@@ -11,17 +11,21 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
     Request,
     ViewportSize,
+    expect,
 )
 
 from sinergi.graph.errors import InputError
+from sinergi.graph.network import MEASURES
+from sinergi.graph.pipeline import build
 from sinergi.graph.results import select
-from sinergi.graph.store import Store
+from sinergi.graph.store import Store, open_store
 from sinergi.graph.viewer import (
     Attendee,
     Office,
@@ -36,7 +40,7 @@ from sinergi.graph.viewer import (
     render_page,
     write_page,
 )
-from sinergi.graph.viewer.payload import network_of, officials_of, payload
+from sinergi.graph.viewer.payload import READABLE_AGENCIES, network_of, officials_of, payload
 
 browser_test = pytest.mark.browser
 
@@ -55,9 +59,11 @@ def _model() -> PageModel:
     guests = tuple(f"tamu-{i}" for i in range(9))
     return PageModel(
         agencies=(
-            PageAgency("lapas", LAPAS, "Lapas", "pas", "Kanwil Contoh", "Kabupaten Muara Biru"),
-            PageAgency("polres", POLRES, "Polres", "kam"),
-            PageAgency("kodim", KODIM, "Kodim", "han"),
+            PageAgency(
+                "lapas", LAPAS, "Lapas", "pas", "Kanwil Contoh", "Kabupaten Muara Biru", "99.01"
+            ),
+            PageAgency("polres", POLRES, "Polres", "kam", None, "Muara", "99", "Polri"),
+            PageAgency("kodim", KODIM, "Kodim", "han", None, None, None, "Polri"),
             *(PageAgency(key, f"Dinas {key} Kabupaten Muara Biru", "Dinas") for key in guests),
         ),
         officials=(chief, warden),
@@ -80,6 +86,15 @@ def _model() -> PageModel:
                         "https://warta.example/1",
                         "2024-01-10",
                         (Quote(OLD, (PHRASE,)),),
+                        (("date", "2024-01-09"), ("place", "Mapolres"), ("official", "Citra")),
+                    ),
+                    Source(
+                        "Audiensi di Mapolres",
+                        "Kabar Biru",
+                        "https://kabar.example/1",
+                        "2024-01-11",
+                        (),
+                        (("date", "2024-01-08"), ("place", "Mapolres")),
                     ),
                 ),
             ),
@@ -116,7 +131,7 @@ EVIL_URLS = ("javascript:window.broken=4", "data:text/html,<script>window.broken
 def _hostile() -> PageModel:
     keys = ("__proto__", "constructor", EVIL)
     return PageModel(
-        agencies=tuple(PageAgency(key, EVIL, EVIL, EVIL, EVIL, EVIL) for key in keys),
+        agencies=tuple(PageAgency(key, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL) for key in keys),
         officials=(PageOfficial(EVIL, EVIL, (Office(EVIL, EVIL, "2025-01-01", True),)),),
         meetings=(
             PageMeeting(
@@ -131,7 +146,14 @@ def _hostile() -> PageModel:
                 (Attendee(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL),),
                 EVIL,
                 tuple(
-                    Source(EVIL, EVIL, url, "2025-01-01", (Quote(EVIL, (EVIL[:9],)),))
+                    Source(
+                        EVIL,
+                        EVIL,
+                        url,
+                        "2025-01-01",
+                        (Quote(EVIL, (EVIL[:9],)),),
+                        (("place", f"{EVIL}{url}"), ("agency", EVIL), ("date", url)),
+                    )
                     for url in EVIL_URLS
                 ),
             ),
@@ -243,8 +265,16 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         if not asked.url.startswith((address, "data:image", "blob:")):
             heard.append(asked.url)
 
-    def open(model: PageModel, *, phone: bool = False, language: str = "id", **state: str) -> Page:
-        write_page(model, tmp_path / "page.html", language=language)
+    def open(
+        model: PageModel,
+        text: PageText | None = None,
+        *,
+        phone: bool = False,
+        language: str = "id",
+        embed: bool = False,
+        **state: str,
+    ) -> Page:
+        write_page(model, tmp_path / "page.html", text, language=language, embed=embed)
         size = (
             ViewportSize(width=360, height=740) if phone else ViewportSize(width=1366, height=850)
         )
@@ -268,11 +298,11 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 # Every spot where the tip names an agency, or the two of a line, with all of some words. The
 # pointer is moved over the picture as a reader would, only faster.
-FIND = """([names, words]) => {
+FIND = """([names, words, step]) => {
   const area = document.getElementById('network'), box = area.getBoundingClientRect();
   const tip = document.getElementById('tip');
   const found = [];
-  for (let y = 4; y < box.height; y += 5) for (let x = 4; x < box.width; x += 5) {
+  for (let y = 4; y < box.height; y += step) for (let x = 4; x < box.width; x += step) {
     const at = { clientX: box.left + x, clientY: box.top + y, bubbles: true };
     area.dispatchEvent(new MouseEvent('mousemove', at));
     if (!tip.hidden && tip.querySelectorAll('strong').length === names
@@ -284,9 +314,9 @@ FIND = """([names, words]) => {
 }"""
 
 
-def _find(page: Page, *words: str, names: int) -> tuple[float, float]:
-    """The middle of an agency (1 name) or a line (2 names)."""
-    spots = page.evaluate(FIND, [names, list(words)])
+def _find(page: Page, *words: str, names: int, step: int = 5) -> tuple[float, float]:
+    """The middle of an agency (1 name) or a line (2 names), looked for at every `step` pixels."""
+    spots = page.evaluate(FIND, [names, list(words), step])
     assert spots, f"nothing in the picture is named {words}"
     x, y = spots[len(spots) // 2]
     return x, y
@@ -312,6 +342,7 @@ def test_a_click_on_a_line_shows_what_it_rests_on(opened: Open) -> None:
     links = panel.locator("a").evaluate_all("all => all.map(a => [a.href, a.rel])")
     assert links == [
         ["https://kabar.example/2", "noopener noreferrer"],
+        ["https://kabar.example/1", "noopener noreferrer"],
         ["https://warta.example/1", "noopener noreferrer"],
     ]
     page.keyboard.press("Escape")
@@ -460,9 +491,10 @@ def test_says_how_it_was_made(opened: Open) -> None:
 @browser_test
 def test_hostile_texts_run_nothing(opened: Open) -> None:
     model = _hostile()
-    page = opened(model)
+    page = opened(model, PageText(EVIL, EVIL, EVIL, EVIL))
     assert page.locator("#panel h2").count() == 1
     page.mouse.click(*_find(page, "onerror", names=2))
+    page.locator("#panel .differs summary").click()
     assert page.locator("#panel blockquote").first.inner_text().startswith("</script>")
     assert page.locator("#panel a").count() == 0, "no address but of the web becomes a link"
     page.locator("#search").fill("script")
@@ -471,6 +503,11 @@ def test_hostile_texts_run_nothing(opened: Open) -> None:
         page.locator("#search-list li").nth(item).click()
     page.locator("#panel summary").first.click()
     page.locator("#about").click()
+    assert page.locator("#panel .said").first.inner_text().startswith("</script>")
+    for control in ("#color", "#grouping"):
+        for choice in range(page.locator(f"{control} button").count()):
+            page.locator(f"{control} button").nth(choice).click()
+    page.locator("#grouping button").first.click()
     page.locator("#view").click()
     page.locator("#language").click()
     page.locator("#save > summary").click()
@@ -478,6 +515,33 @@ def test_hostile_texts_run_nothing(opened: Open) -> None:
         page.locator("#save-svg").click()
     svg = Path(download.value.path()).read_text("utf-8")
     assert "&lt;/script&gt;" in svg and "<script" not in svg and "<img" not in svg
+    assert page.evaluate("window.broken") is None
+    assert page.locator("img").count() == 0
+
+
+@browser_test
+def test_hostile_articles_run_nothing(opened: Open, tmp_path: Path) -> None:
+    """From the pipeline's input to the page: what stands in an article, its title, its outlet."""
+    name = "Joko <img src=x onerror=window.broken=6> Umpama"
+    text = (
+        f"Kepala Lapas Kelas IIA Muara Biru, {name}, beraudiensi dengan Kapolres Muara Biru, Citra "
+        "Andai, Kamis (27/2/2025), untuk membahas <script>window.broken=7</script> pengamanan. "
+        f"Audiensi {EVIL} berlangsung di Mapolres Muara Biru."
+    )
+    articles = [
+        {"id": f"{EVIL}{i}", "title": EVIL, "text": text, "publisher": f"{EVIL}{i}", "url": url}
+        for i, url in enumerate(EVIL_URLS)
+    ]
+    lines = "\n".join(json.dumps(article) for article in articles)
+    (tmp_path / "articles.jsonl").write_text(lines, "utf-8")
+    build([tmp_path / "articles.jsonl"], tmp_path / "out")
+    store = open_store(tmp_path / "out" / "store")
+    page = opened(page_model(lambda query: select(store, query)))
+    page.mouse.click(*_find(page, "Muara Biru", names=2))
+    assert "window.broken" in page.locator("#panel blockquote").first.inner_text()
+    assert page.locator("#panel a").count() == 0
+    page.locator("#about").click()
+    page.locator("#view").click()
     assert page.evaluate("window.broken") is None
     assert page.locator("img").count() == 0
 
@@ -504,3 +568,200 @@ def test_a_phone_of_360_pixels(opened: Open) -> None:
     page.locator("#view").tap()
     assert page.locator("#legend").is_visible() and page.evaluate(fits)
     assert page.locator("#table-area").evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@browser_test
+def test_officials_have_a_network_of_their_own(opened: Open) -> None:
+    page = opened(_model())
+    page.locator("#actors button", has_text="Pejabat").click()
+    assert page.locator("#counts").inner_text() == "2 pejabat · 1 pasangan · 1 pertemuan"
+    page.mouse.click(*_find(page, "Citra Andai", "Joko Umpama", names=2))
+    panel = page.locator("#panel")
+    assert panel.locator("blockquote").all_inner_texts() == [OLD]
+    panel.locator("h2 button", has_text="Citra Andai").click()
+    assert panel.locator("h2").inner_text() == "Citra Andai"
+    assert panel.locator(".row", has_text="Joko Umpama").count() == 1
+    page.locator("#view").click()
+    assert page.locator("#table-area th").first.inner_text() == "Pejabat A"
+    for field, name in (("#path-from", "citra"), ("#path-to", "joko")):
+        page.locator(field).fill(name)
+        page.locator(field).press("Enter")
+    assert "1 langkah" in panel.inner_text()
+    page.reload()
+    assert "1 langkah" in panel.inner_text(), "the link holds whose network it is"
+
+
+@browser_test
+def test_regions_and_topics_choose_meetings(opened: Open) -> None:
+    page = opened(_model())
+    counts = page.locator("#counts")
+    page.locator("#region").select_option("99.01")
+    assert counts.inner_text() == "2 lembaga · 1 pasangan · 2 pertemuan"
+    page.locator("#region").select_option("99")
+    assert counts.inner_text() == "12 lembaga · 47 pasangan · 4 pertemuan"
+    page.locator("#topic").fill("pengaman")
+    page.locator("#topic").press("ArrowDown")
+    page.locator("#topic").press("Enter")
+    assert counts.inner_text() == "2 lembaga · 1 pasangan · 1 pertemuan"
+    assert "topic=pengamanan" in page.url and "region=99" in page.url
+    page.locator("#topic").fill("")
+    page.locator("#region").select_option("")
+    assert counts.inner_text() == "12 lembaga · 47 pasangan · 4 pertemuan"
+
+
+@browser_test
+def test_colors_of_communities_and_the_measures_of_an_agency(opened: Open) -> None:
+    page = opened(_model(), on="apolres")
+    panel = page.locator("#panel")
+    panel.locator(".measures summary").click()
+    rows = panel.locator(".measures tr")
+    assert rows.count() == len(MEASURES)
+    assert rows.first.locator("td").all_inner_texts() == ["11", "ke-1"]
+    page.locator("#color button", has_text="Komunitas").click()
+    legend = page.locator("#legend button")
+    assert legend.count() > 1 and legend.first.inner_text().startswith("Sekitar ")
+    legend.first.press("Enter")
+    assert "lembaga · " in panel.locator(".hint").first.inner_text()
+    assert legend.first.get_attribute("aria-pressed") == "true"
+
+
+@browser_test
+def test_where_outlets_differ_the_panel_says_so(opened: Open) -> None:
+    page = opened(_model(), on="llapas|polres")
+    differs = page.locator("#panel .differs")
+    assert differs.count() == 1
+    differs.locator("summary").click()
+    assert differs.locator("li").all_inner_texts() == [
+        "Tanggal 8 Jan 2024 hanya di Kabar Biru",
+        "Tanggal 9 Jan 2024 hanya di Warta Muara",
+        "Pejabat Citra hanya di Warta Muara",
+    ]
+
+
+@browser_test
+def test_an_overview_opens_group_by_group(opened: Open) -> None:
+    keys = [f"a{i:04}" for i in range(READABLE_AGENCIES + 200)]
+    draw = random.Random(2)
+    meetings = [
+        PageMeeting(f"m{i}", (key, keys[i // 120 * 120]), "rapat", date="2025-01-01")
+        for i, key in enumerate(keys)
+    ]
+    meetings += [
+        PageMeeting(f"n{i}", tuple(draw.sample(keys[::120], 2)), "rapat", date="2025-02-01")
+        for i in range(30)
+    ]
+    agencies = tuple(PageAgency(key, f"Dinas {key}", ministry=f"Pemda {key[1]}") for key in keys)
+    page = opened(PageModel(agencies, (), tuple(meetings)))
+    hub = _find(page, "Sekitar Dinas a0000", "120 lembaga", names=1, step=12)
+    page.mouse.click(*hub)
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == "Sekitar Dinas a0000"
+    _find(page, "Dinas a0000", "mitra", names=1, step=7)
+    assert "open=community" in page.url
+    panel.locator("button", has_text="Tutup kembali").click()
+    assert "open=" not in page.url
+    page.mouse.click(*_find(page, "Sekitar Dinas a0000", "pertemuan", names=2, step=9))
+    assert panel.locator(".row").count() >= 1
+    page.locator("#grouping button", has_text="Induk").click()
+    _find(page, "Pemda 0", "lembaga", names=1, step=12)
+    page.locator("#network").focus()
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    assert "open=body" in page.url
+    page.locator("#grouping button", has_text="Semua").click()
+    _find(page, "Dinas a0000", "mitra", names=1, step=12)
+
+
+@browser_test
+@pytest.mark.parametrize("phone", [False, True])
+def test_in_a_frame_only_the_picture_is_there(opened: Open, phone: bool) -> None:
+    page = opened(_model(), PageText(title="Muara Biru"), embed=True, phone=phone)
+    assert page.locator(".bar").is_hidden() and page.locator("#timeline").is_hidden()
+    assert "Muara Biru" in page.locator(".frame-line").inner_text()
+    assert "12 lembaga" in page.locator(".frame-line").inner_text()
+    page.mouse.click(*_find(page, LAPAS, POLRES, names=2))
+    assert page.locator("#panel blockquote").count() == 2
+    page.locator("#close").click()
+    assert page.locator("#panel").is_hidden()
+
+
+@browser_test
+def test_says_what_it_is_told_of_itself(opened: Open) -> None:
+    text = PageText(
+        title="Muara Biru <b>2025</b>",
+        about="Tentang Muara Biru.\n\nDua alinea, </script> aman.",
+        license="CC BY 4.0",
+        quality="F1 0,87 pada 120 artikel",
+    )
+    page = opened(_model(), text)
+    assert page.locator("h1").inner_text() == "Muara Biru <b>2025</b>"
+    page.locator("#about").click()
+    panel = page.locator("#panel")
+    assert panel.locator(".said").all_inner_texts() == [
+        "Tentang Muara Biru.",
+        "Dua alinea, </script> aman.",
+        "CC BY 4.0",
+    ]
+    assert "Mutu bacaan\nF1 0,87 pada 120 artikel" in panel.inner_text()
+    assert "vis-network" in panel.inner_text()
+
+
+@browser_test
+def test_plays_through_time_and_moves_by_keyboard(opened: Open) -> None:
+    page = opened(_model(), period="2025-03..2025-03")
+    first = page.locator("#counts").inner_text()
+    page.locator("#play").press("Enter")
+    expect(page.locator("#counts")).not_to_have_text(first)
+    page.locator("#play").press("Enter")
+    page.locator("#reset").click()
+    page.locator("#network").focus()
+    page.keyboard.press("n")
+    assert page.locator("#panel h2").inner_text() == POLRES
+    page.keyboard.press("p")
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+    assert "Siapa bertemu siapa" in page.locator("#panel").inner_text()
+
+
+@browser_test
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_axe_finds_nothing_serious(opened: Open, theme: str, language: str) -> None:
+    page = opened(_model(), theme=theme, lang=language)
+
+    def check(where: str) -> None:
+        found = Axe().run(page).response["violations"]
+        serious = [
+            (rule["id"], node["html"][:120], node["failureSummary"][:200])
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+            for node in rule["nodes"]
+        ]
+        assert not serious, where
+
+    check("at the start")
+    page.locator("#search").fill("lapas")
+    check("while searching")
+    page.locator("#search").press("Enter")
+    page.locator(".measures summary").click()
+    page.locator(".fold summary").first.click()
+    check("an agency")
+    page.locator("#view").click()
+    page.locator("#about").click()
+    check("the table, about")
+
+
+@browser_test
+def test_works_without_webgl(browser: Browser, tmp_path: Path) -> None:
+    write_page(_model(), tmp_path / "page.html")
+    page = browser.new_page()
+    page.add_init_script(
+        "const get = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
+    )
+    page.goto((tmp_path / "page.html").as_uri())
+    page.wait_for_selector("html[data-ready]")
+    _find(page, LAPAS, names=1)
+    page.close()

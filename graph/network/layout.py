@@ -145,7 +145,7 @@ def _island(graph: nx.Graph[Any], nodes: list[Any]) -> Positions:
     part = as_igraph(graph.subgraph(nodes), nodes)
     with seeded():
         raw = part.layout_fruchterman_reingold(
-            weights=_pulls(graph, nodes, part), niter=1000
+            weights=_pulls(graph, nodes, part), niter=_rounds(len(nodes))
         ).coords
     middle = [math.fsum(column) / len(nodes) for column in zip(*raw, strict=True)]
     offsets = [(x - middle[0], y - middle[1]) for x, y in raw]
@@ -161,6 +161,11 @@ def _island(graph: nx.Graph[Any], nodes: list[Any]) -> Positions:
     xs, ys = _clear([x for x, _ in spots], [y for _, y in spots])
     left, top = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     return {node: (x - left, y - top) for node, x, y in zip(nodes, xs, ys, strict=True)}
+
+
+def _rounds(actors: int) -> int:
+    """A large island is spread over its disc by rank: it need not be settled to the last."""
+    return max(100, min(1000, 100_000 // actors))
 
 
 def _pulls(graph: nx.Graph[Any], nodes: list[Any], part: igraph.Graph) -> list[float]:

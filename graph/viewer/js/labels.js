@@ -24,8 +24,15 @@ function breakLines(text, widest) {
   return broken;
 }
 
+const wrapped = new Map();
+const wrapLabel = (text, rows) => {
+  const key = `${rows}${text}`;
+  if (!wrapped.has(key)) wrapped.set(key, wrap(text, rows));
+  return wrapped.get(key);
+};
+
 // Break a name into at most `rows` lines of about LABEL.widest characters, as even as can be.
-function wrapLabel(text, rows) {
+function wrap(text, rows) {
   let broken = breakLines(text, LABEL.widest);
   for (let widest = Math.ceil(text.length / broken.length); widest < LABEL.widest; widest += 1) {
     const even = breakLines(text, widest);
@@ -118,6 +125,16 @@ function crossesLabel({ x1, y1, x2, y2 }, taken) {
     const [x, y] = [x1 + (x2 - x1) * part, y1 + (y2 - y1) * part];
     return taken.hits({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }, isLabel);
   });
+}
+
+const widths = new Map();
+function widthOf(context, text, strong) {
+  const key = `${strong}${text}`;
+  if (!widths.has(key)) {
+    context.font = labelFont(strong);
+    widths.set(key, context.measureText(text).width);
+  }
+  return widths.get(key);
 }
 
 // Where a leader line leaves its circle.

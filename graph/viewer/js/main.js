@@ -33,8 +33,10 @@ addEventListener('hashchange', () => change(readAddress()));
 // the table; at other changes of size what is in the middle stays there.
 let knownWidth = 0;
 function setCamera() {
+  knownWidth = byId('network').clientWidth;
+  if (knownWidth === 0) return;
   network.setSize('100%', '100%');
-  network.redraw();
+  hasCamera = true;
   frameAll();
   magnified = clamp(SMALLEST_SCALE / network.getScale(), 1, 5);
   paint();
@@ -43,8 +45,8 @@ function setCamera() {
 new ResizeObserver(() => {
   const width = byId('network').clientWidth;
   if (knownWidth === 0 && width > 0) setCamera();
+  else if (width !== knownWidth) redrawSoon();
   knownWidth = width;
-  network.redraw();
 }).observe(byId('network'));
 addEventListener('resize', showPanel);
 

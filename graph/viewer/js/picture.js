@@ -97,7 +97,20 @@ function follower(drawn) {
 const nodesDrawn = follower(drawnNodes);
 const edgesDrawn = follower(drawnEdges);
 
+// Drawing is dear: not before the camera is set, and never twice for one frame.
+let hasCamera = false;
+let isDue = false;
+function redrawSoon() {
+  if (isDue || !hasCamera) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    network.redraw();
+  });
+}
+
 function paint() {
+  if (!hasCamera) return;
   const nodes = view.nodes.map((actor) => {
     const look = actorLook(actor);
     actor.radius = look.radius;
@@ -223,7 +236,7 @@ function hover(found, point) {
   }
   const same = found && hovered ? found.id === hovered.id : found === hovered;
   hovered = found;
-  if (!same) network.redraw();
+  if (!same) redrawSoon();
 }
 
 function tipText({ type, thing }) {
@@ -299,10 +312,7 @@ network.on('afterDrawing', (context) => {
   const frame = { left: 6, top: 6, right: width - 6, bottom: height - 6 - coveredHeight() };
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const measure = (text, bold) => {
-    context.font = labelFont(bold);
-    return context.measureText(text).width;
-  };
+  const measure = (text, bold) => widthOf(context, text, bold);
   const circles = named.map((actor) => ({
     ...onScreen(actor), text: actor.label, strong: strong(actor), above: actor === upper,
   }));
@@ -400,6 +410,6 @@ followers.push((patch) => {
   const notice = byId('notice');
   notice.hidden = view.lines.length > 0;
   notice.textContent = view.lines.length ? '' : say('nothing_shown');
-  network.redraw();
+  redrawSoon();
   if ('actors' in patch || 'grouping' in patch) frameAll();
 });
