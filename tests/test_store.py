@@ -68,7 +68,7 @@ def test_replacing_a_graph_again_changes_nothing(built: Path) -> None:
         assert list(open_store(built).quads()) == _quads(GRAPH, "one", "two") + _quads(
             OTHER, "four"
         )
-    with pytest.raises(ValueError, match="does not belong"):
+    with pytest.raises(ValueError, match="belongs to"):
         Store.memory().replace(GRAPH, _quads(OTHER, "five"))
 
 

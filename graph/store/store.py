@@ -96,9 +96,11 @@ class Store:
         self, graph: ox.NamedNode, wanted: AbstractSet[ox.Quad]
     ) -> tuple[list[ox.Quad], int]:
         """What `graph` lacks of `wanted`, and how much it had beyond that and has no longer."""
-        if stray := next((quad for quad in wanted if quad.graph_name != graph), None):
-            raise ValueError(f"{stray} does not belong to {graph}")
+        if any(quad.graph_name != graph for quad in wanted):
+            raise ValueError(f"not every quad belongs to {graph}")
         present = set(self._inner.quads_for_pattern(None, None, None, graph))
+        if not present:
+            return list(wanted), 0
         beyond = present - wanted
         if not wanted:
             self._inner.remove_graph(graph)
