@@ -291,6 +291,18 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Replacement:
+    """A key that a thing would have by part of its mentions alone, and the key that it has.
+
+    Fewer articles may have given it the former key; so it keeps leading to the thing.
+    """
+
+    kind: str  # agency, meeting, person
+    old: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Decision:
     """A person's judgement on two mentions: `same`, `different`, `unsure` or `withdrawn`.
 
@@ -321,6 +333,7 @@ class Resolution:
     `duplicates` says of every article that has near copies (syndicated releases) which one of
     them, itself included, stands for all. `joins` says why mentions are one thing; `decisions` are
     the judgements in force, each with the keys of what it is on, `refusals` those that are not.
+    `replaced` are keys that lead to another.
     """
 
     agencies: dict[str, Agency]
@@ -330,3 +343,4 @@ class Resolution:
     joins: tuple[Join, ...] = ()
     decisions: dict[Decision, tuple[str, ...]] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    replaced: tuple[Replacement, ...] = ()

@@ -34,6 +34,7 @@ from sinergi.graph.model import (
     Participation,
     Party,
     Person,
+    Replacement,
     Resolution,
     Span,
     Statement,
@@ -202,6 +203,7 @@ RESOLUTION = Resolution(
             "2025-04-01",
         ): ("polres-antapraya", "polres-antapraya-kota")
     },
+    replaced=(Replacement("agency", "polres-antapraya-raya", "polres-antapraya"),),
 )
 
 

@@ -234,6 +234,35 @@ def test_a_key_is_the_name_and_the_first_agency_and_outlives_later_evidence(run:
     assert list(run(later, first).persons) == [key]
 
 
+def test_a_key_that_fewer_articles_gave_leads_to_the_one_that_more_give(run: Run) -> None:
+    patrol = meeting("2031-03-04", HEADS, "patroli")
+    early = [
+        article("a", official("Laras Rinjani Wening", "Lapas Wanatirta"), patrol),
+        article(
+            "b",
+            official("Laras R. Wening", LAPAS),
+            replace(patrol, kind="kunjungan"),
+            published="2031-03-06",
+        ),
+    ]
+    alone = [run(extraction) for extraction in early]
+    both = run(*early)
+    leads = {(r.kind, r.old): r.key for r in both.replaced}
+    lapas = slug(LAPAS)
+    assert leads["agency", "lapas-wanatirta"] == lapas
+    assert leads["person", f"laras-r-wening.{lapas}"] == "laras-rinjani-wening.lapas-wanatirta"
+    for before in alone:
+        for kind, keys in (
+            ("agency", before.agencies),
+            ("person", before.persons),
+            ("meeting", [key for links in before.links.values() for key in links.meetings]),
+        ):
+            meetings = {key for links in both.links.values() for key in links.meetings}
+            known = {"agency": both.agencies, "person": both.persons, "meeting": meetings}[kind]
+            assert all(key in known or leads[kind, key] in known for key in keys)
+    assert any(kind == "meeting" for kind, _ in leads)
+
+
 def test_persons_of_one_name_in_one_agency_get_keys_of_their_own(run: Run) -> None:
     resolution = run(
         article("a", official("Laras", LAPAS, "Bendahara")),

@@ -124,6 +124,9 @@ def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Qua
         graph.add(node, SIN.reason, text(decision.reason))
         graph.add(node, SIN.reviewer, text(decision.reviewer))
         graph.add(node, DCTERMS.date, day(decision.date))
+    for replacement in resolution.replaced:
+        old, now = (_thing(replacement.kind, k, iris) for k in (replacement.old, replacement.key))
+        graph.add(old, DCTERMS.isReplacedBy, now)
     return graph.sorted()
 
 

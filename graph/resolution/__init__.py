@@ -6,12 +6,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sinergi.graph.errors import InputError
-from sinergi.graph.model import Agency, Decision, Extraction, Join, Links, Resolution
+from sinergi.graph.model import (
+    Agency,
+    Decision,
+    Extraction,
+    Join,
+    Links,
+    Replacement,
+    Resolution,
+)
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution.agencies import (
     ONE_NORMAL_FORM,
@@ -33,7 +41,13 @@ from sinergi.graph.resolution.decisions import (
 from sinergi.graph.resolution.meetings import Meetings, resolve_meetings
 from sinergi.graph.resolution.mentions import Cluster, read_mentions
 from sinergi.graph.resolution.names import slug
-from sinergi.graph.resolution.persons import gather, gather_at_meetings, name_persons
+from sinergi.graph.resolution.persons import (
+    Keys,
+    gather,
+    gather_at_meetings,
+    name_persons,
+    other_keys,
+)
 from sinergi.graph.resolution.rules import Places
 
 __all__ = ["append_decision", "beside", "clusters", "read_decisions", "resolve"]
@@ -75,11 +89,15 @@ class Workings:
             _mentions(ordered),
             {agency_mention(name): agency.key for name, agency in identified.items()},
         )
-        agencies, agency_of, agency_joins = _agencies(identified, named, registry, judgements)
+        agencies, agency_of, agency_joins, other_agencies = _agencies(
+            identified, named, registry, judgements
+        )
         duplicates = near_duplicates(e.article for e in ordered)
         places = Places.of(agencies)
         gathered = gather(
-            read_mentions(ordered, agency_of),
+            read_mentions(
+                ordered, agency_of, {name: agency.key for name, agency in identified.items()}
+            ),
             places,
             judgements.pairs("person", "same"),
             judgements.pairs("person", "different"),
@@ -114,6 +132,11 @@ class Workings:
                 for decision in judgements.decisions
             },
             refusals=tuple(sorted(judgements.refusals)),
+            replaced=(
+                *_replaced("agency", other_agencies, agencies),
+                *_replaced("meeting", meetings.other_keys, set(key_of.values())),
+                *_replaced("person", other_keys(gathered, person_of), persons),
+            ),
         )
         return cls(resolution, ordered, judgements, gathered, places, meetings)
 
@@ -179,6 +202,15 @@ def _organizations(extraction: Extraction) -> set[str]:
     return {name for name in names - persons if name}
 
 
+def _replaced(kind: str, others: Keys, taken: Collection[str]) -> list[Replacement]:
+    """Where the other keys lead; one that is in use, or could be of two things, leads nowhere."""
+    return [
+        Replacement(kind, old, *keys)
+        for old, keys in sorted(others.items())
+        if old not in taken and len(keys) == 1
+    ]
+
+
 def _mentions(extractions: Iterable[Extraction]) -> set[str]:
     """Every mention that a decision may be on."""
     found: set[str] = set()
@@ -194,8 +226,9 @@ def _agencies(
     named: Mapping[str, int],
     registry: Registry,
     judgements: Judgements,
-) -> tuple[dict[str, Agency], dict[str, str], list[Join]]:
-    """The canonical agencies by key, the key that each written name stands for, and the joins.
+) -> tuple[dict[str, Agency], dict[str, str], list[Join], Keys]:
+    """The canonical agencies by key, the key that each written name stands for, the joins, and
+    the keys that now lead to another.
 
     `identified` says what the registry makes of each name, `named` how many articles have it.
     """
@@ -215,7 +248,7 @@ def _agencies(
     for name, key in agency_of.items():
         written[key].update((name, identified[name].name))
     agencies = {key: with_aliases(known[key], written[key]) for key in sorted(written)}
-    return agencies, agency_of, _agency_joins(identified, forms)
+    return agencies, agency_of, _agency_joins(identified, forms), forms.others
 
 
 def _agency_joins(identified: Mapping[str, Agency], forms: Forms) -> list[Join]:

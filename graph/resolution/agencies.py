@@ -61,6 +61,11 @@ class Forms:
             key = self._target[key]
         return key
 
+    @property
+    def others(self) -> dict[str, set[str]]:
+        """For each key that is a form of another: that other."""
+        return {key: {self.target(key)} for key in self._target}
+
     def join(self, key: str, target: str, rule: str, why: str = "") -> None:
         """Let `key` be a form of `target`."""
         one, other = self.target(key), self.target(target)

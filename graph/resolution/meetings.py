@@ -84,6 +84,15 @@ class Meetings:
     told: list[Told]
     near: list[tuple[int, int, Likeness]]  # pairs of `told` that were weighed
 
+    @property
+    def other_keys(self) -> dict[str, set[str]]:
+        """For each key that a meeting would have by one report alone: whose it could be."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for told in self.told:
+            key = self.key_of[told.report.article][told.report.position]
+            found[f"{told.start or 'undated'}-{_digest(_content(told))}"].add(key)
+        return found
+
 
 def resolve_meetings(
     extractions: Sequence[Extraction],
@@ -280,7 +289,7 @@ def _keys(meetings: Sequence[Sequence[Told]]) -> dict[Report, str]:
     firsts = [min(told, key=_publication) for told in meetings]
     for i in sorted(range(len(meetings)), key=lambda i: _publication(firsts[i])):
         first = firsts[i]
-        content = [first.kind, *sorted(first.organizations), "", *sorted(first.topics)]
+        content = _content(first)
         day = _day(meetings[i]) or "undated"
         key = f"{day}-{_digest(content)}"
         if key in taken:
@@ -292,6 +301,10 @@ def _keys(meetings: Sequence[Sequence[Told]]) -> dict[Report, str]:
 
 def _publication(told: Told) -> tuple[str, Report]:
     return (told.published or "9999", told.report)
+
+
+def _content(told: Told) -> list[str]:
+    return [told.kind, *sorted(told.organizations), "", *sorted(told.topics)]
 
 
 def _digest(content: Sequence[str]) -> str:

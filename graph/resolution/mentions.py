@@ -50,16 +50,22 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post in an agency (its key); either may be unknown."""
+    """A post in an agency (its key); either may be unknown.
+
+    `form` is the key that the agency has by the name as written, which other articles do not
+    change as they change the `agency` that the name is found to be a form of.
+    """
 
     agency: str | None
     post: Post | None
     current: bool = True
+    form: str | None = None
 
     @property
-    def order(self) -> tuple[str, bool, tuple[str, ...]]:
+    def order(self) -> tuple[str, str, bool, tuple[str, ...]]:
         """A place in any sorted list; an office with a post before one without."""
-        return (self.agency or "", self.post is None, self.post.words if self.post else ())
+        words = self.post.words if self.post else ()
+        return (self.agency or "", self.form or "", self.post is None, words)
 
 
 @dataclass(slots=True)
@@ -161,9 +167,11 @@ class Cluster:
         )
 
 
-def read_mentions(extractions: Iterable[Extraction], agency_of: Mapping[str, str]) -> list[Mention]:
+def read_mentions(
+    extractions: Iterable[Extraction], agency_of: Mapping[str, str], form_of: Mapping[str, str]
+) -> list[Mention]:
     """Every (article, name) of `extractions`, sorted; `agency_of` tells the key of each name of
-    an organization."""
+    an organization, `form_of` the one that it has alone."""
     found: dict[tuple[str, str], Mention] = {}
     for extraction in extractions:
         article = extraction.article
@@ -183,7 +191,8 @@ def read_mentions(extractions: Iterable[Extraction], agency_of: Mapping[str, str
                 (article.id, name), Mention(article.id, name, article.published)
             )
             agency = agency_of[organization] if organization else None
-            mention.offices.add(Office(agency, Post.read(post) if post else None, current))
+            form = form_of[organization] if organization else None
+            mention.offices.add(Office(agency, Post.read(post) if post else None, current, form))
         for position, meeting in enumerate(extraction.meetings):
             for part in meeting.participants:
                 found[article.id, part.person].meetings.add(position)

@@ -8,7 +8,7 @@ people joins neither.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from sinergi.graph.model import Join, Person
@@ -24,6 +24,8 @@ from sinergi.graph.resolution.rules import (
     Places,
     Rule,
 )
+
+Keys = Mapping[str, Collection[str]]
 
 _NO_DAY = "9999"  # after every day
 _NOTHING: Mapping[Pair, str] = {}
@@ -83,6 +85,27 @@ def name_persons(
             for left, right, rule, why in cluster.joins
         )
     return dict(sorted(persons.items())), key_of, joins
+
+
+def other_keys(clusters: Sequence[Cluster], keys: Mapping[str, Mapping[str, str]]) -> Keys:
+    """For each key that a person would have by some of the mentions: whose it could be.
+
+    `keys` are those by article and name that `name_persons` gives.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for cluster in clusters:
+        key = keys[cluster.order[0]][cluster.order[1]]
+        for mention in cluster.mentions:
+            for office in mention.offices:
+                for other in _candidate_keys(mention.name, office):
+                    found[other].add(key)
+    return found
+
+
+def _candidate_keys(name: str, office: Office) -> list[str]:
+    """The key of a person so attested, and the one if another person has that."""
+    key = ".".join((slug(name) or "x", office.form or "unknown"))
+    return [key, ".".join((key, "-".join(office.post.words)))] if office.post else [key]
 
 
 def _id(mention: str) -> Id:
@@ -202,9 +225,9 @@ def _keys(clusters: Sequence[Cluster]) -> list[str]:
     taken: set[str] = set()
     for i in sorted(range(len(clusters)), key=lambda i: (firsts[i][0], clusters[i].order)):
         _, name, office = firsts[i]
-        key = ".".join((slug(name) or "x", office.agency or "unknown"))
-        post = "-".join(office.post.words) if office.post else ""
-        for more in (post, *map(slug, clusters[i].order)):
+        key, *longer = _candidate_keys(name, office)
+        key = next((k for k in (key, *longer) if k not in taken), key)
+        for more in map(slug, clusters[i].order):
             if key in taken and more:
                 key += f".{more}"
         taken.add(key)
@@ -214,10 +237,10 @@ def _keys(clusters: Sequence[Cluster]) -> list[str]:
 
 def _first(cluster: Cluster) -> tuple[str, str, Office]:
     """Day, form of the name and office of the first mention that tells an agency, if any does; of
-    the agencies of one day the most attested."""
+    the agencies of that day the most attested on it."""
     told = [(m.day or _NO_DAY, m.name, office) for m in cluster.mentions for office in m.offices]
-    told = [entry for entry in told if entry[2].agency] or told
-    count = Counter(office.agency for _, _, office in told)
-    return min(
-        told, key=lambda entry: (entry[0], -count[entry[2].agency], entry[2].order, entry[1])
-    )
+    told = [entry for entry in told if entry[2].form] or told
+    first = min(day for day, _, _ in told)
+    told = [entry for entry in told if entry[0] == first]
+    count = Counter(office.form for _, _, office in told)
+    return min(told, key=lambda entry: (-count[entry[2].form], entry[2].order[1:], entry[1]))
