@@ -13,7 +13,7 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.graph.errors import QueryError, SinergiError, StoreError
-from sinergi.graph.results import Rows, Triples
+from sinergi.graph.results import Rows, Triples, select
 from sinergi.graph.store import Store, open_store
 
 GRAPH, OTHER = NamedNode("https://example.org/g"), NamedNode("https://example.org/h")
@@ -238,3 +238,35 @@ def test_a_missing_table_file_is_a_sentence(built: Path) -> None:
     (built / name / "quads" / "CURRENT").unlink()
     with pytest.raises(SinergiError, match="damaged"):
         open_store(built)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"level": "agency"},
+        {"level": "parent"},
+        {"level": "ministry"},
+        {"level": "sector"},
+        {"actors": "officials"},
+        {"topics": ("keamanan lapas",)},
+        {"kinds": ("audiensi",), "since": "2025-01-01", "weight": "outlets"},
+        {"held": True, "minimum": 2},
+    ],
+)
+def test_the_index_gives_the_network_of_the_graph(
+    small_folder: Path, small_store: Store, settings: dict[str, object]
+) -> None:
+    fast, slow = open_store(small_folder).network(**settings), small_store.network(**settings)
+    assert fast.graph == slow.graph
+    assert list(fast.nodes(data=True)) == list(slow.nodes(data=True))
+    assert list(fast.edges(data=True)) == list(slow.edges(data=True))
+
+
+def test_the_index_gives_the_records_of_the_graph(small_folder: Path) -> None:
+    from sinergi.graph.network import read_records
+    from sinergi.graph.store.meetings import read_meetings
+
+    store = open_store(small_folder)
+    records = read_records(lambda text: select(store, text))
+    assert store.lookup and read_meetings(store.lookup, records.sectors) == records

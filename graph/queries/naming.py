@@ -1,7 +1,7 @@
 """From what a user calls a thing to its term in the graph.
 
-Case, accents, punctuation and spacing do not count, nor titles around a name. A canonical label goes
-before an alias: what is called exactly so is meant, even if others are also known by that name.
+Case, accents, punctuation and spacing do not count, nor titles around a name. A canonical label
+goes before an alias: what is called exactly so is meant, even if others are known by that name too.
 """
 
 from __future__ import annotations

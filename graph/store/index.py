@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from sinergi.graph.errors import StoreError
 from sinergi.graph.labels import normal
 from sinergi.graph.store.folder import cannot_write
-from sinergi.ontology import FOAF, OA, ORG, RDF, SCHEMA, SIN, SKOS
+from sinergi.ontology import CV, FOAF, OA, ORG, RDF, SCHEMA, SIN, SKOS
 
 # `uses` counts the graphs that a name stands in; the graph goes, and so does a name of no graph.
 # Texts are kept once: the full-text tables only index them.
@@ -81,6 +81,7 @@ _SCHEMES = ("meeting-kind", "meeting-status", "topic")
 
 _RDF_TYPE = RDF.type.value
 _TYPES: dict[ox.NamedNode | ox.Literal, str] = {
+    CV.Participation: "participation",
     ORG.FormalOrganization: "agency",
     FOAF.Person: "person",
     SIN.Meeting: "meeting",
@@ -104,6 +105,8 @@ _PERSON_NAMES = {FOAF.name.value: True, SKOS.altLabel.value: False, SKOS.hiddenL
 _CONCEPT_NAMES = {
     SKOS.prefLabel.value: True, SKOS.altLabel.value: False, SKOS.notation.value: False
 }  # fmt: skip
+_IN_MEETING, _PARTICIPANT = SIN.inMeeting.value, CV.hasParticipant.value
+_ON_BEHALF, _ABOUT, _LABEL = SIN.onBehalfOf.value, SCHEMA.about.value, SKOS.prefLabel.value
 _IN_SCHEME, _HEADLINE = SKOS.inScheme.value, SCHEMA.headline.value
 _PUBLISHER, _QUOTED, _SOURCE = SCHEMA.publisher.value, OA.exact.value, OA.hasSource.value
 
@@ -115,13 +118,16 @@ class Name(NamedTuple):
     canonical: bool
 
 
+MeetingRow = tuple[str, str, str]  # meeting, property, value
+
+
 class Rows(NamedTuple):
     """The rows of one graph."""
 
     names: set[Name]
     passages: set[tuple[str, str, str]]  # article or quote, the article's IRI, its title or words
     attendance: set[tuple[str, str]]  # meeting, agency
-    meetings: set[tuple[str, str, str]]  # meeting, property, value
+    meetings: set[MeetingRow]
     agencies: set[tuple[str, str, str]]  # agency, property, value
 
 
@@ -144,8 +150,12 @@ def rows_of(quads: Iterable[ox.Quad]) -> Rows:
         elif predicate == _SOURCE:
             article = object.value
     rows = Rows(set(), set(), set(), set(), set())
+    outlets: set[str] = set()
     for subject_iri, said in about.items():
         kind = kinds.get(subject_iri)
+        if kind == "participation":
+            rows.meetings.update(_presence(said))
+            continue
         for predicate, object in said:
             value = object.value
             if predicate == _QUOTED:
@@ -154,12 +164,19 @@ def rows_of(quads: Iterable[ox.Quad]) -> Rows:
                 rows.passages.add(("article", subject_iri, value))
             elif predicate == _PUBLISHER:
                 rows.names.add(Name("outlet", str(object), value, True))
+                outlets.add(value)
             elif kind == "meeting":
                 if predicate in _TAKES_PART:
                     if _is_agency(value):
                         rows.attendance.add((subject_iri, value))
                 elif predicate in _OF_MEETING:
                     rows.meetings.add((subject_iri, _OF_MEETING[predicate], value))
+                elif predicate == _ABOUT:
+                    rows.meetings.update(
+                        (subject_iri, "topic", label.value)
+                        for property, label in about.get(value, ())
+                        if property == _LABEL
+                    )
             elif kind == "agency":
                 if predicate in _AGENCY_NAMES:
                     rows.names.add(Name(kind, subject_iri, value, _AGENCY_NAMES[predicate]))
@@ -170,7 +187,22 @@ def rows_of(quads: Iterable[ox.Quad]) -> Rows:
                     rows.names.add(Name(kind, subject_iri, value, _PERSON_NAMES[predicate]))
             elif kind and predicate in _CONCEPT_NAMES:
                 rows.names.add(Name(kind, subject_iri, value, _CONCEPT_NAMES[predicate]))
+    for iri, kind in kinds.items():
+        if kind == "meeting":
+            rows.meetings.update((iri, "outlet", outlet) for outlet in outlets)
     return rows
+
+
+def _presence(said: Iterable[tuple[str, ox.NamedNode | ox.Literal]]) -> Iterator[MeetingRow]:
+    """That an official was at a meeting, and on whose behalf, as far as that is said."""
+    facts = defaultdict(list)
+    for predicate, object in said:
+        facts[predicate].append(object.value)
+    for meeting in facts[_IN_MEETING]:
+        for who in facts[_PARTICIPANT]:
+            if not _is_agency(who):
+                for agency in facts[_ON_BEHALF] or [""]:
+                    yield meeting, "official", f"{who} {agency}".rstrip()
 
 
 def _is_agency(iri: str) -> bool:

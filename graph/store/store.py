@@ -14,6 +14,7 @@ from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.results import Found, Result, Rows, Term, Triples, select
 from sinergi.graph.sparql import check, explain, names_graphs
 from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold
+from sinergi.graph.store.index import tail
 from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
 from sinergi.ontology import PREFIXES
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from sinergi.graph.store.writer import Writer
 
 Answer = TypeVar("Answer")
+
+_SECTORS = """SELECT ?sector ?label {
+  ?sector skos:inScheme vocab:sector ; skos:prefLabel ?label FILTER(LANG(?label) = "id") }
+ORDER BY STR(?label)"""
 
 
 class Store:
@@ -216,9 +221,21 @@ class Store:
         The one place where the store knows a later stage, for the sake of
         `sinergi.open(path).network()`.
         """
-        from sinergi.graph.network import Projection, measure, read_network
+        from sinergi.graph.network import Projection, measure, project, read_network
 
-        graph = read_network(lambda text: select(self, text), Projection(**settings))
+        projection = Projection(**settings)
+        if self.lookup is not None:
+            from sinergi.graph.store.meetings import read_meetings
+
+            records = read_meetings(
+                self.lookup,
+                {tail(row["sector"]): row["label"] for row in select(self, _SECTORS).dicts()},
+                officials=projection.actors == "officials",
+                topics=bool(projection.topics),
+            )
+            graph = project(records, projection)
+        else:
+            graph = read_network(lambda text: select(self, text), projection)
         return measure(graph, measures) if measures else graph
 
 
