@@ -126,3 +126,45 @@ def test_the_day_is_that_of_the_event(registry: Registry) -> None:
     ).meetings
     assert meeting.date == "2020-03-16"
     assert bodies(meeting) == {"Polres Arunika", "Kodim Arunika"}
+
+
+def test_evidence_of_who_took_part_tells_what_they_did(registry: Registry) -> None:
+    """A sentence in which someone only speaks about the meeting says nothing of their part."""
+    text = (
+        "Kapolres Arunika AKBP Bayu Lazuardi mengunjungi Lapas Arunika, Senin (3/2/2025). "
+        "Rombongan disambut Kalapas Arunika, Ranu Wicaksana. "
+        "Menurut Bayu Lazuardi, kunjungan itu mempererat kerja sama. "
+        "Bayu Lazuardi menilai pertemuan dengan lapas perlu digelar setiap tahun. "
+        '"Kami hadir untuk membantu," kata Bayu Lazuardi. '
+        "Pertemuan itu, disebut Ranu Wicaksana, dihadiri seluruh petugas. "
+        "Dalam sambutannya, Ranu Wicaksana menyampaikan terima kasih."
+    )
+    meeting = read(registry, text).meetings[0]
+    quotes = {p.organization: [span.quote[:9] for span in p.spans] for p in meeting.organizations}
+    assert quotes == {
+        "Polres Arunika": ["Kapolres "],
+        "Lapas Arunika": ["Kapolres ", "Rombongan", "Dalam sam"],
+    }
+    persons = {p.person: [span.quote[:9] for span in p.spans] for p in meeting.participants}
+    assert persons == {"Bayu Lazuardi": ["Kapolres "], "Ranu Wicaksana": ["Rombongan"]}
+
+
+def test_a_place_that_only_is_named_is_not_the_venue(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika Ranu Wicaksana menerima kunjungan Kapolres Arunika AKBP Bayu Lazuardi, "
+        "Senin (3/2/2025). Keduanya membahas layanan bagi warga yang tinggal di Desa Tirta. "
+        "Jalan menuju ke Desa Tirta rusak berat."
+    )
+    assert read(registry, text).meetings[0].place is None
+    held = text.replace("Senin (3/2/2025)", "Senin (3/2/2025), di Pendopo Arunika")
+    assert read(registry, held).meetings[0].place == "Pendopo Arunika"
+
+
+def test_an_agreement_s_title_ends_before_its_parties(registry: Registry) -> None:
+    text = (
+        "Kapolres Arunika AKBP Bayu Lazuardi dan Kalapas Arunika Ranu Wicaksana menandatangani "
+        "perjanjian kerja sama tahun 2025 antara kedua lembaga, Senin (3/2/2025)."
+    )
+    agreement = read(registry, text).meetings[0].agreement
+    assert agreement is not None
+    assert agreement.title == "perjanjian kerja sama tahun 2025"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sinergi.graph.extraction.agencies import Org
-from sinergi.graph.extraction.cues import EVENT_CUES, Cue
+from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.persons import Person, organization_of
 from sinergi.graph.extraction.posts import PostMention
@@ -27,6 +28,14 @@ _VISIT = frozenset(("guest-before", "host-after"))
 _RANKS = frozenset(("unsur", "jajaran", "anggota"))
 _WITH = frozenset(("bersama", "dengan"))
 _ATTRIBUTE_CUES = frozenset(("topic", "background"))
+# 'Menurut X, ...', '..., disebut X, ...': all of the sentence is what X says,
+_ACCORDING = frozenset(
+    ("menurut", "disebut", "diakui", "dikatakan", "ditambahkan", "dijelaskan", "ditegaskan")
+)
+# but not of 'Demikian dikatakan X saat membuka rapat'.
+_SUMMING = frozenset(("demikian", "hal"))
+# 'Dalam sambutannya, X menilai ...': X speaks at the meeting.
+_ADDRESSES = frozenset(("sambutan", "sambutannya", "arahannya", "paparannya", "kesempatan"))
 
 
 @dataclass(slots=True)
@@ -160,6 +169,32 @@ def talked_about(
     if last_cue is not None and told & _ATTRIBUTE_CUES and not told & EVENT_CUES:
         return actor.first - last_cue.last < MAX_ATTRIBUTE_TOKENS
     return actor.person is None and actor.post is not None and not eventful
+
+
+def acts_in(
+    doc: Document, actor: Actor, sentence: Sentence, cues: list[Cue], named: Iterable[KindWord]
+) -> bool:
+    """Whether words for the event (`named`, `cues`) stand outside quotations and what X says.
+
+    'X menilai rapat itu penting' and 'Menurut X, rapat itu penting' tell of no act of X; that X
+    speaks at the meeting is one.
+    """
+    before = actor.first - 1
+    according = before >= sentence.first and (
+        doc.keys[before] in _ACCORDING
+        or any(c.last == actor.first and "speech-quote" in c.what for c in cues)
+    )
+    quotes = any(doc.quoted[sentence.first : sentence.last])
+    if according and not quotes and doc.keys[sentence.first] not in _SUMMING:
+        return False
+    said = sentence.last
+    for cue in cues:
+        speaks = "speech" in cue.what and not cue.what & EVENT_CUES
+        if speaks and cue.first >= actor.last and not doc.quoted[cue.first]:
+            said = min(said, cue.first)
+    events = [word.first for word in named] + [c.first for c in cues if c.what & EVENT_CUES]
+    events += [j for j in range(sentence.first, said) if doc.keys[j] in _ADDRESSES]
+    return any(first < said and not doc.quoted[first] for first in events)
 
 
 def represented(actors: list[Actor], cues: list[Cue]) -> dict[int, int]:

@@ -60,7 +60,7 @@ def find_agreement(
     _, _, kind, start, end = best
     subject = _SUBJECT.match(doc.norm, end)
     if subject is not None:
-        stop = _SUBJECT_END.search(doc.norm, subject.end())
+        stop = _SUBJECT_END.search(doc.norm, subject.end() - 1)
         until = stop.start() if stop else subject.end()
         words = doc.norm[end:until].split()
         if "\n" not in doc.norm[end:until] and 1 < len(words) <= MAX_SUBJECT_WORDS:

@@ -12,7 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from sinergi.graph.extraction.actors import Actor, find_actors, represented, talked_about
+from sinergi.graph.extraction.actors import (
+    Actor,
+    acts_in,
+    find_actors,
+    represented,
+    talked_about,
+)
 from sinergi.graph.extraction.agreements import find_agreement
 from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord, find_kind_words
 from sinergi.graph.extraction.dates import DateMention
@@ -312,7 +318,8 @@ class MeetingReader:
             if stands_for is not None:
                 actor = replace(actor, org=actors[stands_for].org, stands_in=True)
             event.parties[actor.org].append(span)
-            if eventful:
+            acts = acts_in(self.doc, actor, sentence, cues, self.kind_words.get(sentence.index, ()))
+            if acts:
                 event.acts[actor.org].append(span)
             if owner:
                 event.sides[actor.org] = "host"
@@ -323,12 +330,12 @@ class MeetingReader:
             known = event.entries.get(id(actor.person))
             accompanied = link if role == "accompanying" else None
             if known is None:
-                event.entries[id(actor.person)] = Entry(role, accompanied, span, actor, eventful)
+                event.entries[id(actor.person)] = Entry(role, accompanied, span, actor, acts)
             elif (known.role in ("", "attendee") and role) or role == "signatory":
                 # The first telling stands, but a signature counts wherever it is told.
                 known.role, known.accompanies = role, accompanied
-                known.span, known.actor, known.acting = span, actor, eventful
-            elif eventful and not known.acting and actor.org == known.actor.org:
+                known.span, known.actor, known.acting = span, actor, acts
+            elif acts and not known.acting and actor.org == known.actor.org:
                 known.span, known.acting = span, True
 
     def _owns(self, actor: Actor, sentence: Sentence) -> bool:
@@ -380,7 +387,8 @@ class MeetingReader:
             for org, spans in event.parties.items()
         )
         told = self.doc.sentences[self.begin : DATE_SENTENCES] if main else sentences
-        place = find_place(self.doc, told, self.lex.words)
+        scenes = frozenset(s.index for s in told if self._is_scene(s))
+        place = find_place(self.doc, told, scenes, self.lex.words)
         topics = find_topics(
             self.doc,
             sentences if main else sentences[:1],
@@ -408,6 +416,12 @@ class MeetingReader:
             date_spans=(self.doc.cut(date.start, date.end),) if date else (),
             place_spans=(place[1],) if place else (),
             spans=self._event_spans(event),
+        )
+
+    def _is_scene(self, sentence: Sentence) -> bool:
+        """Whether a place named here is where something happened: an event or a day is told."""
+        return bool(self.kind_words.get(sentence.index)) or any(
+            self._sentence_at(d) is sentence for d in self.dates
         )
 
     def _event_spans(self, event: Event) -> Spans:

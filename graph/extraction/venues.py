@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sinergi.graph.extraction.dates import WEEKDAYS
 from sinergi.graph.extraction.text import Document, Sentence
@@ -20,11 +20,12 @@ _PREPOSITIONS = frozenset(("di", "bertempat", "ke"))
 
 
 def find_place(
-    doc: Document, sentences: Iterable[Sentence], words: WordSets
+    doc: Document, sentences: Iterable[Sentence], scenes: Collection[int], words: WordSets
 ) -> tuple[str, Span] | None:
     """The venue that the sentences name: 'di' and a phrase that a word for a place opens.
 
-    The first that is said to be one ('berlangsung di X'), else the first of all.
+    The first that is said to be one ('berlangsung di X'), else the first in one of `scenes`, the
+    indexes of sentences that tell an event or its day.
     """
     first: Span | None = None
     for sentence in sentences:
@@ -43,7 +44,8 @@ def find_place(
             span = doc.span(j, end)
             if (i > sentence.first and doc.keys[i - 1] in _HELD) or doc.keys[i] == "bertempat":
                 return " ".join(span.quote.split()), span
-            first = first or span
+            if sentence.index in scenes:
+                first = first or span
     return (" ".join(first.quote.split()), first) if first is not None else None
 
 
