@@ -298,7 +298,7 @@ from pathlib import Path
 from sinergi.graph.server import listening, serve
 from sinergi.graph.server.settings import Settings
 {before}
-settings = Settings(Path(sys.argv[1]), port=0, **{options})
+settings = Settings(Path(sys.argv[1]), **{options})
 serve(settings, started=lambda address: print(address, file=sys.stderr))
 """
 
@@ -312,7 +312,7 @@ def serving() -> Iterator[Serve]:
     running: list[subprocess.Popen[str]] = []
 
     def start(store: Path, before: str = "", **options: object) -> str:
-        script = _SERVE.format(before=before, options=options)
+        script = _SERVE.format(before=before, options={"port": 0, **options})
         process = subprocess.Popen(
             [sys.executable, "-c", script, store], stderr=subprocess.PIPE, text=True
         )

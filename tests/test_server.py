@@ -525,6 +525,16 @@ def test_many_ask_at_once(small_server: str) -> None:
     asyncio.run(run())
 
 
+LOAD = Path(__file__).parent.parent / "benchmarks" / "server.py"
+
+
+@pytest.mark.skipif(not LOAD.exists(), reason="needs benchmarks/, of a checkout")
+def test_a_mixed_load_has_no_errors(small_folder: Path) -> None:
+    command = [sys.executable, LOAD, small_folder, "--clients", "10", "--seconds", "3"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0 and " 0 errors" in done.stdout, done.stdout + done.stderr
+
+
 # ---- the command
 
 

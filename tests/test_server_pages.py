@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import socket
 from collections import defaultdict
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -353,6 +354,22 @@ def test_what_goes_with_the_pages(client: httpx.Client) -> None:
     assert style.headers["content-type"].startswith("text/css") and "--paper:" in style.text
     assert client.get("icon.svg").headers["content-type"].startswith("image/svg+xml")
     assert "Disallow: /sparql" in client.get("robots.txt").text
+
+
+def test_behind_a_proxy_links_begin_with_its_path(small_folder: Path, serving: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = serving(small_folder, url="https://graph.example/deep", port=port, workers=1)
+    assert address == "https://graph.example/deep/"
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        answer = client.get("/", headers=BROWSER | {"Host": "graph.example"})
+        links = [link for link in _read(answer.text).links if not link.startswith("#")]
+        assert links and all(link.startswith("/deep/") for link in links)
+        described = client.get("/void", headers={"Accept": "application/n-triples"}).text
+        assert "<https://graph.example/deep/sparql>" in described
+        assert client.get("/nowhere", headers=BROWSER).text.count('"/deep/') == 3
+        moved = client.get("/sparql", headers=BROWSER)
+        assert moved.headers["location"] == "/deep/query"
 
 
 # ---- texts that mean no good

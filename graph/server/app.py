@@ -208,6 +208,7 @@ class Front:
     async def _ask(self, request: Request, question: Mapping[str, Any]) -> Answer:
         """The answer, unless the client goes first: then nobody works on."""
         asking = asyncio.create_task(self._pool.ask(question))
+        asking.add_done_callback(lambda task: task.cancelled() or task.exception())  # is heard
         leaving = asyncio.create_task(_left(request))
         try:
             await asyncio.wait((asking, leaving), return_when=asyncio.FIRST_COMPLETED)
