@@ -199,6 +199,26 @@ def test_a_wife_is_not_her_husband(registry: Registry) -> None:
         ("Wirama", "Wali Kota", "Pemerintah Kota Madyapura"),
         ("Sasi Kirana Wirama", "Ketua", "Tim Penggerak PKK Kota Madyapura"),
     ]
+    found = read(registry, "Istri Wakil Wali Kota Madyapura, Sasi Kirana menyebut taman itu rapi.")
+    assert ("Sasi Kirana", "Wakil Wali Kota", "Pemerintah Kota Madyapura") not in posts(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Wali Kota Madyapura, Wirama yang didampingi Ketua TP PKK Kota Madyapura Sasi Kirana "
+            "mengaku senang dengan taman yang baru itu.",
+            ["Wirama"],
+        ),
+        ("Kepada Wali Kota Madyapura, warga itu mengaku senang dengan taman yang baru.", []),
+        ("Wali Kota Madyapura, Wirama datang ke taman untuk menyampaikan bantuan pohon baru.", []),
+    ],
+)
+def test_who_is_spoken_to_or_along_is_no_speaker(
+    registry: Registry, text: str, speakers: list[str]
+) -> None:
+    assert [statement.speaker for statement in read(registry, text).statements] == speakers
 
 
 def test_a_visit_has_sides_companions_day_and_place(registry: Registry) -> None:

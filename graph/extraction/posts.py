@@ -20,6 +20,8 @@ _HOLDER_WORDS = frozenset(["yakni", "yaitu", "ialah", "adalah", "bernama", "saud
 _ADDRESSED = frozenset(
     ("kepada", "mewakili", "terhadap", "menurut", "bagi", "sambutan", "amanat", "pesan", "arahan")
 )
+# 'istri Bupati X, N': the name is hers.
+_SPOUSES = frozenset(("istri", "isteri", "suami"))
 # Between a name and the post that follows it: 'N selaku Kepala X'.
 _AS_WORDS = (
     "selaku",
@@ -231,6 +233,8 @@ class PostReader:
         if region and region[1] == name.end and not name.titled:
             return None  # 'dosen Universitas X Purwokerto'
         before = doc.keys[post.first - 1] if post.first else ""
+        if comma and before in _SPOUSES:
+            return None
         apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
         if comma and not apposed and before in _ADDRESSED:
             return None

@@ -17,6 +17,8 @@ MIN_REPORTED_WORDS = 4
 MAX_SPEAKER_TOKENS = 25
 
 _PRONOUNS = frozenset(["ia", "dia", "beliau", "dirinya", "pihaknya"])
+# 'kreatif dalam menyampaikan X': speech that is spoken of.
+_PURPOSES = frozenset(["dalam", "untuk", "guna"])
 
 
 class _Speaker:
@@ -60,7 +62,16 @@ def find_statements(
                 found.append(_statement(doc, who, quote[0], quote[1], True, here))
                 last = who
             continue
-        verb = next((c for c in here if "speech" in c.what and not doc.quoted[c.first]), None)
+        verb = next(
+            (
+                c
+                for c in here
+                if "speech" in c.what
+                and not doc.quoted[c.first]
+                and doc.keys[c.first - 1] not in _PURPOSES
+            ),
+            None,
+        )
         if verb is None:
             according = doc.keys[sentence.first] == "menurut" and near
             if according:
@@ -70,7 +81,7 @@ def find_statements(
             elif near and doc.sentence_of(near[0].first) is sentence:
                 last = near[0]
             continue
-        subject = [s for s in near if s.first < verb.first]
+        subject = _subjects(doc, [s for s in near if s.first < verb.first], here)
         pronoun = doc.find(sentence.first, verb.first, _PRONOUNS) >= 0
         who = (
             subject[-1] if subject else last if (pronoun or verb.first == sentence.first) else None
@@ -80,6 +91,21 @@ def find_statements(
         found.append(_statement(doc, who, verb.first, sentence.last, False, here))
         last = who
     return tuple(found)
+
+
+def _subjects(doc: Document, speakers: list[_Speaker], cues: list[Cue]) -> list[_Speaker]:
+    """Of those before a verb of speech whoever may be its subject: no addressee, no companion.
+
+    'Kepada A, B menyampaikan'; 'A yang didampingi B menyampaikan'.
+    """
+    speakers = [s for s in speakers if not s.first or doc.keys[s.first - 1] != "kepada"]
+    company = [
+        c.first
+        for c in cues
+        if "accompanying-after" in c.what and c.first and doc.keys[c.first - 1] == "yang"
+    ]
+    ahead = [s for s in speakers if company and s.last <= company[0]]
+    return ahead or speakers
 
 
 def _speakers(mentions: Mentions, persons: list[Person], at: dict[int, Person]) -> list[_Speaker]:
