@@ -401,6 +401,16 @@ def test_the_queue_has_an_end(small_folder: Path) -> None:
     _with_pool(Settings(small_folder, workers=1, waiting=2, time_limit=30), use)
 
 
+def test_who_is_turned_away_is_told_when_to_come_back(
+    small_folder: Path, serving: Callable[..., str]
+) -> None:
+    address = serving(small_folder, workers=1, waiting=0, time_limit=60.0)
+    with _raw(address, HEAD.replace(b"ASK{}", urlencode({"": ENDLESS}).encode()[1:]) + b"\r\n"):
+        time.sleep(1)  # by then it is at work
+        busy = httpx.get(f"{address}sparql?query=ASK{{}}", trust_env=False)
+    assert busy.status_code == 503 and busy.headers["retry-after"] == "3"
+
+
 def test_a_new_build_is_served_at_once(tmp_path: Path) -> None:
     def build(*words: str) -> None:
         with Store.create(tmp_path / "store") as store:

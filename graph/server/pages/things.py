@@ -69,9 +69,10 @@ SELECT DISTINCT ?thing ?property ?value ?label WHERE {{
 }} ORDER BY ?property ?label ?value LIMIT {MOST_FACTS}"""
 _MENTIONS = f"""
 SELECT DISTINCT ?thing ?property ?subject ?label WHERE {{
-  ?subject ?property ?thing .
+  {{ SELECT DISTINCT ?thing ?property ?subject WHERE {{ ?subject ?property ?thing }}
+    LIMIT {MOST_FACTS} }}
   OPTIONAL {{ ?subject {_NAMES} ?label FILTER(LANG(?label) IN ("", "id")) }}
-}} ORDER BY ?property ?label ?subject LIMIT {MOST_FACTS}"""
+}}"""
 _TRIPLES = """
 SELECT DISTINCT ?thing ?s ?p ?o WHERE {
   { ?thing ?p ?o . BIND(?thing AS ?s) }
