@@ -36,12 +36,12 @@ def read_meetings(
         present[meeting].append(keys[id])
     wanted = ["day", "kind", "status", "outlet", *(["topic"] if topics else [])]
     facts: dict[object, dict[str, list[str]]] = defaultdict(dict)
-    for meeting, what, value in lookup.rows(
+    for meeting, what, fact in lookup.rows(
         "SELECT DISTINCT meeting, property, value FROM meeting "
         f"WHERE property IN ({', '.join('?' * len(wanted))}) ORDER BY meeting, property, value",
         wanted,
     ):
-        facts[meeting].setdefault(str(what), []).append(str(value))
+        facts[meeting].setdefault(str(what), []).append(str(fact))
     there, known = _officials(lookup, agencies) if officials else ({}, {})
     records = []
     for meeting in present.keys() | there.keys():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from itertools import chain, islice
@@ -35,8 +35,6 @@ from sinergi.graph.store.store import Store, Writing, damaged
 # Quads of a batch from which on they are sorted into files of their own rather than added one by
 # one: below it the files are too many, above it they are three times as fast.
 BULK = 10_000
-# Quads sorted at a time: memory goes with it, and speed hardly.
-CHUNK = 500_000
 
 
 class Writer(Store):
@@ -99,9 +97,7 @@ class Writer(Store):
         index = self._index_to_change()
         self.changed = True
         with Writing(self._place):
-            stream = iter(index.add(quads))
-            while first := list(islice(stream, 1)):
-                self._inner.bulk_extend(chain(first, islice(stream, CHUNK - 1)))
+            self._inner.bulk_extend(index.add(quads))
 
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         self.change([(graph, set(quads))])
@@ -111,25 +107,24 @@ class Writer(Store):
 
         Only what differs is written. Raises ValueError if a quad belongs to another graph.
         """
-        new: list[ox.Quad] = []
         with Writing(self._place):
-            for graph, wanted in graphs:
-                missing, removed = self._difference(graph, wanted)
-                if not missing and not removed:
-                    continue
+            stream = self._missing(graphs)
+            first = list(islice(stream, BULK))
+            if len(first) < BULK:
+                self._inner.extend(first)
+            else:
+                self._inner.bulk_extend(chain(first, stream))
+
+    def _missing(
+        self, graphs: Iterable[tuple[ox.NamedNode, AbstractSet[ox.Quad]]]
+    ) -> Iterator[ox.Quad]:
+        """What the graphs lack; what they have beyond that goes as they are come to."""
+        for graph, wanted in graphs:
+            missing, removed = self._difference(graph, wanted)
+            if missing or removed:
                 self.changed = True
                 self._index_to_change().replace(graph.value, wanted)
-                new += missing
-                if len(new) >= CHUNK:
-                    self._add(new)
-                    new = []
-            self._add(new)
-
-    def _add(self, quads: list[ox.Quad]) -> None:
-        if len(quads) >= BULK:
-            self._inner.bulk_extend(quads)
-        else:
-            self._inner.extend(quads)
+                yield from missing
 
     def optimize(self) -> None:
         """Gather what many small batches left scattered, and give unused space back."""
