@@ -143,6 +143,18 @@ def test_a_shortened_name_that_fits_two_people_joins_neither(run: Run) -> None:
     }
 
 
+def test_a_name_in_two_posts_joins_those_who_are_called_so_in_each(run: Run) -> None:
+    both = article(
+        "c", official("L. Wening", LAPAS), official("L. Wening", "Satgas Banjir", "Juru Bicara")
+    )
+    links = run(
+        article("a", official("Laras Wening", LAPAS)),
+        article("b", official("Laras Wening", "Satgas Banjir", "Juru Bicara")),
+        both,
+    ).links
+    assert len({key for link in links.values() for key in link.persons.values()}) == 1
+
+
 def test_a_bare_name_needs_agency_and_post(one_person: Same) -> None:
     full = official("Laras Wening", LAPAS, "Kepala Seksi Pembinaan")
     assert one_person(full, official("Laras", LAPAS, "Kepala Seksi Pembinaan"))

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from sinergi.graph.model import Join, Person
 from sinergi.graph.resolution.decisions import Pair, person_mention
 from sinergi.graph.resolution.mentions import Cluster, Id, Mention, Office
-from sinergi.graph.resolution.names import slug
+from sinergi.graph.resolution.names import compare, slug
 from sinergi.graph.resolution.partition import Partition
 from sinergi.graph.resolution.rules import (
     DECISION,
@@ -206,12 +206,23 @@ def _clear_pairs(
         i
         for i, others in partners.items()
         if all(
-            clusters[i].letters == clusters[j].letters or others - {j} <= partners[j]
+            clusters[i].letters == clusters[j].letters
+            or _one_name(clusters, others - partners[j], j)
             for j in others
         )
         and not _has_judged_apart([clusters[j] for j in others])
     }
     return {(i, j) for i in clear for j in partners[i] & clear if i < j}
+
+
+def _one_name(clusters: Sequence[Cluster], rivals: Iterable[int], j: int) -> bool:
+    """Whether none of `rivals` has a name that is not j's, or is told from j by an article."""
+    return all(
+        compare(clusters[j].name, clusters[rival].name)
+        and not clusters[j].told_apart(clusters[rival])
+        for rival in rivals
+        if rival != j
+    )
 
 
 def _has_judged_apart(clusters: Sequence[Cluster]) -> bool:
