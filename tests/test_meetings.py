@@ -137,6 +137,8 @@ def test_evidence_of_who_took_part_tells_what_they_did(registry: Registry) -> No
         "Bayu Lazuardi menilai pertemuan dengan lapas perlu digelar setiap tahun. "
         '"Kami hadir untuk membantu," kata Bayu Lazuardi. '
         "Pertemuan itu, disebut Ranu Wicaksana, dihadiri seluruh petugas. "
+        "Kunjungan itu diapresiasi oleh Ranu Wicaksana. "
+        "Ranu Wicaksana ucapkan terima kasih atas kunjungan itu. "
         "Dalam sambutannya, Ranu Wicaksana menyampaikan terima kasih."
     )
     meeting = read(registry, text).meetings[0]

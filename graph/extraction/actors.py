@@ -28,9 +28,19 @@ _VISIT = frozenset(("guest-before", "host-after"))
 _RANKS = frozenset(("unsur", "jajaran", "anggota"))
 _WITH = frozenset(("bersama", "dengan"))
 _ATTRIBUTE_CUES = frozenset(("topic", "background"))
-# 'Menurut X, ...', '..., disebut X, ...': all of the sentence is what X says,
+# 'Menurut X, ...', '..., disebut X, ...', '... dinilai oleh X': all of the sentence is what X says,
 _ACCORDING = frozenset(
-    ("menurut", "disebut", "diakui", "dikatakan", "ditambahkan", "dijelaskan", "ditegaskan")
+    (
+        "menurut",
+        "disebut",
+        "diakui",
+        "diapresiasi",
+        "dikatakan",
+        "dinilai",
+        "ditambahkan",
+        "dijelaskan",
+        "ditegaskan",
+    )
 )
 # but not of 'Demikian dikatakan X saat membuka rapat'.
 _SUMMING = frozenset(("demikian", "hal"))
@@ -180,6 +190,8 @@ def acts_in(
     speaks at the meeting is one.
     """
     before = actor.first - 1
+    if before > sentence.first and doc.keys[before] == "oleh":
+        before -= 1
     according = before >= sentence.first and (
         doc.keys[before] in _ACCORDING
         or any(c.last == actor.first and "speech-quote" in c.what for c in cues)

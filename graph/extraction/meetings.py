@@ -334,7 +334,8 @@ class MeetingReader:
             elif (known.role in ("", "attendee") and role) or role == "signatory":
                 # The first telling stands, but a signature counts wherever it is told.
                 known.role, known.accompanies = role, accompanied
-                known.span, known.actor, known.acting = span, actor, acts
+                if acts or not known.acting:
+                    known.span, known.actor, known.acting = span, actor, acts
             elif acts and not known.acting and actor.org == known.actor.org:
                 known.span, known.acting = span, True
 
