@@ -19,6 +19,7 @@ from sinergi.graph.queries import bind, named_queries, named_query, parse_query,
 from sinergi.graph.queries.naming import resolve
 from sinergi.graph.results import Rows, Term, text
 from sinergi.graph.store import Store
+from sinergi.ontology import SIN, Iris
 
 ROOT = Path(__file__).parent.parent
 LAPAS, POLRES = "Lapas Arunika", "Polres Arunika"
@@ -124,6 +125,23 @@ CASES: list[tuple[str, Values, tuple[str, ...], list[tuple[str, ...]]]] = [
         ],
     ),
     ("collaborations", {"minimum": "2"}, ("agencyName", "meetings"), [(KEJARI, "2"), (LAPAS, "2")]),
+    (
+        "collaborations",
+        {"count": "articles"},
+        ("agencyName", "partnerName", "meetings", "outlets", "articles"),
+        [
+            (LAPAS, POLRES, "2", "2", "3"),
+            (KEJARI, POLRES, "2", "2", "2"),
+            (DINKES, KEJARI, "1", "1", "1"),
+        ],
+    ),
+    ("collaborations", {"count": "articles", "minimum": "3"}, ("agencyName",), [(LAPAS,)]),
+    (
+        "partners-of-agency",
+        {"agency": POLRES, "count": "articles"},
+        ("partnerName", "meetings", "outlets", "articles"),
+        [(LAPAS, "2", "2", "3"), (KEJARI, "2", "2", "2")],
+    ),
     ("collaborations", {"kind": "rapat"}, ("agencyName", "meetings"), [(DINKES, "1")]),
     (
         "collaborations",
@@ -233,6 +251,22 @@ def test_answers(
     expected: list[tuple[str, ...]],
 ) -> None:
     assert _rows(run(small_store, name, values), *columns) == expected
+
+
+def test_an_outlet_that_carries_anothers_text_is_no_second_witness(
+    small_quads: list[Quad],
+) -> None:
+    iris = Iris()
+    copies = [
+        Quad(iris.article(copy), SIN.copyOf, iris.article("a1"), iris.identity_graph)
+        for copy in ("a2", "a4")
+    ]
+    store = Store.memory([*small_quads, *copies])
+    rows = run(store, "collaborations", {"count": "articles"})
+    found = {row["agencyName"]: (row["outlets"], row["articles"]) for row in rows.dicts()}
+    assert found[LAPAS] == ("1", "3")
+    rows = run(store, "partners-of-agency", {"agency": KEJARI})
+    assert [row["outlets"] for row in rows.dicts()] == ["1", "0"]
 
 
 def test_every_query_is_tested() -> None:
@@ -366,6 +400,7 @@ def test_an_ambiguous_name_lists_what_it_could_be(small_store: Store) -> None:
         ),
         ("meetings-of-agency", {"agency": "<http://x y>"}, "is no IRI"),
         ("collaborations", {"minimum": "many"}, "is of the type integer, like 3"),
+        ("collaborations", {"count": "people"}, "is of the type count, like outlets"),
         ("collaborations", {"status": "cancelled"}, "no status of a meeting called"),
         ("collaboration", {}, "did you mean collaborations"),
         ("xyzzy", {}, "did you mean agreements"),

@@ -44,6 +44,10 @@ from sinergi.ontology import XSD
 
 Identify = Callable[[str], Agency]  # Registry.identify
 
+COUNTS = ("meetings", "outlets", "articles")
+"""What a collaboration may be counted in: a value of the type `count`."""
+
+_EXAMPLES = {"count": "outlets", "date": "2025-05-19", "integer": "3"}
 _PARAMETER = re.compile(r"parameter (\w+) \(([\w-]+)(?:, (optional|default (.+?)))?\): (.+)")
 _COLUMN = re.compile(r"column (\w+): (.+)")
 _COMMENT = re.compile(r"^\s*#.*\n|(?<=\s)#\s.*$", re.MULTILINE)
@@ -58,7 +62,7 @@ class Parameter:
     """A value that a named query takes; `default` is as it would be given, None for none."""
 
     name: str
-    type: str  # date, integer, or one of naming.KINDS
+    type: str  # count, date, integer, or one of naming.KINDS
     description: str
     required: bool = True
     default: str | None = None
@@ -216,8 +220,10 @@ def _term(
             return ox.Literal(date.fromisoformat(value).isoformat(), datatype=XSD.date)
         if parameter.type == "integer":
             return ox.Literal(int(value))
+        if parameter.type == "count":
+            return ox.Literal(COUNTS[COUNTS.index(value)])
     except ValueError:
-        example = "2025-05-19" if parameter.type == "date" else "3"
+        example = _EXAMPLES[parameter.type]
         raise QueryError(
             f"'{value}' does not fit {parameter.name} of {query.name}, which "
             f"is of the type {parameter.type}, like {example}."
