@@ -35,9 +35,9 @@ LARGE_MEETING = 8
 # More agencies than this are no longer told apart on a screen: the page opens with one circle for
 # each community, to be opened by the reader.
 READABLE_AGENCIES = 1000
-# Of more agencies than this the page leaves out what goes by shortest paths: half a minute.
-MOST_MEASURED = 20_000
-PATHS = frozenset({"betweenness", "closeness"})
+# Of more agencies than this the page leaves betweenness out, which would take longer to compute
+# than all the rest of it.
+MOST_BETWEEN = 5000
 # As many bodies as can be told apart as circles; agencies under others are one.
 MOST_BODIES = 120
 # The timeline counts by month up to this many bars, then by year.
@@ -78,7 +78,8 @@ def officials_of(model: PageModel) -> nx.Graph[str]:
 
 
 def _measures(agencies: int) -> tuple[str, ...]:
-    return MEASURES if agencies <= MOST_MEASURED else tuple(m for m in MEASURES if m not in PATHS)
+    large = agencies > MOST_BETWEEN
+    return tuple(name for name in MEASURES if not (large and name == "betweenness"))
 
 
 def _placed(graph: nx.Graph[str]) -> nx.Graph[str]:

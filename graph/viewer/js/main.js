@@ -36,6 +36,7 @@ function setCamera() {
   knownWidth = byId('network').clientWidth;
   if (knownWidth === 0) return;
   network.setSize('100%', '100%');
+  network.redraw(); // nothing is there yet: it takes the size over
   hasCamera = true;
   frameAll();
   magnified = clamp(SMALLEST_SCALE / network.getScale(), 1, 5);
