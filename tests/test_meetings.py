@@ -170,3 +170,14 @@ def test_an_agreement_s_title_ends_before_its_parties(registry: Registry) -> Non
     agreement = read(registry, text).meetings[0].agreement
     assert agreement is not None
     assert agreement.title == "perjanjian kerja sama tahun 2025"
+
+
+def test_the_quote_for_a_meeting_names_it(registry: Registry) -> None:
+    """Though the lead names nobody who takes part."""
+    text = (
+        "Rapat koordinasi tanggap bencana digelar di Pendopo Arunika, Senin (3/2/2025). "
+        "Bupati Arunika Ranu Wicaksana memimpin rapat itu bersama Kapolres Arunika AKBP Bayu "
+        "Lazuardi."
+    )
+    (span,) = read(registry, text).meetings[0].spans
+    assert span.quote.startswith("Rapat koordinasi tanggap bencana")

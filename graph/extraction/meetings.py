@@ -42,6 +42,8 @@ SHARED_WEIGHT = 1.3
 LEAD_SENTENCES = 4
 # Below this an article tells of no meeting, whatever agencies it names.
 MIN_EVENT_SCORE = 0.5
+# The first sentences tell no other event than the main one.
+OWN_SENTENCES = 2
 # The reporter's form of the day of the event stands early.
 DATE_SENTENCES = 8
 # Meetings that belong to one body, so that others are its guests.
@@ -272,7 +274,7 @@ class MeetingReader:
 
     def _other_event(self, sentence: Sentence, main: Event) -> Event | None:
         """A meeting of its own that this sentence tells of: another day, or a plan."""
-        if sentence.index < 2:
+        if sentence.index < OWN_SENTENCES:
             return None
         words = self.kind_words.get(sentence.index)
         if not words:
@@ -334,7 +336,7 @@ class MeetingReader:
             elif (known.role in ("", "attendee") and role) or role == "signatory":
                 # The first telling stands, but a signature counts wherever it is told.
                 known.role, known.accompanies = role, accompanied
-                if acts or not known.acting:
+                if acts:
                     known.span, known.actor, known.acting = span, actor, acts
             elif acts and not known.acting and actor.org == known.actor.org:
                 known.span, known.acting = span, True
@@ -416,7 +418,7 @@ class MeetingReader:
             agreement=agreement,
             date_spans=(self.doc.cut(date.start, date.end),) if date else (),
             place_spans=(place[1],) if place else (),
-            spans=self._event_spans(event),
+            spans=self._event_spans(event, main),
         )
 
     def _is_scene(self, sentence: Sentence) -> bool:
@@ -425,10 +427,14 @@ class MeetingReader:
             self._sentence_at(d) is sentence for d in self.dates
         )
 
-    def _event_spans(self, event: Event) -> Spans:
-        """The sentence that names the event, else the first that tells of it."""
+    def _event_spans(self, event: Event, main: bool) -> Spans:
+        """The sentence that names the event, else the first that tells of it.
+
+        The lead may name it without naming anybody.
+        """
+        lead = self.doc.sentences[self.begin : OWN_SENTENCES] if main else []
         named = [
-            s for s in event.sentences
+            s for s in (*lead, *event.sentences)
             if any(w.kind == event.kind for w in self.kind_words.get(s.index, ()))
         ]  # fmt: skip
         return tuple(self.doc.sentence_span(s) for s in (named or event.sentences)[:1])
