@@ -319,6 +319,22 @@ def test_short_forms_join_and_near_twins_stay_apart(
     assert len(found.agencies) == agencies
 
 
+def test_districts_of_one_name_are_told_apart_by_the_article(registry: Registry) -> None:
+    name, other = "Kecamatan Sukoharjo", "Polres {}"  # there are several districts Sukoharjo
+    world = [
+        article(f"a{i}", official("Laras", name, "Camat"), official("Danu", other.format(place)))
+        for i, place in enumerate(("Wonosobo", "Pringsewu", "Wonosobo"))
+    ]
+    links = resolve([*world, article("alone", official("Laras", name, "Camat"))], registry).links
+    keys = {id: link.agencies[name] for id, link in links.items()}
+    assert keys == {
+        "a0": "kecamatan-sukoharjo-kabupaten-wonosobo",
+        "a1": "kecamatan-sukoharjo-kabupaten-pringsewu",
+        "a2": "kecamatan-sukoharjo-kabupaten-wonosobo",
+        "alone": "kecamatan-sukoharjo",
+    }
+
+
 def test_a_merged_agency_keeps_its_other_names(run: Run) -> None:
     resolution = run(article("a", official("Laras", "Lapas Wanatirta"), official("Wening", LAPAS)))
     (agency,) = resolution.agencies.values()

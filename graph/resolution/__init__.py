@@ -38,6 +38,7 @@ from sinergi.graph.resolution.decisions import (
     person_mention,
     read_decisions,
 )
+from sinergi.graph.resolution.localities import full_names, with_names
 from sinergi.graph.resolution.meetings import Meetings, resolve_meetings
 from sinergi.graph.resolution.mentions import Cluster, read_mentions
 from sinergi.graph.resolution.names import slug
@@ -81,7 +82,9 @@ class Workings:
         cls, extractions: Iterable[Extraction], registry: Registry, decisions: Iterable[Decision]
     ) -> Workings:
         """Resolve; see `resolve`."""
-        ordered = _distinct(extractions)
+        written = _distinct(extractions)
+        full = {e.article.id: full_names(_organizations(e), registry.identify) for e in written}
+        ordered = [with_names(e, full[e.article.id]) for e in written]
         named = Counter(name for e in ordered for name in _organizations(e))
         identified = {name: registry.identify(name) for name in sorted(named)}
         judgements = Judgements(
@@ -120,10 +123,13 @@ class Workings:
             links={
                 e.article.id: Links(
                     persons=dict(sorted(person_of[e.article.id].items())),
-                    agencies={name: agency_of[name] for name in sorted(_organizations(e))},
+                    agencies={
+                        name: agency_of[full[e.article.id].get(name, name)]
+                        for name in sorted(_organizations(e))
+                    },
                     meetings=meetings.key_of[e.article.id],
                 )
-                for e in ordered
+                for e in written
             },
             duplicates=duplicates,
             joins=tuple(sorted([*agency_joins, *person_joins, *meetings.joins])),
