@@ -178,6 +178,10 @@ def test_the_request_may_choose_the_graphs(client: httpx.Client) -> None:
     assert count(everything, **{"default-graph-uri": [a1, a2]}) <= one + other
     assert count(everything, **{"named-graph-uri": a1}) == 0
     assert count(named, **{"named-graph-uri": a1}) == one
+    address = {"default-graph-uri": a1, "format": "csv"}
+    direct = client.post("sparql", params=address, content=everything, headers=DIRECT)
+    form = client.post("sparql", data={"query": everything, **address})
+    assert direct.text == form.text == f"n\r\n{one}\r\n"
     # The request's word goes before the query's.
     own = everything.replace("{", f"FROM <{a2}> {{", 1)
     assert count(own, **{"default-graph-uri": a1}) == one
@@ -386,6 +390,17 @@ def test_memory_has_an_end(small_folder: Path) -> None:
         assert b"true" in await _said(pool, "ASK {}")
 
     _with_pool(Settings(small_folder, workers=1, memory_limit=200 << 20, time_limit=30), use)
+
+
+def test_a_worker_that_is_gone_is_replaced(small_folder: Path) -> None:
+    async def use(pool: Pool) -> None:
+        (worker,) = pool._all
+        os.kill(worker._process.pid, signal.SIGKILL)
+        await worker._process.wait()
+        assert b"true" in await _said(pool, "ASK {}")
+        assert worker not in pool._all
+
+    _with_pool(Settings(small_folder, workers=1, time_limit=30), use)
 
 
 def test_the_queue_has_an_end(small_folder: Path) -> None:

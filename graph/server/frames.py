@@ -11,4 +11,6 @@ FRAME = struct.Struct(">cI")
 
 DATA = b"d"  # a piece of the body
 FORGET = b"f"  # the body so far does not count: it became an error
-END = b"e"  # {"status", "type", "encoding", "headers"} as JSON
+END = b"e"  # the head as JSON: the other fields of pool.Answer
+
+OUT_OF_MEMORY = 71  # how a worker exits whose Python found none; Oxigraph ends by SIGABRT instead

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sinergi.graph.errors import StoreError
-from sinergi.graph.server.frames import END, FORGET, FRAME
+from sinergi.graph.server.frames import END, FORGET, FRAME, OUT_OF_MEMORY
 from sinergi.graph.server.settings import Settings
 from sinergi.graph.store import META
 
@@ -23,12 +23,20 @@ PATIENCE = 10.0  # seconds that a request waits for a worker
 RETRY = 1.0  # seconds until another start, where a worker does not come up
 START = 30.0  # seconds that a worker may take to open the store
 
+# How a worker ends: by its own alarm; where Oxigraph finds no memory, or that its order of values
+# of several types is none (both abort the process, and pyoxigraph 0.5 tells neither from the
+# other); by the system's want of memory.
+_ALARM, _ABORT, _KILL = (getattr(signal, f"SIG{name}", 0) for name in ("ALRM", "ABRT", "KILL"))
+
 Question = Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class Answer:
-    """What a worker says to a question; `body` is to be closed by whoever reads it."""
+    """What a worker says to a question; `body` is to be closed by whoever reads it.
+
+    `last` says that the worker is used up and has ended with this answer.
+    """
 
     status: int
     type: str
@@ -36,6 +44,7 @@ class Answer:
     size: int
     encoding: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    last: bool = False
 
 
 class Unanswered(Exception):
@@ -65,6 +74,7 @@ class Worker:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._ended: asyncio.Task[int] | None = None
 
     @classmethod
     async def start(cls, settings: Settings, address: str) -> Worker:
@@ -86,11 +96,12 @@ class Worker:
             async with asyncio.timeout(START):
                 _, head = await worker._read(None)
         except BaseException as error:
-            worker.kill()
+            await asyncio.shield(worker.end())
             if isinstance(error, _Gone | TimeoutError):
                 raise StoreError(f"A worker for the store at {settings.store} ended.") from None
             raise
         if "error" in head:
+            await asyncio.shield(worker.end())
             raise StoreError(head["error"])
         return worker
 
@@ -132,14 +143,23 @@ class Worker:
                 body.write(data)
                 size += length
 
-    def kill(self) -> None:
-        """End the process, whatever it is at."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+    @property
+    def alive(self) -> bool:
+        """Whether the process has not ended, as far as is known."""
+        return self._process.returncode is None
 
-    async def ended(self) -> int:
-        """How it ended: minus the signal, as subprocess has it."""
-        return await self._process.wait()
+    def end(self) -> asyncio.Task[int]:
+        """End the process, whatever it is at; the task gives its return code."""
+        if self._ended is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            self._ended = asyncio.create_task(self._end())
+        return self._ended
+
+    async def _end(self) -> int:
+        await self._process.communicate()  # which closes the pipes
+        assert self._process.returncode is not None
+        return self._process.returncode
 
 
 class Pool:
@@ -151,6 +171,7 @@ class Pool:
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[int]] = set()
         self._waiting = 0
 
     async def start(self) -> None:
@@ -163,9 +184,7 @@ class Pool:
         for task in self._starting:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        for worker in self._all:
-            worker.kill()
-        await asyncio.gather(*(worker.ended() for worker in self._all))
+        await asyncio.gather(*(worker.end() for worker in self._all), *self._ending)
 
     async def ask(self, question: Question, *, limit: float | None = None) -> Answer:
         """The answer to a question, within `limit` seconds (None: those of the settings).
@@ -183,20 +202,27 @@ class Pool:
             self._replace(worker)
             raise _timed_out(limit) from None
         except _Gone:
-            self._replace(worker)
-            if await worker.ended() == -getattr(signal, "SIGALRM", 0):
-                raise _timed_out(limit) from None
-            raise Unanswered(
-                500,
-                f"This needs more memory than the {self._settings.memory_limit >> 20} MiB that "
-                "one question may take; ask for less of it, without ORDER BY or DISTINCT if need "
-                "be.",
-            ) from None
+            code = await asyncio.shield(self._replace(worker))
+            raise _timed_out(limit) if code == -_ALARM else self._broken_off(code) from None
         except BaseException:
             self._replace(worker)
             raise
-        self._idle.put_nowait(worker)
+        if answer.last:
+            self._replace(worker)
+        else:
+            self._idle.put_nowait(worker)
         return answer
+
+    def _broken_off(self, code: int) -> Unanswered:
+        """What to say of a worker that ended at its work with this return code."""
+        if code not in (-_ABORT, -_KILL, OUT_OF_MEMORY):
+            return Unanswered(500, "The worker broke off; the server's log may say why.")
+        return Unanswered(
+            500,
+            f"This needs more memory than the {self._settings.memory_limit >> 20} MiB that one "
+            "question may take (ask for less of it, without ORDER BY or DISTINCT if need be), or "
+            "orders values of several types, at which Oxigraph may break off (order by STR(?x)).",
+        )
 
     async def _worker(self) -> Worker:
         """One that is idle."""
@@ -205,7 +231,9 @@ class Pool:
         self._waiting += 1
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._idle.get()
+                while not (worker := await self._idle.get()).alive:
+                    self._replace(worker)  # somebody else has ended it
+                return worker
         except TimeoutError:
             raise _busy() from None
         finally:
@@ -216,16 +244,16 @@ class Pool:
         self._all.add(worker)
         return worker
 
-    def _end(self, worker: Worker) -> None:
-        worker.kill()
-        self._all.discard(worker)
-
-    def _replace(self, worker: Worker) -> None:
+    def _replace(self, worker: Worker) -> asyncio.Task[int]:
         """End a worker and start another one, without letting anybody wait for it."""
-        self._end(worker)
-        task = asyncio.create_task(self._start_again())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        self._all.discard(worker)
+        ending = worker.end()
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+        starting = asyncio.create_task(self._start_again())
+        self._starting.add(starting)
+        starting.add_done_callback(self._starting.discard)
+        return ending
 
     async def _start_again(self) -> None:
         while True:

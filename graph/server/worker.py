@@ -19,13 +19,14 @@ from typing import BinaryIO, TextIO, cast
 
 from sinergi.graph.errors import QueryError, SinergiError
 from sinergi.graph.server.answers import answer
-from sinergi.graph.server.frames import DATA, END, FORGET, FRAME
+from sinergi.graph.server.frames import DATA, END, FORGET, FRAME, OUT_OF_MEMORY
 from sinergi.graph.server.site import Head, Refused, Site
 from sinergi.graph.store import open_store
 
 PIECE = 1 << 16  # bytes of a frame at most, but for the last
 # The front ends a question at its limit; the kernel ends it this much later if the front has gone.
 GRACE = 2.0
+MOST_KEPT = 0.5  # of the limit of memory, with which a worker goes on to the next question
 GZIP = 31  # zlib's name for its gzip form; no time stands in its head
 COMPRESSION = 5  # of gzip's nine: half the time of the usual nine, and hardly larger
 
@@ -97,7 +98,11 @@ def main() -> None:
                 site, stamp = opened(), question["stamp"]
         head = _answer(site, question, stream, config["size_limit"])
         _alarm(0)
+        # What was once allocated is hardly given back: a process that has grown too much goes.
+        head["last"] = _memory() > config["memory_limit"] * MOST_KEPT
         _end(stream, head)
+        if head["last"]:
+            return
 
 
 def _answer(site: Site, question: dict[str, object], stream: BinaryIO, limit: int) -> Head:
@@ -121,7 +126,7 @@ def _answer(site: Site, question: dict[str, object], stream: BinaryIO, limit: in
             "for less of it with LIMIT and OFFSET.",
         )
     except MemoryError:
-        raise  # this process is done for, and the front knows what to say
+        os._exit(OUT_OF_MEMORY)  # the front knows what to say
     except Exception:
         traceback.print_exc()
         problem = Refused(500, "Something went wrong that should not; the server's log has it.")
@@ -139,6 +144,15 @@ def _alarm(seconds: float) -> None:
     """Let the kernel end this process so many seconds from now; 0 calls it off."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _memory() -> int:
+    """The bytes that this process holds; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except OSError:  # no Linux
+        return 0
 
 
 def _limit_memory(limit: int) -> None:
