@@ -1,12 +1,15 @@
-"""A sample of what was extracted, to be judged by a person: does this sentence state this?
+"""A sample of what was extracted, to be judged one by one: does this sentence state this?
 
     python benchmarks/sample_spans.py ARTICLES...            prints what has no verdict yet
     python benchmarks/sample_spans.py ARTICLES... --figures  says what the verdicts come to
 
 Verdicts are kept in docs/quality-sample.csv, which holds no text of any article: the id of a
-record, its article and kind, and 'right', 'record' (it is not so) or 'sentence' (it is so, but the
-span does not say it). Records are drawn by a hash of what they are, so that a better extraction
-keeps the verdicts on whatever it has left as it was.
+record, its article's site and id, its kind, where its span starts and ends, a verdict and a reason.
+A verdict is 'right', 'record' (it is not so, though the span is where it was read), 'sentence' (the
+span does not say it) or 'quoted' (the same, of someone taking part whom the report only has speak).
+Every site has a number of its own, so that the small ones are seen as well. Records are drawn by a
+hash of what they are, so that a better extraction keeps the verdicts on whatever it has left as it
+was.
 """
 
 from __future__ import annotations
@@ -27,9 +30,9 @@ from sinergi.graph.reading import Rejected
 from sinergi.graph.registry import Registry
 
 VERDICTS = Path(__file__).resolve().parent.parent / "docs" / "quality-sample.csv"
-COLUMNS = ("id", "article", "kind", "verdict")
-SEED = "sinergi"
-CONTEXT = 500  # characters shown on both sides
+SEED = "sinergi 4"  # another draws other records
+# How many records of each site: most of the largest, enough of the others to tell anything.
+SIZES = {"diskominfo": 60, "website-diskominfo": 20, "justice": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Record:
     words: str
     start: int
     end: int
+
+    @property
+    def site(self) -> str:
+        """The article's site, a key of SIZES."""
+        return self.article.publisher or self.article.id.split("-")[0]
 
 
 def records(paths: list[Path]) -> Iterator[Record]:
@@ -58,6 +66,12 @@ def records(paths: list[Path]) -> Iterator[Record]:
                 yield Record(id, article, claim.kind, claim.words, start, end)
 
 
+def sample(paths: list[Path]) -> list[Record]:
+    """The records to be judged: of each site the first in the order of their ids."""
+    drawn = sorted(records(paths), key=lambda record: record.id)
+    return [r for site, size in SIZES.items() for r in [r for r in drawn if r.site == site][:size]]
+
+
 def verdicts() -> dict[str, str]:
     """The verdict of each record judged so far."""
     if not VERDICTS.exists():
@@ -67,15 +81,14 @@ def verdicts() -> dict[str, str]:
 
 
 def shown(record: Record, number: int) -> str:
-    """A record with its span in ⟦ ⟧, for whoever judges it."""
-    text = record.article.text
-    before = text[max(0, record.start - CONTEXT) : record.start]
-    after = text[record.end : record.end + CONTEXT]
+    """A record in its whole article, its span in ⟦ ⟧, for whoever judges it."""
+    article, start, end = record.article, record.start, record.end
+    text = article.text
     return (
-        f"{number} {record.id},{record.article.id},{record.kind}\n"
+        f"{number} {record.id},{record.site},{article.id},{record.kind},{start},{end}\n"
         f"   {record.kind}: {record.words}\n"
-        f"   {record.article.title} ({record.article.published})\n"
-        f"   …{before}⟦{text[record.start : record.end]}⟧{after}…\n"
+        f"   {article.title} ({article.published})\n"
+        f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}\n"
     )
 
 
@@ -84,16 +97,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("articles", nargs="+", type=Path)
-    parser.add_argument("--size", type=int, default=100)
     parser.add_argument("--figures", action="store_true")
     arguments = parser.parse_args()
-    sample = sorted(records(arguments.articles), key=lambda record: record.id)[: arguments.size]
+    drawn = sample(arguments.articles)
     judged = verdicts()
     if arguments.figures:
-        counts = Counter(judged.get(record.id, "not judged") for record in sample)
+        counts = Counter(judged.get(record.id, "not judged") for record in drawn)
         sys.stdout.writelines(f"{name} {count}\n" for name, count in sorted(counts.items()))
         return
-    for number, record in enumerate(sample, 1):
+    for number, record in enumerate(drawn, 1):
         if record.id not in judged:
             sys.stdout.write(shown(record, number) + "\n")
 

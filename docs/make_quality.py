@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EVAL = ROOT.parent / "shared" / "eval" / "dev"
 PAGE = ROOT / "docs" / "quality.md"
 SAMPLE = ROOT / "docs" / "quality-sample.csv"
-VERDICTS = ("right", "sentence", "record")
+VERDICTS = ("right", "record", "quoted", "sentence")
 # The sites of the marked articles, as a reader knows them.
 SITES = {
     "diskominfo": "regency's site",
@@ -41,7 +41,8 @@ def parts() -> dict[str, list[str]]:
         "overall": list(overall(evaluate(golds, found))),
         "by site": list(by_group(sites)),
         "by kind": list(by_group(evaluate_by(kind, golds, found))),
-        "sample": list(sample()),
+        "sample by kind": list(sample("kind")),
+        "sample by site": list(sample("site")),
     }
 
 
@@ -71,15 +72,29 @@ def by_group(groups: dict[str, Evaluation]) -> Iterator[str]:
     yield from _table(["", *heads], rows)
 
 
-def sample() -> Iterator[str]:
-    """The verdicts on the sample by what was claimed."""
+def sample(column: str) -> Iterator[str]:
+    """The verdicts on the sample by a column, and the share of spans at the right sentence."""
     with SAMPLE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    counts = Counter((row["kind"], row["verdict"]) for row in rows)
-    kinds = sorted({row["kind"] for row in rows})
-    lines = [[kind, *(str(counts[kind, verdict]) for verdict in VERDICTS)] for kind in kinds]
-    totals = (str(sum(counts[kind, verdict] for kind in kinds)) for verdict in VERDICTS)
-    yield from _table(["claim", *VERDICTS], [*lines, ["all", *totals]])
+    groups: dict[str, Counter[str]] = {
+        name: Counter() for name in sorted({r[column] for r in rows})
+    }
+    for row in rows:
+        groups[row[column]][row["verdict"]] += 1
+    if column == "site":
+        groups = {SITES[name]: counts for name, counts in groups.items()}
+    groups["all"] = sum(groups.values(), Counter())
+    lines = (
+        [
+            name,
+            *(str(counts[verdict]) for verdict in VERDICTS),
+            _figure((counts["right"] + counts["record"]) / counts.total()),
+            _figure(1 - counts["sentence"] / counts.total()),
+        ]
+        for name, counts in groups.items()
+    )
+    heads = [column, *VERDICTS, "at the right sentence", "and quoted"]
+    yield from _table(heads, lines)
 
 
 def _figure(value: float | None) -> str:
