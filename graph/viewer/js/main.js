@@ -42,6 +42,7 @@ function setCamera() {
   magnified = clamp(SMALLEST_SCALE / network.getScale(), 1, 5);
   paint();
   frameSelection();
+  isStarting = false;
 }
 new ResizeObserver(() => {
   const width = byId('network').clientWidth;

@@ -99,6 +99,7 @@ const edgesDrawn = follower(drawnEdges);
 
 // Drawing is dear: not before the camera is set, and never twice for one frame.
 let hasCamera = false;
+let isStarting = true; // the first picture stands still
 let isDue = false;
 function redrawSoon() {
   if (isDue || !hasCamera) return;
@@ -164,7 +165,7 @@ function frameActors(chosen, closest) {
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.max(scale, 0.02),
     offset: { x: 0, y: -coveredHeight() / 2 },
-    animation: wantsStillness() ? false : { duration: 350, easingFunction: 'easeInOutQuad' },
+    animation: wantsStillness() || isStarting ? false : { duration: 350, easingFunction: 'easeInOutQuad' },
   });
 }
 
