@@ -164,12 +164,12 @@ class Store:
         return sorted(named, key=lambda graph: graph.value)
 
     def quads(self) -> Iterator[ox.Quad]:
-        """Every quad, graph by graph and sorted by subject, predicate and object in each.
+        """Every quad, graph by graph and in each sorted as its N-Quads are.
 
         Memory goes with the largest graph, not with the store.
         """
         for graph in self.graphs():
-            yield from sorted(self.graph(graph), key=_order)
+            yield from sorted(self.graph(graph), key=str)
 
     def graph(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
         """The quads of one graph, in no order."""
@@ -276,7 +276,3 @@ class Writing:
             raise StoreError(f"{self._place} is open for reading only.") from None
         if isinstance(error, OSError | RuntimeError):
             raise cannot_write(self._place, error) from None
-
-
-def _order(quad: ox.Quad) -> tuple[str, str, str]:
-    return str(quad.subject), quad.predicate.value, str(quad.object)
