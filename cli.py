@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from sinergi.graph.commands import articles, keeping, reviewing, serving, stores, tables
+from sinergi.graph.commands import articles, keeping, networks, reviewing, serving, stores, tables
 from sinergi.graph.commands.shared import Commands
 
 
@@ -43,6 +43,7 @@ for command in (
     keeping.optimize,
     keeping.remove,
     keeping.restore,
+    networks.network,
     reviewing.review,
     serving.serve,
     stores.export,
