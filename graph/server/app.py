@@ -151,7 +151,8 @@ class Front:
 
     async def network(self, request: Request) -> Response:
         """The network page."""
-        return await self._keep(request, {"ask": "network"}, [HTML])
+        # Its own button changes the language: one page will do for who chose one and who did not.
+        return await self._keep(request, {"ask": "network", "explicit": False}, [HTML])
 
     async def query(self, request: Request) -> Response:
         """Queries, for people."""
@@ -191,7 +192,7 @@ class Front:
         )
         # The format is settled here, so that what is kept is as many answers as there are formats.
         fixed = {"format": (format or offers[0]).name, "path": request.url.path, "parameters": []}
-        question = {**question, **_language(request), **fixed}
+        question = {**_language(request), **question, **fixed}
         headers = self._tagged(question)
         if _has(request, headers):
             return Response(status_code=304, headers=headers)
