@@ -162,6 +162,13 @@ def test_a_far_district_s_name_may_be_a_person_s(registry: Registry) -> None:
     assert [o.person for o in found.officials] == ["Lembayung Sasmita", "Wira Jenaka"]
 
 
+@pytest.mark.parametrize("written", ["03/Kalimaya", "03 Kalimaya", "0798-03/Kalimaya"])
+def test_a_koramil_has_a_number(registry: Registry, written: str) -> None:
+    found = read(registry, f"Danramil {written} Kapt. Inf. Raka Dirgantara menerima warga.")
+    name = f"Koramil {written.replace(' ', '/')}"
+    assert posts(found) == [("Raka Dirgantara", "Komandan", name)]
+
+
 def test_near_twins_stay_apart(registry: Registry) -> None:
     found = read(
         registry,

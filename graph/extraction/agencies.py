@@ -208,6 +208,8 @@ class AgencyReader:
         gloss, i = self.bracket(i, limit)
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
+            case "district" if i < limit and self.doc.words[i][0].isdigit():
+                self._seat(org, i, limit, implied or after_post)  # 'Koramil 03/Y'
             case "place" | "area":
                 self._seat(org, i, limit, implied or after_post)
             case "region" | "province":
