@@ -15,9 +15,16 @@ from sinergi.graph.dossier import dossier, render
 from sinergi.graph.errors import AmbiguousName, QueryError
 from sinergi.graph.labels import normal
 from sinergi.graph.model import Agency
-from sinergi.graph.queries import bind, named_queries, named_query, parse_query, run
+from sinergi.graph.queries import (
+    bind,
+    named_queries,
+    named_query,
+    parse_query,
+    run,
+    with_terms,
+)
 from sinergi.graph.queries.naming import resolve
-from sinergi.graph.results import Rows, Term, text
+from sinergi.graph.results import Rows, Term, select, text
 from sinergi.graph.store import Store
 from sinergi.ontology import SIN, Iris
 
@@ -328,6 +335,25 @@ def test_two_engines_agree(
         if solution  # rdflib groups nothing into one empty row
     ]
     assert theirs == [tuple(row.values()) for row in ours.dicts()]
+
+
+@pytest.mark.parametrize(("name", "values"), [(name, values) for name, values, *_ in CASES])
+def test_terms_in_their_place_and_bound_ones_give_the_same(
+    small_store: Store, name: str, values: Values
+) -> None:
+    query = named_query(name)
+    bindings = bind(query, values, small_store)
+    bound = select(small_store, query.text, bindings=bindings)
+    columns = [column.name for column in query.columns]
+    rows = [[row[column] for column in columns] for row in bound.dicts()]
+    put = run(small_store, name, values).dicts()
+    assert sorted([row[column] for column in columns] for row in put) == sorted(rows)
+
+
+def test_a_term_in_its_place_stays_a_term(small_store: Store) -> None:
+    hostile = Literal('Kabar" } UNION { ?s ?p ?o } # ?outlet\n\\')
+    query = with_terms(named_query("articles-of-outlet").text, {"outlet": hostile})
+    assert not list(select(small_store, query))
 
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
