@@ -225,7 +225,7 @@ class Index:
         self._nodes: dict[str, int] = {}
         with _writing(path):
             if read_only:
-                self._db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+                self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
                 return
             self._db = sqlite3.connect(path, isolation_level=None)
             # A working file that dies with its writer needs no journal.

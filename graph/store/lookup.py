@@ -44,7 +44,7 @@ class Lookup:
         """Raises StoreError where `path` cannot be read."""
         self._path = path
         # It never changes, so that no lock is needed; the server may ask from several threads.
-        uri = f"{path.absolute().as_uri()}?immutable=1"
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self.db = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.OperationalError as error:
