@@ -225,7 +225,8 @@ class Index:
         self._nodes: dict[str, int] = {}
         with _writing(path):
             if read_only:
-                self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+                uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+                self._db = sqlite3.connect(uri, uri=True)
                 return
             self._db = sqlite3.connect(path, isolation_level=None)
             # A working file that dies with its writer needs no journal.
