@@ -415,8 +415,10 @@ def test_nasty_text_takes_linear_time(registry: Registry, name: str) -> None:
         assert all(part[s.start : s.end] == s.quote for s in spans(found.to_json()))
         return time.process_time() - begin
 
-    took(text[: len(text) // 4])
-    assert took(text) < 12 * max(took(text[: len(text) // 4]), 0.02)
+    part = text[: len(text) // 4]
+    took(part)
+    # Another process may spoil one measurement, not three; quadratic time spoils all.
+    assert any(took(text) < 12 * max(took(part), 0.02) for _ in range(3))
 
 
 @pytest.mark.skipif(not (SHARED / "seed").exists(), reason="needs ../shared/seed")
