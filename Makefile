@@ -1,6 +1,6 @@
 # make demo    set up, build the graph of the sample articles, say what to look at
 # make test    set up what the tests need, then ruff, mypy and pytest
-# make docs    write docs/commands/ anew from the commands' --help
+# make docs    write docs/commands/ and docs/queries.md anew from the commands and queries
 # make bench   where the time of a build goes, stage by stage; benchmarks/README.md
 # make quality  docs/quality.md's figures anew, from the marked articles beside the project
 
@@ -30,6 +30,7 @@ test: .venv/installed-for-tests
 
 docs: .venv/installed
 	$(BIN)/python docs/make_commands.py
+	$(BIN)/python docs/make_queries.py
 
 bench: .venv/installed-for-bench
 	$(BIN)/python benchmarks/bench.py
