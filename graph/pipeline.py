@@ -81,6 +81,9 @@ def build(
         else:
             rejected.append(item)
         progress("reading", len(extractions), read_so_far())
+    if not extractions and (out / STORE).exists():
+        why = f"{len(rejected)} rejected, first {rejected[0]}" if rejected else "none was found"
+        raise InputError(f"no article could be read ({why}); the graph in {out} stays as it was")
     extractions = [_with_id(e, ids.renamed) for e in extractions]
 
     # 2. Resolve which mentions are one person, one agency, one meeting; write it as RDF.
@@ -156,12 +159,14 @@ def draw(
     text: PageText | None = None,
     language: str = "id",
     embed: bool = False,
+    count: str = "meetings",
 ) -> None:
     """Write the network page of `store` to `path`.
 
-    `text` is what it says of itself, `language` ("id" or "en") what it opens in, and with `embed`
-    it is made for a frame in another page. Raises InputError when the file cannot be written or
-    there is no such language.
+    `text` is what it says of itself, `language` ("id" or "en") what it opens in, `count`
+    ("meetings", "outlets" or "articles") what it opens counting, and with `embed` it is made for a
+    frame in another page. Raises InputError when the file cannot be written or there is no such
+    language or count.
     """
     registry = registry or Registry.load()
     model = page_model(
@@ -169,7 +174,7 @@ def draw(
         kinds={kind.key: kind.name for kind in registry.kinds.values()},
         sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
     )
-    write_page(model, path, text, language=language, embed=embed)
+    write_page(model, path, text, language=language, embed=embed, count=count)
 
 
 def _apart(inputs: str | Path | Iterable[str | Path], out: Path) -> list[str | Path]:

@@ -146,6 +146,17 @@ def test_nothing_to_read_is_an_empty_graph(tmp_path: Path) -> None:
     assert (tmp_path / "out" / PAGE).exists()
 
 
+def test_a_build_of_nothing_leaves_the_former_one(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([write(tmp_path / "a.jsonl", VISIT)], out)
+    before = content(out)
+    empty = tmp_path / "kosong.txt"
+    empty.touch()
+    with pytest.raises(InputError, match=r"1 rejected, first .*kosong.txt.* stays as it was"):
+        build([empty], out)
+    assert content(out) == before
+
+
 def test_a_build_that_fails_leaves_the_former_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
