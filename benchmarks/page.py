@@ -1,24 +1,30 @@
-"""How large the page is and how soon its first picture stands, beside pyvis's own page.
+"""How large the page is, how soon its first picture stands, how smoothly it moves; beside pyvis.
 
-    python benchmarks/page.py [100 1000 3000 10000] [--pyvis] [--chromium PATH]
+    python benchmarks/page.py [100 1000 3000 10000] [--moving] [--pyvis] [--chromium PATH]
 
 Invented agencies and meetings, seeded; each page is opened three times from disk in headless
 Chromium with software rendering, and the middle one counts. The first picture stands when circles
 and labels are drawn; for pyvis, when the first rounds of its physics are done: till then it shows
 nothing but a bar. It is given up after LONGEST.
+
+With --moving every agency is shown and the mouse drags the picture for MOVING seconds, then its
+wheel zooms for as long; what counts is the time from one frame to the next.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import random
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
-from playwright.sync_api import Browser, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 from pyvis.network import Network
 
 from sinergi.graph.network import collaboration_network
@@ -35,6 +41,7 @@ from sinergi.graph.viewer import (
 )
 
 LONGEST = 150  # seconds to wait for pyvis
+MOVING = 2.0  # seconds of dragging, and of zooming
 SECTORS = 14
 QUOTE = "Kalimat contoh yang cukup panjang untuk menjadi kutipan tentang pertemuan dua lembaga."
 
@@ -113,9 +120,64 @@ def seconds_to_see(browser: Browser, path: Path) -> float:
     return taken
 
 
+# Asks for every frame, and keeps when it came, and when the picture was drawn.
+FRAMES = """() => {
+  window.frames_at = [];
+  window.drawn_at = [];
+  const next = (now) => { window.frames_at.push(now); requestAnimationFrame(next); };
+  requestAnimationFrame(next);
+  const clear = CanvasRenderingContext2D.prototype.clearRect;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    window.drawn_at.push(performance.now());
+    clear.apply(this, box);
+  };
+}"""
+
+
+def frame_times(page: Page, move: Callable[[int], None]) -> str:
+    """Median and 95th percentile of the frames that draw the picture while `move` is repeated."""
+    page.evaluate("() => { window.frames_at.length = window.drawn_at.length = 0; }")
+    start = time.perf_counter()
+    step = 0
+    while time.perf_counter() - start < MOVING:
+        move(step)
+        step += 1
+    frames: list[float] = page.evaluate("() => window.frames_at")
+    drawn: list[float] = page.evaluate("() => window.drawn_at")
+    taken = [
+        end - begin
+        for begin, end in itertools.pairwise(frames)
+        if any(begin <= at < end for at in drawn)
+    ]
+    late = statistics.quantiles(taken, n=20)[-1]
+    return f"{statistics.median(taken):.0f} ms (95% within {late:.0f}; {len(taken)} frames)"
+
+
+def smoothness(browser: Browser, path: Path) -> str:
+    """How long frames take while every agency is in the picture."""
+    page = browser.new_page(viewport={"width": 1366, "height": 850})
+    page.goto(f"{path.as_uri()}#grouping=none")
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(FRAMES)
+    page.wait_for_timeout(1500)
+    x, y = 620, 400
+    page.mouse.move(x, y)
+    page.mouse.down()
+    drag = frame_times(
+        page,
+        lambda i: page.mouse.move(x + 150 * math.sin(i / 15), y + 90 * math.sin(i / 11)),
+    )
+    page.mouse.up()
+    page.wait_for_timeout(1500)
+    zoom = frame_times(page, lambda i: page.mouse.wheel(0, -60 if i // 20 % 2 == 0 else 60))
+    page.close()
+    return f"a frame takes {drag} when dragged; {zoom} when zoomed"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("agencies", nargs="*", type=int, default=[100, 1000, 3000, 10_000])
+    parser.add_argument("--moving", action="store_true", help="drag and zoom it as well")
     parser.add_argument("--pyvis", action="store_true", help="open pyvis's own page as well")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     options = parser.parse_args()
@@ -131,6 +193,8 @@ def main() -> None:
             seen = statistics.median(seconds_to_see(browser, path) for _ in range(3))
             line = f"{agencies:6,} agencies: written in {written:5.1f} s, {size:5.1f} MB, "
             line += f"picture after {seen:5.2f} s"
+            if options.moving:
+                line += f"\n{'':17}{smoothness(browser, path)}"
             if options.pyvis:
                 path.write_text(pyvis_page(data), "utf-8")
                 theirs = seconds_to_see(browser, path)

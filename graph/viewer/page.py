@@ -42,6 +42,7 @@ SCRIPTS = (
     "labels",
     "picture",
     "cards",
+    "lines",
     "panel",
     "table",
     "search",
@@ -52,8 +53,8 @@ SCRIPTS = (
 )
 STYLES = ("colors", "base", "frame", "filters", "panel", "table", "phone", "print", "embed")
 
-# Positions are computed here, and the scripts look after hovering and selecting themselves (a
-# thin line needs a wider target than vis-network gives it).
+# Positions are computed here, and the scripts draw the lines and look after hovering and selecting
+# themselves (a thin line needs a wider target than vis-network gives it).
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -66,7 +67,6 @@ _OPTIONS = {
         "zoomSpeed": 0.6,
     },
     "nodes": {"shape": "dot", "borderWidth": 1.5, "chosen": False},
-    "edges": {"smooth": False, "chosen": False},
 }
 
 

@@ -75,7 +75,7 @@ function rectangles() {
 // `circles`: { x, y, radius, text, strong, above } on the frame's scale, the most important first;
 // `obstacles`: circles that labels keep clear of. A label may cover circles much smaller than its
 // own: in a dense cluster the largest would otherwise be the one without a name. Gives
-// { rows, x, top, strong, leader }, each centred.
+// { rows, x, top, strong, leader, circle }, each centred.
 function placeLabels(circles, obstacles, frame, measure) {
   const taken = rectangles();
   for (const { x, y, radius } of obstacles) {
@@ -114,9 +114,20 @@ function placeLabels(circles, obstacles, frame, measure) {
     if (!box && strong) box = boxes[0]; // the selected one is named whatever it covers
     if (!box) continue;
     taken.add(box);
-    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, strong, leader: box.leader });
+    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, strong, leader: box.leader, circle });
   }
   return placed;
+}
+
+// Labels moved as far as their circles have.
+function carryLabels(placed, onScreen) {
+  return placed.map((label) => {
+    const circle = { ...label.circle, ...onScreen(label.circle.actor) };
+    const [dx, dy] = [circle.x - label.circle.x, circle.y - label.circle.y];
+    const { x1, y1, x2, y2 } = label.leader || {};
+    const leader = label.leader && { x1: x1 + dx, y1: y1 + dy, x2: x2 + dx, y2: y2 + dy, radius: circle.radius };
+    return { ...label, x: label.x + dx, top: label.top + dy, leader, circle };
+  });
 }
 
 function crossesLabel({ x1, y1, x2, y2 }, taken) {

@@ -1,4 +1,4 @@
-// The picture: vis-network draws circles and lines at the positions it is given, pans and zooms;
+// The picture: vis-network draws circles at the positions it is given, pans and zooms; lines,
 // labels, halos, hovering and choosing are ours.
 
 const RADIUS = { least: 7, most: 30, quiet: 5, group: 10 };
@@ -66,10 +66,9 @@ function lineLook(line) {
 }
 
 const drawnNodes = new vis.DataSet();
-const drawnEdges = new vis.DataSet();
 const network = new vis.Network(
   byId('network'),
-  { nodes: drawnNodes, edges: drawnEdges },
+  { nodes: drawnNodes, edges: [] },
   readData('data-options')
 );
 
@@ -95,7 +94,6 @@ function follower(drawn) {
   };
 }
 const nodesDrawn = follower(drawnNodes);
-const edgesDrawn = follower(drawnEdges);
 
 // Drawing is dear: not before the camera is set, and never twice for one frame.
 let hasCamera = false;
@@ -120,19 +118,16 @@ function paint() {
       color: { background: look.fill, border: colours.paper },
     };
   });
-  const edges = view.links
-    .filter((line) => line.stands || view.links.length <= MOST_TRACES)
-    .map((line) => [line, lineLook(line)])
-    .filter(([, look]) => look.opacity > 0)
-    .map(([line, look]) => ({
-      id: line.id, from: line.from, to: line.to, width: look.width,
-      color: { color: look.stroke, opacity: look.opacity, inherit: false },
-    }));
-  // A line needs both its ends for as long as it is there.
-  edgesDrawn.keepOnly(edges);
-  nodesDrawn.put(nodes);
-  edgesDrawn.put(edges);
-  nodesDrawn.keepOnly(nodes);
+  putLines(
+    view.links
+      .filter((line) => line.stands || view.links.length <= MOST_TRACES)
+      .map((line) => [line, lineLook(line)])
+      .filter(([, look]) => look.opacity > 0),
+    nodes
+  );
+  const handed = usesLayer() ? [] : nodes;
+  nodesDrawn.put(handed);
+  nodesDrawn.keepOnly(handed);
 }
 
 // ---- where things are on the screen
@@ -268,6 +263,8 @@ function drawHalo(context, line, width) {
   context.globalAlpha = 1;
 }
 
+let isMoving = false;
+let lastLabels = [];
 network.on('beforeDrawing', (context) => {
   const scale = network.getScale();
   for (const chosen of [hovered, state.selection]) {
@@ -276,6 +273,7 @@ network.on('beforeDrawing', (context) => {
       if (line) drawHalo(context, line, lineLook(line).width + 12 / scale);
     }
   }
+  isMoving = drawLines(context);
 });
 
 // Agencies to be named, the most important first.
@@ -295,11 +293,20 @@ network.on('afterDrawing', (context) => {
   const canvas = context.canvas;
   const ratio = canvas.width / canvas.clientWidth;
   const scale = network.getScale();
-  const { width, height } = area();
   const onScreen = (actor) => {
     const { x, y } = network.canvasToDOM(actor);
     return { x, y, radius: actor.radius * scale };
   };
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  // Finding room for labels takes long in a large picture: while it moves, they keep theirs.
+  lastLabels = isMoving ? carryLabels(lastLabels, onScreen) : findLabels(context, scale, onScreen);
+  drawLabels(context, lastLabels, colours.ink, colours.paper);
+  context.restore();
+});
+
+function findLabels(context, scale, onScreen) {
+  const { width, height } = area();
   const named = namedActors(scale);
   const strong = (actor) =>
     Boolean(
@@ -311,21 +318,15 @@ network.on('afterDrawing', (context) => {
   const steep = line && Math.abs(line.a.y - line.b.y) > Math.abs(line.a.x - line.b.x) / 3;
   const upper = steep ? (line.a.y < line.b.y ? line.a : line.b) : null;
   const frame = { left: 6, top: 6, right: width - 6, bottom: height - 6 - coveredHeight() };
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const measure = (text, bold) => widthOf(context, text, bold);
   const circles = named.map((actor) => ({
-    ...onScreen(actor), text: actor.label, strong: strong(actor), above: actor === upper,
+    ...onScreen(actor), actor, text: actor.label, strong: strong(actor), above: actor === upper,
   }));
-  const unnamed = view.nodes.filter((actor) => isLit(actor) && !named.includes(actor)).map(onScreen);
+  const isNamed = new Set(named);
+  const unnamed = view.nodes.filter((actor) => isLit(actor) && !isNamed.has(actor)).map(onScreen);
   const obstacles = [...circles, ...unnamed, ...controlSpots()];
-  const placed = placeLabels(circles, obstacles, frame, measure);
-  drawLabels(context, placed, colours.ink, colours.paper);
-  context.restore();
-  lastLabels = placed;
-});
-
-let lastLabels = [];
+  return placeLabels(circles, obstacles, frame, measure);
+}
 
 // The zoom buttons float over the picture: labels keep clear of them.
 function controlSpots() {
