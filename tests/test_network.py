@@ -67,6 +67,8 @@ def test_counts_distinct_meetings_and_newman_weights() -> None:
         "meetings": 3,
         "newman": 2.5,
         "outlets": 0,
+        "articles": 0,
+        "count": 3,
         "weight": 2.5,
         "first": "2024-11-02",
         "last": "2025-03-04",
@@ -135,9 +137,12 @@ RECORDS = Records(
             "held",
             ("Pengamanan",),
             ("Kabar", "Warta"),
+            ("a1", "a2", "a3"),
         ),
         MeetingRecord("b", ("polres", "lapas", "dinas"), ("joko",), "2025-01-01", "rapat", "held"),
-        MeetingRecord("c", ("polda", "lapas"), (), None, "rapat", "planned", (), ("Kabar",)),
+        MeetingRecord(
+            "c", ("polda", "lapas"), (), None, "rapat", "planned", (), ("Kabar",), ("a3", "a4")
+        ),
         MeetingRecord("d", ("dinas", "desa"), (), "2025-06-30", "rapat", "held"),
     ),
     agencies={
@@ -191,20 +196,33 @@ def test_settings_choose_meetings_and_whom_they_count_for(
         assert graph.graph[name] == value
 
 
-def test_a_tie_weighs_what_was_asked_for() -> None:
-    def weights(weight: str) -> list[float]:
-        graph = project(RECORDS, Projection(level="ministry", weight=weight))  # type: ignore[arg-type]
-        return [graph.edges["kemen", "polri"][name] for name in ("meetings", "weight")]
+def test_a_tie_counts_and_weighs_what_was_asked_for() -> None:
+    def counts(**settings: Any) -> list[float]:
+        graph = project(RECORDS, Projection(level="ministry", **settings))
+        return [graph.edges["kemen", "polri"][name] for name in ("meetings", "count", "weight")]
 
-    assert weights("meetings") == [3, 3]
-    assert weights("newman") == [3, 2.5]
-    assert weights("outlets") == [3, 2], "Kabar and Warta; b has no outlet"
+    assert counts() == [3, 3, 2.5]
+    assert counts(weight="count") == [3, 3, 3]
+    assert counts(count="outlets") == [3, 2, 2.5], "Kabar and Warta; b has no outlet"
+    assert counts(count="outlets", weight="count") == [3, 2, 2]
+    assert counts(count="articles", minimum=2) == [3, 4, 2.5]
+
+
+def test_a_tie_needs_one_of_what_is_counted() -> None:
+    graph = project(RECORDS, Projection(count="outlets"))
+    assert set(map(frozenset, graph.edges)) == {
+        frozenset({"lapas", "reskrim"}),
+        frozenset({"lapas", "polda"}),
+    }, "no outlet reported b and d"
+    with pytest.raises(QueryError, match="minimum is a number of outlets"):
+        Projection(count="outlets", minimum=0)
 
 
 @pytest.mark.parametrize(
     "settings",
     [
         {"level": "village"},
+        {"count": "people"},
         {"actors": "officials", "level": "sector"},
         {"since": "2025"},
         {"since": "2025-02-01", "until": "2025-01-01"},
@@ -455,6 +473,7 @@ def test_reads_officials_topics_and_outlets(small_store: Store) -> None:
     records = read_records(lambda text: select(small_store, text))
     first = next(m for m in records.meetings if m.key == "m1")
     assert first.outlets == ("Kabar Arunika", "Warta Bahari")
+    assert first.articles == ("a1", "a2")
     assert first.topics == ("keamanan lapas",) and first.kind == "audiensi"
     assert "bayu-lestari.lapas-arunika" in first.officials
     chief = records.officials["damar-wicaksana.polres-arunika"]

@@ -250,7 +250,8 @@ def test_a_missing_table_file_is_a_sentence(built: Path) -> None:
         {"level": "sector"},
         {"actors": "officials"},
         {"topics": ("keamanan lapas",)},
-        {"kinds": ("audiensi",), "since": "2025-01-01", "weight": "outlets"},
+        {"kinds": ("audiensi",), "since": "2025-01-01", "count": "outlets"},
+        {"count": "articles", "weight": "count"},
         {"held": True, "minimum": 2},
     ],
 )

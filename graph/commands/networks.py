@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from sinergi.graph.commands.shared import STORE, choice, open_at, width
+from sinergi.graph.commands.shared import COUNT, STORE, choice, open_at, width
 
 if TYPE_CHECKING:
     from sinergi.graph.network import Projection, Records
@@ -53,20 +53,20 @@ RDF_FORMATS = ("trig", "nquads", "turtle", "jsonld")
     help="Only meetings with an agency of this region, or one within it, such as 33.07.",
 )
 @click.option("--held", is_flag=True, help="Only meetings told as held, not those planned.")
+@COUNT
 @click.option(
     "--minimum",
     type=int,
     default=1,
     show_default=True,
     metavar="N",
-    help="A tie needs so many meetings.",
+    help="A tie needs a count of so many.",
 )
 @choice(
     "--weight",
     "newman",
-    "meetings",
-    "outlets",
-    help="What a tie weighs: meetings, one of n counting 1/(n-1); meetings; outlets.",
+    "count",
+    help="What a tie weighs: meetings, one of n counting 1/(n-1); what --count says.",
 )
 @click.option(
     "--backbone",
@@ -109,8 +109,8 @@ RDF_FORMATS = ("trig", "nquads", "turtle", "jsonld")
               help="Where to write; standard output without it.")  # fmt: skip
 def network(
     store: Path, measures: tuple[str, ...], intervals: int | None, slice_: str | None,
-    show_: Any, format_: str, out: BinaryIO, level_: Any, actors_: Any, weight_: Any,
-    **settings: Any,
+    show_: Any, format_: str, out: BinaryIO, level_: Any, actors_: Any, count_: Any,
+    weight_: Any, **settings: Any,
 ) -> None:  # fmt: skip
     """Measure who meets whom.
 
@@ -121,6 +121,7 @@ def network(
     \b
         sinergi network out/store
         sinergi network out/store --level ministry --since 2025-01-01 --format gexf -o 2025.gexf
+        sinergi network out/store --count outlets --weight count --show ties
         sinergi network out/store --slice year
     """
     from sinergi.graph.exports import export_graph
@@ -140,7 +141,9 @@ def network(
 
     if slice_ and format_ not in ("table", "csv", "json", "parquet"):
         raise click.UsageError("--slice gives a table: choose table, csv, json or parquet.")
-    projection = Projection(actors=actors_, level=level_, weight=weight_, **settings)
+    projection = Projection(
+        actors=actors_, level=level_, count=count_, weight=weight_, **settings
+    )  # fmt: skip
     opened = open_at(store)
     records = read_records(lambda text: select(opened, text))
     if slice_:

@@ -87,6 +87,14 @@ def choice(name: str, *choices: str, help: str) -> Callable[[Command], Command]:
     )
 
 
+COUNT = choice(
+    "--count",
+    "meetings",
+    "outlets",
+    "articles",
+    help="What collaborations are counted in: distinct meetings; outlets that reported them in "
+    "words of their own; articles, copies included.",
+)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 STORE = click.argument("store", type=FOLDER, metavar="STORE")
 REGISTRY = click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from sinergi.graph.commands.shared import REGISTRY, STORE, choice, open_at, pairs, width
+from sinergi.graph.commands.shared import COUNT, REGISTRY, STORE, choice, open_at, pairs, width
 from sinergi.graph.errors import InputError
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ def export(store: Path, format_: str, out: TextIO) -> None:
 )
 @click.option("--embed", is_flag=True, help="For a frame in another page: the picture only.")
 @choice("--language", "id", "en", help="What the page opens in; it carries both.")
+@COUNT
 @REGISTRY  # fmt: skip
 def view(
     store: Path,
@@ -159,11 +160,13 @@ def view(
     quality: str | None,
     embed: bool,
     language_: str,
+    count_: str,
     registry: Registry,
 ) -> None:
     """Draw the network as one HTML file.
 
-    It opens anywhere, offline too, and shows the evidence of every line.
+    It opens anywhere, offline too, and shows the evidence of every line. What it counts can be
+    changed on the page; --count is what it opens with.
 
     \b
         sinergi view out/store -o network.html --title "Tirtamaya 2025" --language en
@@ -173,7 +176,10 @@ def view(
     from sinergi.graph.viewer import PageText
 
     text = PageText(title, about, license_, quality)
-    draw(open_at(store), out, registry=registry, text=text, language=language_, embed=embed)
+    draw(
+        open_at(store), out, registry=registry, text=text, language=language_, embed=embed,
+        count=count_,
+    )  # fmt: skip
 
 
 @click.command()

@@ -34,8 +34,8 @@ FORMATS = ("table", "csv", "json", "graphml", "gexf", "parquet")
 _NOT_READ = frozenset({"key", "kind", "region", "agency", "parent", "source", "target"})
 # Columns in the order of interest; others follow, those of measures in the order they were made.
 _ACTORS = ("key", "label", "kind", "sector", "region", "agency", "parent", "meetings")
-_TIES = ("source", "target", "source_label", "target_label", "meetings", "newman", "outlets",
-         "weight", "disparity", "first", "last")  # fmt: skip
+_TIES = ("source", "target", "source_label", "target_label", "count", "meetings", "outlets",
+         "articles", "newman", "weight", "disparity", "first", "last")  # fmt: skip
 DIGITS = 4  # of a number in a table for reading
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

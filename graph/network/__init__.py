@@ -16,9 +16,11 @@ of an official, or of what agencies stand under), as in its IRI.
 | of an edge  | meaning                                                                         |
 |-------------|---------------------------------------------------------------------------------|
 | meetings    | distinct meetings of the two                                                    |
-| newman      | the same, but a meeting of n counts 1/(n-1) for each pair                       |
-| outlets     | distinct outlets that reported the two together                                 |
-| weight      | the one of these three that was asked for                                       |
+| outlets     | distinct outlets that reported these in words of their own, copies left out     |
+| articles    | distinct articles that report them, copies included                             |
+| count       | the one of these three that was asked for                                       |
+| newman      | distinct meetings, but a meeting of n counts 1/(n-1) for each pair              |
+| weight      | newman, or count where that was asked for                                       |
 | first, last | earliest and latest known day (ISO), absent where no meeting has one            |
 | disparity   | significance by the disparity filter, where a backbone was asked for            |
 
@@ -37,6 +39,7 @@ from sinergi.graph.network.groups import communities, components
 from sinergi.graph.network.layout import CLEARANCE, arrange, disc, layout
 from sinergi.graph.network.measures import MEASURES, assortativity, measure, summary
 from sinergi.graph.network.projection import (
+    Count,
     Projection,
     collaboration_network,
     ministry,
@@ -48,6 +51,7 @@ from sinergi.graph.network.records import (
     Records,
     agency_rows,
     attendance_rows,
+    copied,
     read_records,
     read_run,
     tail,
@@ -58,6 +62,7 @@ __all__ = [
     "CLEARANCE",
     "MEASURES",
     "ROLES",
+    "Count",
     "MeetingRecord",
     "Projection",
     "Query",
@@ -71,6 +76,7 @@ __all__ = [
     "collaboration_network",
     "communities",
     "components",
+    "copied",
     "disc",
     "disparity",
     "layout",

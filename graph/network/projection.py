@@ -18,7 +18,8 @@ from sinergi.graph.network.records import MeetingRecord, Records
 
 Actors = Literal["agencies", "officials"]
 Level = Literal["unit", "agency", "parent", "ministry", "sector"]
-Weight = Literal["newman", "meetings", "outlets"]
+Count = Literal["meetings", "outlets", "articles"]
+Weight = Literal["newman", "count"]
 
 # Kinds whose instances are parts of an agency and not agencies: at level "agency" they count as
 # the agency that they belong to.
@@ -55,12 +56,15 @@ class Projection:
     "33" has "33.07" in it). Who else was there counts too."""
     held: bool = False
     """Only meetings that are told as held: not planned, not postponed."""
+    count: Count = "meetings"
+    """What an edge's `count` is of: "meetings", distinct ones; "outlets" that reported them in
+    words of their own (a copy is no second witness); "articles" that report them, copies too."""
     minimum: int = 1
-    """A tie needs so many distinct meetings."""
+    """A tie needs a count of so many."""
     weight: Weight = "newman"
     """What an edge's `weight` is, and with it strength, PageRank, constraint, communities:
-    "meetings" distinct ones; "newman" the same, but a meeting of n counts 1/(n-1) for each pair
-    (Newman, Phys. Rev. E 64 (2001) 016132); "outlets" outlets that reported the two together."""
+    "newman", meetings, of which one of n counts 1/(n-1) for each pair (Newman, Phys. Rev. E 64
+    (2001) 016132); or the "count"."""
     backbone: float | None = None
     """Only ties that the disparity filter finds significant at this level, as 0.05."""
 
@@ -69,7 +73,9 @@ class Projection:
             given = getattr(self, name)
             chosen = (given,) if isinstance(given, str) else tuple(sorted(set(given)))
             object.__setattr__(self, name, chosen)
-        for name, choices in (("actors", Actors), ("level", Level), ("weight", Weight)):
+        for name, choices in (
+            ("actors", Actors), ("level", Level), ("count", Count), ("weight", Weight)
+        ):  # fmt: skip
             if getattr(self, name) not in get_args(choices):
                 known = ", ".join(get_args(choices))
                 raise QueryError(f"{name} is one of {known}; not '{getattr(self, name)}'.")
@@ -80,7 +86,7 @@ class Projection:
         if self.since and self.until and self.since > self.until:
             raise QueryError(f"since ({self.since}) is after until ({self.until}).")
         if self.minimum < 1:
-            raise QueryError("minimum is a number of meetings, 1 or more.")
+            raise QueryError(f"minimum is a number of {self.count}, 1 or more.")
         if self.backbone is not None and not 0 < self.backbone < 1:
             raise QueryError("backbone is a level of significance between 0 and 1, such as 0.05.")
 
@@ -111,13 +117,12 @@ def project_meetings(
     """The same of some of the meetings, each as often as it is given; its key need not differ."""
     cast = Cast(records, projection)
     meetings = [m for m in chosen if _passes(m, projection, records.agencies)]
-    graph = _tied(
-        [(cast.present(m), m.date, m.outlets) for m in meetings], cast.attributes, projection.weight
-    )
-    if projection.minimum > 1:
-        ties = graph.edges(data="meetings", default=0)
-        few = [(one, other) for one, other, n in ties if n < projection.minimum]
-        graph.remove_edges_from(few)
+    graph = _tied([(cast.present(m), m) for m in meetings], cast.attributes, projection)
+    # Even a single outlet is missing where only copies report a meeting, or articles without one.
+    few = [
+        (a, b) for a, b, count in graph.edges(data="count", default=0) if count < projection.minimum
+    ]
+    graph.remove_edges_from(few)
     if projection.backbone is not None:
         keep_backbone(graph, projection.backbone)
     graph.remove_nodes_from([node for node in graph if not graph.degree(node)])
@@ -231,14 +236,15 @@ def _passes(
 
 
 def _tied(
-    meetings: Iterable[tuple[list[str], str | None, tuple[str, ...]]],
+    meetings: Iterable[tuple[list[str], MeetingRecord]],
     attributes: Any,
-    weight: Weight,
+    wanted: Projection,
 ) -> nx.Graph[str]:
     attended: dict[str, int] = defaultdict(int)
     edges: dict[tuple[str, str], dict[str, Any]] = {}
-    reported: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for present, day, outlets in meetings:
+    outlets: dict[tuple[str, str], set[str]] = defaultdict(set)
+    articles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for present, meeting in meetings:
         if len(present) < 2:
             continue
         for actor in present:
@@ -248,18 +254,18 @@ def _tied(
             edge = edges.setdefault(pair, {"meetings": 0, "newman": 0.0})
             edge["meetings"] += 1
             edge["newman"] += share
-            if outlets:
-                reported[pair].update(outlets)
-            if day:
+            outlets[pair].update(meeting.outlets)
+            articles[pair].update(meeting.articles)
+            if day := meeting.date:
                 edge["first"] = min(day, edge.get("first", day))
                 edge["last"] = max(day, edge.get("last", day))
     graph: nx.Graph[str] = nx.Graph()
     for actor in sorted(attended):
         graph.add_node(actor, **attributes(actor), meetings=attended[actor])
     for pair in sorted(edges):
-        edge = edges[pair] | {"outlets": len(reported.get(pair, ()))}
-        # A tie that only articles without an outlet report is still a tie.
-        graph.add_edge(*pair, **edge, weight=edge[weight] or 1)
+        edge = edges[pair] | {"outlets": len(outlets[pair]), "articles": len(articles[pair])}
+        edge["count"] = edge[wanted.count]
+        graph.add_edge(*pair, **edge, weight=edge[wanted.weight])
     return graph
 
 

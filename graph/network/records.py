@@ -40,10 +40,11 @@ _TOPICS = """
 SELECT DISTINCT ?meeting ?topic WHERE {
   ?meeting a sin:Meeting ; schema:about/skos:prefLabel ?topic }"""
 # An article's graph holds the meetings that it reports.
-_OUTLETS = """
-SELECT DISTINCT ?meeting ?outlet WHERE {
-  GRAPH ?graph { ?article a schema:NewsArticle ; schema:publisher ?outlet .
-                 ?meeting a sin:Meeting } }"""
+_REPORTS = """
+SELECT DISTINCT ?meeting ?article ?outlet WHERE {
+  GRAPH ?graph { ?article a schema:NewsArticle . ?meeting a sin:Meeting
+                 OPTIONAL { ?article schema:publisher ?outlet } } }"""
+_COPIES = "SELECT DISTINCT ?copy WHERE { ?copy sin:copyOf ?original }"
 _SECTORS = """
 SELECT DISTINCT ?sector ?label WHERE {
   ?sector skos:inScheme <https://w3id.org/sinergi/vocab/sector> ; skos:prefLabel ?label
@@ -81,6 +82,10 @@ class MeetingRecord:
     status: str | None = None
     topics: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    """Those that report it in words of their own: an outlet that carries another's text is no
+    second witness."""
+    articles: tuple[str, ...] = ()
+    """All that report it, copies included, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +138,16 @@ def read_records(query: Query) -> Records:
         for r in query(_PREFIXES + _FACTS)
     ):
         facts[tail(meeting)].setdefault(tail(property), tail(value))
-    topics, outlets = (
-        _lists((tail(r["meeting"].value), r[name].value) for r in query(_PREFIXES + text))
-        for name, text in (("topic", _TOPICS), ("outlet", _OUTLETS))
+    topics = _lists(
+        (tail(row["meeting"].value), row["topic"].value) for row in query(_PREFIXES + _TOPICS)
     )
+    copies = copied(query)
+    reports = [
+        (tail(r["meeting"].value), tail(r["article"].value), r["outlet"] and r["outlet"].value)
+        for r in query(_PREFIXES + _REPORTS)
+    ]
+    articles = _lists((meeting, article) for meeting, article, _ in reports)
+    outlets = _lists((m, outlet) for m, a, outlet in reports if outlet and a not in copies)
     attendance = attendance_rows(query)
     return Records(
         meetings=tuple(
@@ -149,6 +160,7 @@ def read_records(query: Query) -> Records:
                 status=facts[key].get("eventStatus"),
                 topics=topics.get(key, ()),
                 outlets=outlets.get(key, ()),
+                articles=articles.get(key, ()),
             )
             for key in sorted(attendance.keys() | present.keys())
         ),
@@ -159,6 +171,11 @@ def read_records(query: Query) -> Records:
             for r in sorted(query(_PREFIXES + _SECTORS), key=lambda r: str(r["label"].value))
         },
     )
+
+
+def copied(query: Query) -> frozenset[str]:
+    """The keys of the articles that are copies of another one."""
+    return frozenset(tail(row["copy"].value) for row in query(_PREFIXES + _COPIES))
 
 
 def read_run(query: Query) -> str | None:

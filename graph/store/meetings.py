@@ -4,7 +4,7 @@ but without asking it for every triple."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sinergi.graph.network import MeetingRecord, Records, tail
 from sinergi.graph.store.lookup import Lookup
@@ -13,10 +13,12 @@ Agencies = dict[str, dict[str, str]]
 
 
 def read_meetings(
-    lookup: Lookup, sectors: Mapping[str, str], *, officials: bool = True, topics: bool = True
-) -> Records:
+    lookup: Lookup, sectors: Mapping[str, str], *, copies: Collection[str] = (),
+    officials: bool = True, topics: bool = True,
+) -> Records:  # fmt: skip
     """The records that `read_records` reads from the graph; without officials or topics where
-    nothing depends on them, which is quicker. `sectors` goes from a key to its label.
+    nothing depends on them, which is quicker. `sectors` goes from a key to its label, `copies` are
+    the keys of the articles that are copies of another one.
     """
     keys = {id: tail(str(iri)) for id, iri in lookup.rows("SELECT id, iri FROM node")}
     agencies: Agencies = defaultdict(dict)
@@ -34,7 +36,7 @@ def read_meetings(
         "WHERE agency IN (SELECT agency FROM agency) ORDER BY meeting"
     ):
         present[meeting].append(keys[id])
-    wanted = ["day", "kind", "status", "outlet", *(["topic"] if topics else [])]
+    wanted = ["day", "kind", "status", *(["topic"] if topics else [])]
     facts: dict[object, dict[str, list[str]]] = defaultdict(dict)
     for meeting, what, fact in lookup.rows(
         "SELECT DISTINCT meeting, property, value FROM meeting "
@@ -42,6 +44,7 @@ def read_meetings(
         wanted,
     ):
         facts[meeting].setdefault(str(what), []).append(str(fact))
+    articles, outlets = _reports(lookup, copies)
     there, known = _officials(lookup, agencies) if officials else ({}, {})
     records = []
     for meeting in present.keys() | there.keys():
@@ -55,7 +58,8 @@ def read_meetings(
                 kind=tail(said["kind"][0]) if "kind" in said else None,
                 status=tail(said["status"][0]) if "status" in said else None,
                 topics=tuple(said.get("topic", ())),
-                outlets=tuple(said.get("outlet", ())),
+                outlets=tuple(sorted(outlets[meeting])),
+                articles=tuple(sorted(articles[meeting])),
             )
         )
     return Records(
@@ -64,6 +68,25 @@ def read_meetings(
         officials=known,
         sectors=sectors,
     )
+
+
+def _reports(
+    lookup: Lookup, copies: Collection[str]
+) -> tuple[dict[object, set[str]], dict[object, set[str]]]:
+    """Which articles report each meeting, and which outlets do in words of their own. A meeting's
+    rows are of the graphs of articles, and such a graph ends in the key of its article.
+    """
+    articles: dict[object, set[str]] = defaultdict(set)
+    outlets: dict[object, set[str]] = defaultdict(set)
+    for meeting, what, value, graph in lookup.rows(
+        "SELECT meeting, property, value, iri FROM meeting JOIN graph ON graph.id = graph "
+        "WHERE property IN ('kind', 'outlet')"
+    ):
+        article = tail(str(graph))
+        articles[meeting].add(article)
+        if what == "outlet" and article not in copies:
+            outlets[meeting].add(str(value))
+    return articles, outlets
 
 
 def _officials(

@@ -214,14 +214,14 @@ class Store:
         """Who met whom, as a networkx graph; sinergi.graph.network lists its attributes.
 
         `settings` are those of sinergi.graph.network.Projection, such as level="ministry",
-        since="2025-01-01", kinds=("rapat",), minimum=2, weight="meetings"; without any it is every
+        since="2025-01-01", kinds=("rapat",), minimum=2, count="outlets"; without any it is every
         agency that met another. `measures` are names of MEASURES to compute. Raises QueryError for
         a setting or a measure that means nothing.
 
         The one place where the store knows a later stage, for the sake of
         `sinergi.open(path).network()`.
         """
-        from sinergi.graph.network import Projection, measure, project, read_network
+        from sinergi.graph.network import Projection, copied, measure, project, read_network
 
         projection = Projection(**settings)
         if self.lookup is not None:
@@ -232,6 +232,7 @@ class Store:
                 {tail(row["sector"]): row["label"] for row in select(self, _SECTORS).dicts()},
                 officials=projection.actors == "officials",
                 topics=bool(projection.topics),
+                copies=copied(lambda text: select(self, text)),
             )
             graph = project(records, projection)
         else:

@@ -32,6 +32,8 @@ class Source:
     published: str | None = None
     quotes: tuple[Quote, ...] = ()
     states: tuple[tuple[str, str], ...] = ()
+    article: str | None = None  # its key, which tells articles of one headline apart
+    copy: bool = False  # of another outlet's text: no witness of its own
 
 
 @dataclass(frozen=True, slots=True)

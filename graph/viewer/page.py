@@ -15,7 +15,7 @@ import json
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pyvis
 from jinja2 import Environment, FileSystemLoader
@@ -23,10 +23,12 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from sinergi.graph.errors import InputError
+from sinergi.graph.network import Count
 from sinergi.graph.viewer.model import PageModel, PageText
 from sinergi.graph.viewer.payload import network_of, officials_of, payload
 
 LANGUAGES = ("id", "en")
+COUNTS = get_args(Count)
 
 _HERE = Path(__file__).parent
 _VIS_NETWORK = Path(pyvis.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -40,9 +42,9 @@ SCRIPTS = (
     "view",
     "groups",
     "labels",
+    "lines",
     "picture",
     "cards",
-    "lines",
     "panel",
     "table",
     "search",
@@ -104,23 +106,27 @@ class PageNetwork(Network):  # type: ignore[misc]
 
 
 def render_page(
-    model: PageModel, text: PageText | None = None, *, language: str = "id", embed: bool = False
-) -> str:
+    model: PageModel, text: PageText | None = None, *, language: str = "id", embed: bool = False,
+    count: str = "meetings",
+) -> str:  # fmt: skip
     """The page as HTML.
 
     `text` is what it says of itself. `language` ("id" or "en") is what the page opens in; it
     carries both. With `embed` it is made for a frame in another page: the picture with its panel,
-    and one line under it. Equal models give equal pages to the byte. Raises InputError for a
-    language the page does not speak, and for a model that names records which it lacks.
+    and one line under it. `count` (one of COUNTS) is what it opens counting, and its reader can
+    count anew. Equal models give equal pages to the byte. Raises InputError for a language the page
+    does not speak or a count it does not know, and for a model that names records which it lacks.
     """
     if language not in LANGUAGES:
         raise InputError(f"the page has no language {language!r}; choose id or en")
+    if count not in COUNTS:
+        raise InputError(f"the page does not count {count!r}; choose {', '.join(COUNTS)}")
     data = payload(model, network_of(model), officials_of(model))
     words = json.loads(_read(_HERE / "text.json"))
     nodes, edges = data.pop("nodes"), data.pop("edges")
     network = PageNetwork(
-        **data, **asdict(text or PageText()), language=language, embed=embed, text=words,
-        version=version("sinergi"),
+        **data, **asdict(text or PageText()), language=language, embed=embed, count=count,
+        text=words, version=version("sinergi"),
     )  # fmt: skip
     for node in nodes:
         network.add_node(node.pop("id"), **node)
@@ -132,13 +138,13 @@ def render_page(
 
 def write_page(
     model: PageModel, path: str | Path, text: PageText | None = None, *, language: str = "id",
-    embed: bool = False,
+    embed: bool = False, count: str = "meetings",
 ) -> None:  # fmt: skip
     """Write `render_page(model, ...)` to `path` as UTF-8.
 
     Raises InputError as `render_page` does, and if the file cannot be written.
     """
-    html = render_page(model, text, language=language, embed=embed)
+    html = render_page(model, text, language=language, embed=embed, count=count)
     try:
         # A half of a surrogate pair cannot be written: it becomes '?'.
         Path(path).write_text(html, encoding="utf-8", errors="replace", newline="\n")

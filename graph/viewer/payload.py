@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -200,6 +201,7 @@ def payload(model: PageModel, graph: nx.Graph[str], people_graph: nx.Graph[str])
                 outlet=article.outlet,
                 url=article.url,
                 published=article.published,
+                copy=article.copy,
             )
             for article in articles
         ],
@@ -252,9 +254,10 @@ def _meeting(
 ) -> Json:
     sources, states = [], []
     for source in sorted(
-        meeting.sources, key=lambda s: (s.published or "", s.outlet or "", s.headline)
+        meeting.sources,
+        key=lambda s: (s.published or "", s.outlet or "", s.headline, s.article or ""),
     ):
-        article = Source(source.headline, source.outlet, source.url, source.published)
+        article = replace(source, quotes=(), states=())
         number = articles.setdefault(article, len(articles))
         sources.append({"article": number, "quotes": [_quote(q) for q in source.quotes]})
         states.append(source.states)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sinergi.graph.network import Query, agency_rows, attendance_rows, ministry, tail
+from sinergi.graph.network import Query, agency_rows, attendance_rows, copied, ministry, tail
 from sinergi.graph.viewer.model import (
     Attendee,
     Office,
@@ -137,6 +137,10 @@ def page_model(
     posts = _first(values(POSTS))
     articles = properties(ARTICLES)
     passages = _passages(query)
+    reports: dict[str, set[str]] = defaultdict(set)
+    for meeting, article in (*stated, *((m, a) for m, found in passages.items() for a in found)):
+        reports[meeting].add(article)
+    copies = copied(query)
     attendees = _attendees(properties(PARTICIPATIONS), persons, posts, labels)
     names = defaultdict(list, {tail(s): [n] for s, n in (persons | labels).items()})
     for iri, others in values(OTHER_NAMES).items():
@@ -160,9 +164,11 @@ def page_model(
             agreement="; ".join(agreements.get(key, ())) or None,
             sources=tuple(
                 _source(
+                    tail(article),
+                    tail(article) in copies,
                     articles.get(article, {}),
                     stated.get((key, article), ()),
-                    found,
+                    passages.get(key, {}).get(article, ()),
                     [
                         name
                         for subject in (*present, *(a.official for a in attendees.get(key, ())))
@@ -170,7 +176,7 @@ def page_model(
                         if len(name) >= SHORTEST_NAME
                     ],
                 )
-                for article, found in sorted(passages.get(key, {}).items())
+                for article in sorted(reports[key])
             ),
         )
         for key, present in attendance_rows(query).items()
@@ -280,6 +286,8 @@ def _stated(
 
 
 def _source(
+    key: str,
+    copy: bool,
     article: Mapping[str, str],
     states: tuple[tuple[str, str], ...],
     passages: Iterable[_Passage],
@@ -292,6 +300,8 @@ def _source(
         published=article.get("datePublished"),
         quotes=_quotes(passages, names),
         states=states,
+        article=key,
+        copy=copy,
     )
 
 

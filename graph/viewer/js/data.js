@@ -31,6 +31,12 @@ meetings.forEach((meeting, number) => {
   meeting.topics = meeting.topics || [];
   meeting.people = meeting.people || [];
   meeting.sources = meeting.sources || [];
+  meeting.articles = meeting.sources.map((source) => source.article);
+  // An outlet that carries another's text is no second witness.
+  meeting.outlets = meeting.articles
+    .map((article) => page.articles[article])
+    .filter((article) => article.outlet && !article.copy)
+    .map((article) => article.outlet);
   meeting.officials = [...new Set(meeting.people.map((person) => person.official))];
   for (const index of meeting.agencies) agencies[index].meetings.push(number);
   for (const index of meeting.officials) officials[index].meetings.push(number);
@@ -39,6 +45,14 @@ meetings.forEach((meeting, number) => {
     topics.get(topic).push(number);
   }
 });
+
+// How meetings (their numbers, each once) are counted: the reader chooses of what.
+const distinct = (numbers, what) => new Set(numbers.flatMap((number) => meetings[number][what])).size;
+const COUNTS = {
+  meetings: (numbers) => numbers.length,
+  outlets: (numbers) => distinct(numbers, 'outlets'),
+  articles: (numbers) => distinct(numbers, 'articles'),
+};
 
 // The lines between officials are not written out: they follow from who was at which meeting.
 function officialLines() {

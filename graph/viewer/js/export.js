@@ -102,7 +102,7 @@ function sheetLegend() {
     );
     y += 25;
   }
-  const notes = [say('size_key'), say('width_key'), ...filterNotes(), `sinergi ${page.version}`];
+  const notes = [sayBy('size_key'), sayBy('width_key'), ...filterNotes(), `sinergi ${page.version}`];
   y += 16;
   for (const row of notes.flatMap((note) => wrapLabel(note, 3))) {
     group.append(write(row, margin, y, 12.5, colours.muted));
@@ -114,7 +114,7 @@ function sheetLegend() {
 // The filters in force, in words: a picture that travels alone has to say what it leaves out.
 function filterNotes() {
   const notes = [];
-  if (state.least > 1) notes.push(`${say('least')}: ${state.least}`);
+  if (state.least > 1) notes.push(`${say('least')}: ${sayCount(state.least)}`);
   if (hasTime && !isWholePeriod()) {
     notes.push(`${say('period')}: ${sayBar(page.bars[state.from])} – ${sayBar(page.bars[state.to])}`);
   }
@@ -159,8 +159,8 @@ const csvCell = (value) =>
   `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
 
 function csvText() {
-  const rows = [COLUMNS.map(sayColumn)];
-  for (const line of sortedLines()) rows.push(COLUMNS.map((column) => column.value(line)));
+  const rows = [columns().map(sayColumn)];
+  for (const line of sortedLines()) rows.push(columns().map((column) => column.value(line)));
   return `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 

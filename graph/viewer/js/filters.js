@@ -6,7 +6,11 @@ const toggled = (set, item) => {
   return copy;
 };
 
-const most = Math.max(1, ...lines.map((line) => line.meetings.length));
+const mostOf = {}; // the highest count of a line, by what is counted
+function most() {
+  mostOf[state.count] ??= lines.reduce((high, line) => Math.max(high, tally(line.meetings)), 1);
+  return mostOf[state.count];
+}
 const MOST_COMMUNITIES = 12; // in the legend; the others share the grey
 
 // The legend says what the colors mean: sectors, which choose lines when pressed, or communities,
@@ -66,6 +70,7 @@ function segments(id, name, choices) {
 segments('actors', 'actors', ['agency', 'official']);
 segments('color', 'color', ['sector', 'community']);
 segments('grouping', 'grouping', GROUPINGS);
+segments('count', 'count', Object.keys(COUNTS));
 byId('actors').hidden = !scenes.official.actors.length;
 
 // Regions with their agencies' meetings; a province has those of its regencies and cities.
@@ -124,7 +129,7 @@ byId('region-box').hidden = !regions.size;
 byId('topic-box').hidden = !topics.size;
 
 byId('least-less').addEventListener('click', () => change({ least: Math.max(1, state.least - 1) }));
-byId('least-more').addEventListener('click', () => change({ least: Math.min(most, state.least + 1) }));
+byId('least-more').addEventListener('click', () => change({ least: Math.min(most(), state.least + 1) }));
 
 byId('reset').addEventListener('click', () => {
   const { sectors, withoutKinds, region, topic, least, large, planned, from, to } = freshState();
@@ -166,7 +171,7 @@ followers.push(() => {
   byId('counts').textContent = [
     say(state.actors === 'agency' ? 'agencies' : 'officials', { n: view.actors }),
     say('pairs', { n: view.lines.length }),
-    say('meetings', { n: view.meetings }),
+    sayCount(view.count),
   ].join(' · ');
   byId('color-title').textContent = say(state.color === 'sector' ? 'sectors' : 'communities');
   showLegend();
@@ -183,7 +188,10 @@ followers.push(() => {
     name.textContent = say(key, { n: page.large });
     count.textContent = sayValue(n);
   }
-  byId('least').textContent = sayValue(state.least);
+  byId('size-key-text').textContent = sayBy('size_key');
+  byId('width-key-text').textContent = sayBy('width_key');
+  byId('count-hint').textContent = say(`counts_${state.count}`);
+  byId('least').textContent = sayCount(state.least);
   byId('least-less').disabled = state.least <= 1;
-  byId('least-more').disabled = state.least >= most;
+  byId('least-more').disabled = state.least >= most();
 });

@@ -76,7 +76,7 @@ function computeDrawn() {
       if (actor.partners) for (const m of actor.meetings) if (view.counted.has(m)) counted.add(m);
     }
     Object.assign(group, {
-      x: group.spot.x, y: group.spot.y, label: sayGroup(group), count: counted.size, lines: [],
+      x: group.spot.x, y: group.spot.y, label: sayGroup(group), count: tally([...counted]), lines: [],
       partners: group.inside.filter((actor) => actor.partners).length, offered: true,
     });
   }
@@ -103,5 +103,7 @@ function computeDrawn() {
     for (const number of line.shown) bundle.numbers.add(number);
   }
   view.links = [...bundles.values()];
-  for (const bundle of view.links) if (bundle.numbers) bundle.shown = [...bundle.numbers];
+  for (const bundle of view.links) {
+    if (bundle.numbers) bundle.count = tally((bundle.shown = [...bundle.numbers]));
+  }
 }

@@ -34,7 +34,7 @@ function linePanel(line) {
       'h2', { class: 'pair' },
       [line.a, line.b].map((actor) => element('span', {}, swatch(actor), actorButton(actor)))
     ),
-    hint(say('meetings', { n: shown.length }) + period),
+    hint(sayTally(shown) + period),
     shown.length ? null : hint(say('nothing_shown')),
     inPortions(shown, (number) => meetingCard(number, [line.a, line.b])),
   ];
@@ -57,12 +57,12 @@ const inTime = (offices) =>
 function agencyPanel(agency) {
   const partners = agency.lines
     .filter((line) => line.stands)
-    .sort((a, b) => b.shown.length - a.shown.length || a.id.localeCompare(b.id));
+    .sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
   const attended = newestFirst(agency.meetings.filter((number) => view.passes[number]));
-  const most = partners.length ? partners[0].shown.length : 1;
+  const most = partners.length ? partners[0].count : 1;
   return [
     element('h2', { class: 'subject' }, swatch(agency), agency.label),
-    hint(`${say('partners', { n: partners.length })} · ${say('meetings', { n: attended.length })}`),
+    hint(`${say('partners', { n: partners.length })} · ${sayTally(attended)}`),
     definition([
       [say('kinds_of_agency'), agency.kind],
       [say('sector'), saySector(page.sectors[agency.sector])],
@@ -83,11 +83,11 @@ function agencyPanel(agency) {
             )
         )
       : hint(say('no_offices')),
-    heading(say('partners_title')),
+    heading(sayBy('partners_title')),
     inPortions(partners, (line) => {
       const partner = partnerOf(line, agency);
       const open = () => select('line', line.id);
-      return countRow(partner.label, partner, line.shown.length, most, open);
+      return countRow(partner.label, partner, line.count, most, open);
     }, 12, 'ul'),
     measuresOf(agency),
     heading(say('meetings_title')),
@@ -142,7 +142,7 @@ function groupPanel(id) {
   return [
     element('p', { class: 'over' }, say(group.by)),
     element('h2', { class: 'subject' }, swatch(group), sayGroup(group)),
-    hint(`${sayMembers(group)} · ${say('meetings', { n: new Set(members.flatMap((a) => a.meetings)).size })}`),
+    hint(`${sayMembers(group)} · ${sayTally([...new Set(members.flatMap((a) => a.meetings))])}`),
     closed ? button({ class: 'wide' }, () => openGroup(group), say('open_group')) : null,
     open ? button({ class: 'wide' }, () => closeGroup(group), say('close_group')) : null,
     inPortions(members, (actor) =>
@@ -154,12 +154,12 @@ function groupPanel(id) {
 function bundlePanel(id) {
   const bundle = view.links.find((link) => link.id === id);
   if (!bundle) return [hint(say('nothing_shown'))];
-  const pairs = bundle.lines.slice().sort((a, b) => b.shown.length - a.shown.length || a.id.localeCompare(b.id));
+  const pairs = bundle.lines.slice().sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
   return [
     element('h2', { class: 'pair' }, [bundle.a, bundle.b].map((end) => element('span', {}, swatch(end), end.label))),
-    hint(`${say('pairs', { n: pairs.length })} · ${say('meetings', { n: bundle.shown.length })}`),
+    hint(`${say('pairs', { n: pairs.length })} · ${sayCount(bundle.count)}`),
     inPortions(pairs, (line) =>
-      countRow(`${line.a.label} – ${line.b.label}`, null, line.shown.length, pairs[0].shown.length, () =>
+      countRow(`${line.a.label} – ${line.b.label}`, null, line.count, pairs[0].count, () =>
         select('line', line.id)), 20, 'ul'),
   ];
 }
@@ -167,11 +167,11 @@ function bundlePanel(id) {
 function officialPanel(official) {
   const partners = official.lines
     .filter((line) => line.stands)
-    .sort((a, b) => b.shown.length - a.shown.length || a.id.localeCompare(b.id));
+    .sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
   const attended = newestFirst(official.meetings.filter((number) => view.passes[number]));
   return [
     element('h2', { class: 'subject' }, official.name),
-    hint(say('meetings', { n: attended.length })),
+    hint(sayTally(attended)),
     heading(say('offices_of')),
     official.offices.length
       ? element(
@@ -184,10 +184,10 @@ function officialPanel(official) {
           )
         )
       : hint(say('no_offices')),
-    partners.length ? heading(say('met_officials')) : null,
+    partners.length ? heading(sayBy('met_officials')) : null,
     inPortions(partners, (line) => {
       const partner = partnerOf(line, official);
-      return countRow(partner.label, partner, line.shown.length, partners[0].shown.length, () => select('line', line.id));
+      return countRow(partner.label, partner, line.count, partners[0].count, () => select('line', line.id));
     }, 12, 'ul'),
     heading(say('meetings_title')),
     inPortions(attended, (number) => meetingFold(number, [])),
@@ -199,7 +199,7 @@ function topicPanel(topic) {
   return [
     element('p', { class: 'over' }, say('topic')),
     element('h2', { class: 'subject' }, topic),
-    hint(say('meetings', { n: about.length })),
+    hint(sayTally(about)),
     button({ class: 'wide' }, () => change({ topic: state.topic === topic ? '' : topic }),
       say(state.topic === topic ? 'topic_all' : 'topic_only')),
     inPortions(about, (number) => meetingFold(number, [])),
@@ -210,7 +210,7 @@ function pathPanel(id) {
   const [start, end] = id.split('|').map((key) => actorById.get(key));
   const path = shortestPath(start, end);
   const row = (line) =>
-    countRow(`${line.a.label} – ${line.b.label}`, null, line.shown.length, line.shown.length, () =>
+    countRow(`${line.a.label} – ${line.b.label}`, null, line.count, line.count, () =>
       select('line', line.id)
     );
   return [
@@ -266,14 +266,14 @@ function aboutPanel() {
 function welcomePanel() {
   const strongest = view.lines
     .slice()
-    .sort((a, b) => b.shown.length - a.shown.length || b.strength - a.strength)
+    .sort((a, b) => b.count - a.count || b.strength - a.strength)
     .slice(0, 6);
   const busiest = scene().actors
     .filter((agency) => agency.partners)
     .sort((a, b) => b.count - a.count || a.index - b.index)
     .slice(0, 6);
   const pairs = strongest.map((line) =>
-    countRow(`${line.a.label} – ${line.b.label}`, null, line.shown.length, strongest[0].shown.length, () =>
+    countRow(`${line.a.label} – ${line.b.label}`, null, line.count, strongest[0].count, () =>
       select('line', line.id)
     )
   );
@@ -286,9 +286,9 @@ function welcomePanel() {
     element('h2', { class: 'subject' }, say('welcome')),
     element('p', { class: 'lead' }, say(state.actors === 'agency' ? 'welcome_text' : 'welcome_officials')),
     state.grouping === 'none' ? null : element('p', { class: 'lead' }, say('overview_text')),
-    pairs.length ? heading(say('strongest')) : null,
+    pairs.length ? heading(sayBy('strongest')) : null,
     element('ul', { class: 'rows' }, pairs),
-    hubs.length ? heading(say('busiest')) : null,
+    hubs.length ? heading(sayBy('busiest')) : null,
     element('ul', { class: 'rows' }, hubs),
   ];
 }

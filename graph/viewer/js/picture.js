@@ -54,7 +54,7 @@ const isWithin = (line) => line.a.community === line.b.community;
 
 function lineLook(line) {
   const lit = view.light && view.light.lines.has(line);
-  const width = Math.min(1.2 + 1.7 * Math.log2(Math.max(line.shown.length, 1)), 11) * magnified;
+  const width = Math.min(1.2 + 1.7 * Math.log2(Math.max(line.count, 1)), 11) * magnified;
   const shy = line.type !== 'bundle' && !isWithin(line);
   if (lit) return { width: width + 1, stroke: colours.accent, opacity: 0.85, lit };
   if (view.light) return { width, stroke: colours.line, opacity: line.stands ? 0.1 : 0 };
@@ -242,10 +242,10 @@ function tipText({ type, thing }) {
   if (thing.a) {
     return [
       element('strong', {}, thing.a.label), element('strong', {}, thing.b.label),
-      element('span', {}, say('meetings', { n: thing.shown.length })),
+      element('span', {}, sayCount(thing.count)),
     ];
   }
-  const numbers = `${say('partners', { n: thing.partners })} · ${say('meetings', { n: thing.count })}`;
+  const numbers = `${say('partners', { n: thing.partners })} · ${sayCount(thing.count)}`;
   return [element('strong', {}, thing.label), element('span', {}, numbers)];
 }
 

@@ -16,6 +16,7 @@ const freshState = () => ({
   withoutKinds: new Set(),
   region: '', // code
   topic: '',
+  count: page.count, // one of COUNTS
   least: 1,
   large: true,
   planned: true,
@@ -56,7 +57,16 @@ function isThere(type, id) {
   return type === 'about';
 }
 
-const CHOICES = { actors: ['agency', 'official'], color: ['sector', 'community'], grouping: ['none', 'community', 'body'] };
+const CHOICES = {
+  actors: ['agency', 'official'], color: ['sector', 'community'], grouping: ['none', 'community', 'body'],
+  count: Object.keys(COUNTS),
+};
+
+const tally = (numbers) => COUNTS[state.count](numbers);
+const sayCount = (n) => say(`n_${state.count}`, { n });
+const sayTally = (numbers) => sayCount(tally(numbers));
+// Words for something that goes by what is counted: a key of the legend, the head of a list.
+const sayBy = (key) => say(key, { what: say(`count_${state.count}`).toLocaleLowerCase(locale()) });
 
 function writeAddress() {
   const fresh = freshState();

@@ -1,28 +1,23 @@
 // The table: the same pairs under the same filters, for the keyboard, the screen reader, and
 // whoever likes tables better.
 
-const COLUMNS = [
+const countColumn = (key) => ({ key: `count_${key}`, value: (line) => COUNTS[key](line.shown), first: -1 });
+const columns = () => [
   { key: 'a', value: (line) => line.a.label, first: 1 },
   { key: 'b', value: (line) => line.b.label, first: 1 },
-  { key: 'count', value: (line) => line.shown.length, first: -1 },
+  countColumn(state.count),
   { key: 'first', value: (line) => daysOf(line)[0] || '', first: 1 },
   { key: 'last', value: (line) => daysOf(line).pop() || '', first: -1 },
-  { key: 'outlets', value: (line) => outletsOf(line).size, first: -1 },
+  ...Object.keys(COUNTS).filter((key) => key !== state.count).map(countColumn),
 ];
 const sayColumn = ({ key }) => say(key.length === 1 ? `${state.actors}_${key}` : key);
 const order = { column: 2, direction: -1 };
 
 // Meetings stand in order of date, those without one first.
 const daysOf = (line) => line.shown.map((number) => meetings[number].date).filter(Boolean);
-const outletsOf = (line) =>
-  new Set(
-    line.shown.flatMap((number) =>
-      meetings[number].sources.map((source) => page.articles[source.article].outlet || '')
-    )
-  );
 
 function sortedLines() {
-  const { value } = COLUMNS[order.column];
+  const { value } = columns()[order.column];
   const words = new Intl.Collator(locale());
   const keyed = view.lines.map((line) => [value(line), line]);
   const compare = (a, b) => (typeof a === 'number' ? a - b : words.compare(a, b));
@@ -35,7 +30,7 @@ function sortedLines() {
 }
 
 function sortBy(column) {
-  order.direction = order.column === column ? -order.direction : COLUMNS[column].first;
+  order.direction = order.column === column ? -order.direction : columns()[column].first;
   order.column = column;
   showTable();
   byId('table-area').querySelectorAll('th button')[column].focus();
@@ -44,12 +39,12 @@ function sortBy(column) {
 function tableHead() {
   return element(
     'tr', {},
-    COLUMNS.map((column, i) => {
+    columns().map((column, i) => {
       const active = i === order.column;
       const sorted = active ? (order.direction > 0 ? 'ascending' : 'descending') : null;
       const arrow = active ? (order.direction > 0 ? ' ↑' : ' ↓') : '';
       return element(
-        'th', { scope: 'col', 'aria-sort': sorted, class: column.key },
+        'th', { scope: 'col', 'aria-sort': sorted, class: column.key.startsWith('count_') ? 'number' : column.key },
         button({}, () => sortBy(i), sayColumn(column), element('span', { 'aria-hidden': 'true' }, arrow))
       );
     })
@@ -62,8 +57,8 @@ function tableRow(line) {
   const name = (agency) =>
     element('td', {}, element('div', { class: 'who' }, swatch(agency), actorButton(agency)));
   const evidence = button(
-    { class: 'evidence', 'aria-label': `${line.shown.length}: ${say('evidence_of', { a: line.a.label, b: line.b.label })}` },
-    open, sayValue(line.shown.length)
+    { class: 'evidence', 'aria-label': `${sayCount(line.count)}: ${say('evidence_of', { a: line.a.label, b: line.b.label })}` },
+    open, sayValue(line.count)
   );
   const day = (text) => element('td', { class: 'day' }, text ? sayShortDay(text) : '–');
   const chosen = state.selection && state.selection.id === line.id;
@@ -72,7 +67,7 @@ function tableRow(line) {
     { 'aria-selected': chosen ? 'true' : null, on: { click: (press) => press.target.closest('button') || open() } },
     name(line.a), name(line.b), element('td', { class: 'number' }, evidence),
     day(days[0]), day(days[days.length - 1]),
-    element('td', { class: 'number' }, sayValue(outletsOf(line).size))
+    columns().slice(5).map(({ value }) => element('td', { class: 'number' }, sayValue(value(line))))
   );
 }
 

@@ -3,7 +3,7 @@
 
 const view = {
   passes: [], counted: new Set(), lines: [], nodes: [], links: [],
-  meetings: 0, actors: 0, undatedOut: 0, light: null,
+  count: 0, actors: 0, undatedOut: 0, light: null,
 };
 
 const inRegion = (agency) =>
@@ -50,10 +50,11 @@ function computeScene({ actors, lines: between }, everything) {
   const isLarge = meetings.map((meeting) => meeting.agencies.length > page.large);
   for (const line of between) {
     line.shown = everything ? line.meetings : line.meetings.filter((number) => view.passes[number]);
-    // Too few meetings even without the other filters: not drawn at all, where the other filters
+    line.count = tally(line.shown);
+    // Too little even without the other filters: not drawn at all, where the other filters
     // leave a trace, so that the picture keeps its shape.
-    line.offered = line.meetings.length >= state.least;
-    line.stands = line.shown.length >= state.least && inSectors(line);
+    line.offered = (everything ? line.count : tally(line.meetings)) >= state.least;
+    line.stands = line.count >= state.least && inSectors(line);
     line.faint = line.shown.every((number) => isLarge[number]);
     if (line.offered) line.a.offered = line.b.offered = true;
     if (!line.stands) continue;
@@ -65,10 +66,10 @@ function computeScene({ actors, lines: between }, everything) {
   view.actors = 0;
   for (const actor of actors) {
     if (!actor.partners) continue;
-    actor.count = actor.meetings.filter((number) => view.counted.has(number)).length;
+    actor.count = tally(actor.meetings.filter((number) => view.counted.has(number)));
     view.actors += 1;
   }
-  view.meetings = view.counted.size;
+  view.count = tally([...view.counted]);
 }
 
 // The lines and actors that a selection lights, or null for no selection.
