@@ -12,18 +12,21 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from sinergi.graph import rdf
 from sinergi.graph.model import Decision, Extraction, Links, Resolution
 from sinergi.graph.registry import Registry
-from sinergi.graph.resolution import resolve
-from sinergi.graph.store.articles import digest
+from sinergi.graph.resolution import checked, resolve
+from sinergi.graph.store.articles import Articles, digest
+from sinergi.graph.store.folder import lock_for_writing, read_meta
 from sinergi.graph.store.writer import Writer
 from sinergi.ontology import Iris
 
@@ -118,6 +121,28 @@ def remember(store: Writer, iris: Iris, decisions: Sequence[Decision]) -> None:
     """Note in a store how its IRIs begin, and people's judgements, for whoever writes next."""
     store.articles.set(BASE, iris.base)
     store.articles.set(DECISIONS, json.dumps([asdict(decision) for decision in decisions]))
+
+
+def remembered(articles: Articles) -> list[Decision]:
+    """People's judgements that a store remembers."""
+    return [Decision(**item) for item in json.loads(articles.get(DECISIONS) or "[]")]
+
+
+def judge(path: Path, decision: Decision) -> None:
+    """Have the store at `path` remember one more judgement; its graph follows it from the next
+    time that somebody writes.
+
+    Raises InputError where it is no decision, StoreError where the store cannot be written.
+    """
+    decision = checked(decision)
+    meta = read_meta(path)
+    lock = lock_for_writing(path)
+    try:
+        with closing(Articles(path / meta.articles)) as articles:
+            known = [*remembered(articles), decision]
+            articles.set(DECISIONS, json.dumps([asdict(item) for item in known]))
+    finally:
+        lock.release()
 
 
 def reading_version(registry: Registry) -> str:

@@ -7,7 +7,6 @@ next finishes what an interrupted writer left.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -15,7 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sinergi.graph.derivation import BASE, DECISIONS, derive, is_settled, reading_version, remember
+from sinergi.graph.derivation import (
+    BASE,
+    derive,
+    is_settled,
+    reading_version,
+    remember,
+    remembered,
+)
 from sinergi.graph.errors import InputError
 from sinergi.graph.model import Article, Decision, Extraction
 from sinergi.graph.pipeline import Progress, Share, admitted, extract_articles
@@ -245,4 +251,4 @@ def _decisions(store: Writer, given: Sequence[Decision] | None) -> Sequence[Deci
     """The judgements given; without any, those that the store remembers."""
     if given is not None:
         return given
-    return [Decision(**item) for item in json.loads(store.articles.get(DECISIONS) or "[]")]
+    return remembered(store.articles)

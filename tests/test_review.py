@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 
@@ -13,10 +14,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sinergi.cli import main
+from sinergi.graph.derivation import judge
+from sinergi.graph.derivation import remembered as known
+from sinergi.graph.errors import InputError
 from sinergi.graph.model import Article, Decision, Extraction, Official
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import Workings, read_decisions
 from sinergi.graph.resolution.doubts import Doubt, find_doubts
+from sinergi.graph.results import select
+from sinergi.graph.store import open_store
+from sinergi.graph.store.articles import Articles
+from sinergi.graph.store.folder import read_meta
 
 LAPAS, POLRES = "Lapas Kelas IIB Wanatirta", "Polres Wanatirta"
 NEWS = {
@@ -116,6 +124,58 @@ def test_a_bulk_is_accepted_above_a_score(review: Review, folder: Path) -> None:
     (line,) = judged(folder)
     assert line[:3] == (*FIRST, "same")
     assert line[3].startswith("accepted above -2: same name +4")
+
+
+def test_a_store_is_reviewed_and_remembers_the_answers(folder: Path) -> None:
+    store = folder.parent / "kept"
+
+    def run(*command: str, answers: str = "") -> Result:
+        result = CliRunner().invoke(main, command, input=answers)
+        assert result.exit_code == 0, result.stderr
+        return result
+
+    def remembered() -> list[str]:
+        with closing(Articles(store / read_meta(store).articles, read_only=True)) as articles:
+            return [decision.judgement for decision in known(articles)]
+
+    def persons() -> int:
+        named = "SELECT DISTINCT ?p { ?p a foaf:Person ; foaf:name 'Laras Rinjani Wening' }"
+        return len(list(select(open_store(store), named)))
+
+    run("ingest", str(store), str(folder))
+    review = ("review", str(store), "--reviewer", "nira", "--kind", "person")
+    pairs = [line.split("\t")[2:4] for line in run(*review, "--list").stdout.splitlines()[1:]]
+    assert sorted(map(tuple, pairs)) == [FIRST, SECOND]
+    before = {p: p.stat().st_mtime_ns for p in store.rglob("*") if p.is_file()}
+    run(*review, "--list")
+    assert before == {p: p.stat().st_mtime_ns for p in store.rglob("*") if p.is_file()}
+
+    done = run(*review, answers="s\none portrait\nq\n")
+    assert f"1 decision in {store}; 1 pair left" in done.stderr
+    assert remembered() == ["same"] and persons() == 2
+    run("optimize", str(store), "--rebuild")
+    assert remembered() == ["same"] and persons() == 1
+    assert len(run(*review, "--list").stdout.splitlines()) == 2, "one is judged"
+
+    file = folder.parent / "mine.csv"
+    done = run(*review, "--decisions", str(file), answers="d\nother ranks\n")
+    assert f"1 decision in {file}" in done.stderr
+    assert [d.judgement for d in read_decisions(file)] == ["same", "different"]
+    assert remembered() == ["same"], "what goes into a file is not the store's"
+    wrong = CliRunner().invoke(main, [*review, str(folder)])
+    assert wrong.exit_code == 2 and "reviewed alone" in wrong.stderr
+
+
+def test_what_a_store_cannot_read_or_remember_is_a_sentence(folder: Path) -> None:
+    store = folder.parent / "out" / "store"
+    assert CliRunner().invoke(main, ["build", str(folder), "-o", str(store.parent)]).exit_code == 0
+    listed = CliRunner().invoke(main, ["review", str(store.parent), "--list", "--kind", "person"])
+    assert len(listed.stdout.splitlines()) == 3, "a store is found in what build wrote"
+    with pytest.raises(InputError, match="needs a reason"):
+        judge(store, Decision(*FIRST, "same", "", "nira", "2031-04-01"))
+    (store / read_meta(store).articles).unlink()
+    gone = CliRunner().invoke(main, ["review", str(store), "--list"])
+    assert gone.exit_code == 1 and "Cannot read" in gone.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import getpass
 import textwrap
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sinergi.graph.commands.shared import DECISIONS, Given, reads_articles, say, width
+from sinergi.graph.commands.shared import DECISIONS, Given, reads_articles, say, store_at, width
 from sinergi.graph.results import plain
 
 if TYPE_CHECKING:
-    from sinergi.graph.model import Decision
+    from sinergi.graph.model import Decision, Extraction
     from sinergi.graph.resolution.doubts import Doubt
     from sinergi.graph.resolution.sides import Side
 
@@ -54,22 +56,27 @@ def review(
 
     Near misses and narrow joins of officials, agencies and meetings, those first on whose answer
     most hangs; both sides with their passages, and what speaks for one or for two. A score of 0
-    is the line from which such pairs are mostly one. Each answer is at once a line of the file of
-    decisions, so you may quit at any time; 'back' withdraws the last answer and asks again.
+    is the line from which such pairs are mostly one. Each answer is kept at once, so you may quit
+    at any time; 'back' withdraws the last answer and asks again.
+
+    PATH is articles as for `sinergi build`, and answers are lines of the file of decisions; or a
+    store, alone. Then the judgements are those that the store remembers, and it remembers the
+    answers: its graph follows them when it is next written, as by `sinergi optimize --rebuild`.
+    With --decisions they go into FILE instead, and a new FILE begins with those remembered; do so
+    for a store made by `sinergi build`, which goes by the file alone.
 
     \b
+        sinergi review news
         sinergi review articles/
         sinergi review articles/ --kind person --accept-above 2 --reviewer nira
     """
     from sinergi.graph.model import Decision
-    from sinergi.graph.pipeline import decided
-    from sinergi.graph.resolution import Workings, append_decision, beside
+    from sinergi.graph.resolution import Workings
     from sinergi.graph.resolution.doubts import find_doubts
     from sinergi.graph.resolution.sides import sides
 
-    file = decisions or beside(given.inputs[0])
-    judged = decided(given.inputs, decisions if decisions and decisions.exists() else None)
-    workings = Workings.of(given.extractions(), given.registry, judged)
+    reviewed = _of_store(given, decisions) or _of_articles(given, decisions)
+    workings = Workings.of(reviewed.stated, given.registry, reviewed.judged)
     for refusal in workings.resolution.refusals:
         say(f"no effect: {refusal.decision.left} and {refusal.decision.right}: {refusal.why}")
     doubts = [d for d in find_doubts(workings) if kind in (None, d.kind)]
@@ -87,7 +94,7 @@ def review(
     def record(doubt: Doubt, judgement: str, reason: str) -> Decision:
         today = date.today().isoformat()
         decision = Decision(doubt.left, doubt.right, judgement, reason, who, today)
-        append_decision(file, decision)
+        reviewed.keep(decision)
         return decision
 
     if accept_above is not None:
@@ -115,7 +122,7 @@ def review(
                 click.echo("there is no answer to take back")
                 continue
             position, last = given_answers.pop()
-            append_decision(file, replace(last, judgement="withdrawn"))
+            reviewed.keep(replace(last, judgement="withdrawn"))
             made -= 1
             continue
         if answer != "next":
@@ -126,7 +133,54 @@ def review(
             made += 1
         position += 1
     left = _count(len(doubts) - position, "pair")
-    click.echo(f"{_count(made, 'decision')} in {file}; {left} left", err=True)
+    click.echo(f"{_count(made, 'decision')} in {reviewed.place}; {left} left", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    """What articles state, what was judged before, and how and where an answer is kept."""
+
+    stated: Iterable[Extraction]
+    judged: Sequence[Decision]
+    keep: Callable[[Decision], None]
+    place: Path
+
+
+def _of_articles(given: Given, decisions: Path | None) -> _Reviewed:
+    from sinergi.graph.pipeline import decided
+    from sinergi.graph.resolution import append_decision, beside
+
+    file = decisions or beside(given.inputs[0])
+    judged = decided(given.inputs, decisions if decisions and decisions.exists() else None)
+    return _Reviewed(given.extractions(), judged, partial(append_decision, file), file)
+
+
+def _of_store(given: Given, decisions: Path | None) -> _Reviewed | None:
+    """None where no store is given."""
+    from sinergi.graph.derivation import judge, remembered
+    from sinergi.graph.resolution import append_decision, read_decisions
+    from sinergi.graph.store import META
+    from sinergi.graph.store.articles import Articles
+    from sinergi.graph.store.folder import read_meta
+
+    roots = [store_at(Path(path)) for path in given.inputs]
+    if not any((root / META).exists() for root in roots):
+        return None
+    if len(roots) > 1:
+        raise click.UsageError("A store is reviewed alone.")
+    (root,) = roots
+    with closing(Articles(root / read_meta(root).articles, read_only=True)) as articles:
+        stated = [extraction for extraction, _ in articles.extractions()]
+        judged = remembered(articles)
+    if decisions is None:
+        return _Reviewed(stated, judged, partial(judge, root), root)
+
+    def keep(decision: Decision) -> None:
+        for item in (decision,) if decisions.exists() else (*judged, decision):
+            append_decision(decisions, item)
+
+    known = read_decisions(decisions) if decisions.exists() else judged
+    return _Reviewed(stated, known, keep, decisions)
 
 
 def _count(number: int, what: str) -> str:

@@ -34,6 +34,7 @@ from sinergi.graph.resolution.decisions import (
     agency_mention,
     append_decision,
     beside,
+    checked,
     meeting_mentions,
     person_mention,
     read_decisions,
@@ -51,7 +52,7 @@ from sinergi.graph.resolution.persons import (
 )
 from sinergi.graph.resolution.rules import Places
 
-__all__ = ["append_decision", "beside", "clusters", "read_decisions", "resolve"]
+__all__ = ["append_decision", "beside", "checked", "clusters", "read_decisions", "resolve"]
 
 
 def resolve(

@@ -83,10 +83,15 @@ def read_decisions(path: Path) -> list[Decision]:
     ]
 
 
+def checked(decision: Decision) -> Decision:
+    """A new decision with its reason on one line; InputError says why it is none."""
+    one_line = replace(decision, reason=" ".join(decision.reason.split()))
+    return _decision(astuple(one_line), "the new decision")
+
+
 def append_decision(path: Path, decision: Decision) -> None:
     """Add one line to the file, and the header if it is new. Raises InputError if it cannot."""
-    one_line = replace(decision, reason=" ".join(decision.reason.split()))
-    _decision(astuple(one_line), "the new decision")
+    one_line = checked(decision)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     try:

@@ -1,5 +1,7 @@
 """What each article states, kept beside the quads: the memory of the one writer.
 
+Others may read it meanwhile.
+
 Who is who depends on all articles together, so every batch resolves all of them anew and rewrites
 the graphs that came out otherwise. Each article's row therefore has what it states, under which
 rules that was found, and a digest of the graph that the store was last given for it. The digest is
@@ -50,10 +52,14 @@ def digest(*parts: bytes | str) -> str:
 class Articles:
     """The rows; each method is one durable step, and raises StoreError where it cannot be done."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it."""
-        self._path = path
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the file, or make it; with `read_only` nothing is made and nothing locked out."""
+        self._path, self._read_only = path, read_only
         with self._telling():
+            if read_only:
+                uri = f"{path.absolute().as_uri()}?mode=ro"
+                self._db = sqlite3.connect(uri, uri=True, timeout=WAIT)
+                return
             self._db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.executescript(_SCHEMA)
@@ -227,6 +233,8 @@ class Articles:
             if step:
                 self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:  # disk full, read-only, locked
+            if self._read_only:
+                raise StoreError(f"Cannot read {self._path} ({error}).") from None
             raise cannot_write(self._path, error) from None
         except sqlite3.DatabaseError:
             raise self._damaged() from None
