@@ -662,6 +662,9 @@ def test_an_overview_opens_group_by_group(opened: Open) -> None:
     assert "open=" not in page.url
     page.mouse.click(*_find(page, "Sekitar Dinas a0000", "pertemuan", names=2, step=9))
     assert panel.locator(".row").count() >= 1
+    between = panel.inner_text()
+    page.reload()
+    assert "on=b" in page.url and panel.inner_text() == between, "the link holds it"
     page.locator("#grouping button", has_text="Induk").click()
     _find(page, "Pemda 0", "lembaga", names=1, step=12)
     page.locator("#network").focus()
@@ -724,32 +727,56 @@ def test_plays_through_time_and_moves_by_keyboard(opened: Open) -> None:
     assert "Siapa bertemu siapa" in page.locator("#panel").inner_text()
 
 
+def _accessible(page: Page, where: str) -> None:
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (rule["id"], node["html"][:120], node["failureSummary"][:200])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert not serious, where
+
+
 @browser_test
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_axe_finds_nothing_serious(opened: Open, theme: str, language: str) -> None:
-    page = opened(_model(), theme=theme, lang=language)
-
-    def check(where: str) -> None:
-        found = Axe().run(page).response["violations"]
-        serious = [
-            (rule["id"], node["html"][:120], node["failureSummary"][:200])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"]
-        ]
-        assert not serious, where
-
-    check("at the start")
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing_serious(opened: Open, theme: str, language: str, phone: bool) -> None:
+    page = opened(_model(), phone=phone, theme=theme, lang=language)
+    _accessible(page, "at the start")
     page.locator("#search").fill("lapas")
-    check("while searching")
+    _accessible(page, "while searching")
     page.locator("#search").press("Enter")
     page.locator(".measures summary").click()
     page.locator(".fold summary").first.click()
-    check("an agency")
+    _accessible(page, "an agency")
+    if phone:
+        page.locator("#close").tap()
+        page.locator("#open-filters").tap()
+        _accessible(page, "the filters")
+        page.locator("#close-filters").tap()
     page.locator("#view").click()
     page.locator("#about").click()
-    check("the table, about")
+    _accessible(page, "the table, about")
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("theme", "phone", "embed"),
+    [("light", False, False), ("dark", True, False), ("dark", False, True), ("light", True, True)],
+)
+def test_axe_finds_nothing_serious_elsewhere(
+    opened: Open, theme: str, phone: bool, embed: bool
+) -> None:
+    page = opened(_model(), phone=phone, embed=embed, theme=theme, actors="official")
+    _accessible(page, "the officials")
+    page.evaluate("location.hash += '&on=ojoko.polres'")
+    page.locator("#panel h2").wait_for()
+    _accessible(page, "an official")
+    page.evaluate("location.hash = location.hash.replace('ojoko.polres', 'llapas|polres')")
+    page.locator("#panel blockquote").first.wait_for()
+    _accessible(page, "a line")
 
 
 @browser_test

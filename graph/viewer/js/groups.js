@@ -55,6 +55,9 @@ function settle() {
   }
 }
 
+// The line of an overview between a closed group and something else; it goes when the group opens.
+const bundleById = (id) => view.links.find((link) => link.type === 'bundle' && link.id === id);
+
 const isOpen = (group) => state.grouping === 'none' || state.opened.has(group.id);
 
 // What the picture draws: actors and lines, or in an overview closed groups and bundles of lines.

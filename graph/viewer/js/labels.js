@@ -75,11 +75,12 @@ function rectangles() {
 // `circles`: { x, y, radius, text, strong, above } on the frame's scale, the most important first;
 // `obstacles`: circles that labels keep clear of. A label may cover circles much smaller than its
 // own: in a dense cluster the largest would otherwise be the one without a name. Gives
-// { rows, x, top, strong, leader, circle }, each centred.
+// { rows, x, top, wide, strong, leader, circle }, each centred.
 function placeLabels(circles, obstacles, frame, measure) {
   const taken = rectangles();
-  for (const { x, y, radius } of obstacles) {
-    taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, radius });
+  for (const circle of obstacles) {
+    const { x, y, radius } = circle;
+    taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, radius, circle });
   }
   const minor = 0.6;
   const placed = [];
@@ -96,6 +97,9 @@ function placeLabels(circles, obstacles, frame, measure) {
       const top = clamp(cy - height / 2, frame.top, frame.bottom - height);
       return { left, right: left + width, top, bottom: top + height };
     };
+    const counts = (other) => other.radius === undefined || other.radius > minor * radius;
+    // A leader that runs over another circle would seem to be that one's.
+    const bars = (other) => other.circle !== circle && counts(other);
     const beside = [[0, 1], [0, -1], [1, 0], [-1, 0]];
     if (circle.above) beside.unshift([0, -1]);
     const boxes = beside.map(([side, up]) => boxAt(side, up, away));
@@ -105,16 +109,15 @@ function placeLabels(circles, obstacles, frame, measure) {
         for (const [side, up] of LEADERS.directions) {
           const box = boxAt(side, up, away + distance);
           const leader = { x1: x, y1: y, x2: clamp(x, box.left, box.right), y2: clamp(y, box.top, box.bottom), radius };
-          if (!crossesLabel(leader, taken)) boxes.push({ ...box, leader });
+          if (!crosses(leader, taken, bars)) boxes.push({ ...box, leader });
         }
       }
     }
-    const counts = (other) => other.radius === undefined || other.radius > minor * radius;
     let box = boxes.find((candidate) => !taken.hits(candidate, counts));
     if (!box && strong) box = boxes[0]; // the selected one is named whatever it covers
     if (!box) continue;
     taken.add(box);
-    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, strong, leader: box.leader, circle });
+    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, wide: width, strong, leader: box.leader, circle });
   }
   return placed;
 }
@@ -130,11 +133,10 @@ function carryLabels(placed, onScreen) {
   });
 }
 
-function crossesLabel({ x1, y1, x2, y2 }, taken) {
-  const isLabel = (other) => other.radius === undefined;
-  return [0.2, 0.4, 0.6, 0.8].some((part) => {
+function crosses({ x1, y1, x2, y2 }, taken, bars) {
+  return [0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 1].some((part) => {
     const [x, y] = [x1 + (x2 - x1) * part, y1 + (y2 - y1) * part];
-    return taken.hits({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }, isLabel);
+    return taken.hits({ left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }, bars);
   });
 }
 
@@ -167,6 +169,14 @@ function drawLabels(context, placed, ink, paper) {
     context.lineTo(leader.x2, leader.y2);
   }
   context.stroke();
+  // A veil between a name and what it covers.
+  context.globalAlpha = 0.6;
+  context.fillStyle = paper;
+  for (const { x, top, rows, wide } of placed) {
+    context.beginPath();
+    context.roundRect(x - wide / 2, top, wide, rows.length * LABEL.line, 5);
+    context.fill();
+  }
   context.globalAlpha = 1;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

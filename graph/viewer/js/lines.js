@@ -35,9 +35,9 @@ function strokeLines(context) {
   context.globalAlpha = 1;
 }
 
-function fillCircles(context) {
-  context.lineWidth = CIRCLE_BORDER;
+function fillCircles(context, scale) {
   for (const { x, y, size, color } of drawnCircles) {
+    context.lineWidth = Math.min(CIRCLE_BORDER / scale, size); // as vis-network has it
     context.fillStyle = color.background;
     context.strokeStyle = color.border;
     context.beginPath();
@@ -57,7 +57,7 @@ function makeLayer(view, { width, height, ratio, scale }) {
   const context = canvas.getContext('2d');
   context.setTransform(scale * ratio, 0, 0, scale * ratio, -x * scale * ratio, -y * scale * ratio);
   strokeLines(context);
-  fillCircles(context);
+  fillCircles(context, scale);
   const [across, down] = [(width + 2 * beside) / scale, (height + 2 * above) / scale];
   return { view, canvas, x, y, across, down };
 }

@@ -152,7 +152,7 @@ function groupPanel(id) {
 
 // The lines that an overview draws as one.
 function bundlePanel(id) {
-  const bundle = view.links.find((link) => link.id === id);
+  const bundle = bundleById(id);
   if (!bundle) return [hint(say('nothing_shown'))];
   const pairs = bundle.lines.slice().sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
   return [

@@ -134,11 +134,13 @@ function paint() {
 
 const area = () => byId('network').getBoundingClientRect();
 
-// How much of the picture's bottom the panel covers (on a phone it is a sheet over it).
+// How much of the picture's bottom is covered on a phone: by the zoom buttons, or by the panel, a
+// sheet over them.
 function coveredHeight() {
+  if (!isPhone()) return 0;
   const panel = byId('panel');
-  if (!isPhone() || panel.hidden) return 0;
-  return Math.max(0, area().bottom - panel.getBoundingClientRect().top);
+  const cover = panel.hidden ? document.querySelector('.zoom') : panel;
+  return Math.max(0, area().bottom - cover.getBoundingClientRect().top);
 }
 
 function frameActors(chosen, closest) {
@@ -146,7 +148,7 @@ function frameActors(chosen, closest) {
   const { width, height } = area();
   const room = {
     width: width - (isPhone() ? 70 : 130),
-    height: Math.max(height - coveredHeight() - 96, 60),
+    height: Math.max(height - coveredHeight() - (isPhone() ? 56 : 96), 60),
   };
   const reach = (axis, side) =>
     chosen.reduce((far, a) => {
@@ -269,7 +271,7 @@ network.on('beforeDrawing', (context) => {
   const scale = network.getScale();
   for (const chosen of [hovered, state.selection]) {
     if (chosen && (chosen.type === 'line' || chosen.type === 'bundle')) {
-      const line = chosen.thing || lineById.get(chosen.id);
+      const line = chosen.thing || lineById.get(chosen.id) || bundleById(chosen.id);
       if (line) drawHalo(context, line, lineLook(line).width + 12 / scale);
     }
   }

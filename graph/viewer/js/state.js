@@ -54,6 +54,10 @@ function isThere(type, id) {
   if (type === 'topic') return topics.has(id);
   if (type === 'path') return id.split('|').every((end) => actorById.has(end));
   if (type === 'group') return /^(community|body):\d+$/.test(id);
+  if (type === 'bundle') {
+    const ends = id.split('||');
+    return ends.length === 2 && ends.every((end) => actorById.has(end) || isThere('group', end));
+  }
   return type === 'about';
 }
 
@@ -78,7 +82,7 @@ function writeAddress() {
     if (state[name] !== fresh[name]) parts.set(name, state[name]);
   }
   for (const id of state.opened) parts.append('open', id);
-  if (state.selection && state.selection.type !== 'bundle') {
+  if (state.selection) {
     const letter = Object.keys(TYPES).find((key) => TYPES[key] === state.selection.type);
     parts.set('on', letter + (state.selection.id || ''));
   }

@@ -96,7 +96,7 @@ function lightOf(selection) {
     for (const actor of group ? group.inside : []) lit.actors.add(actor);
     view.lines.filter((line) => lit.actors.has(line.a) && lit.actors.has(line.b)).forEach(add);
   } else if (type === 'bundle') {
-    const bundle = view.links.find((link) => link.id === id);
+    const bundle = bundleById(id);
     (bundle ? bundle.lines : []).forEach(add);
   } else if (type === 'agency') {
     // Among officials: those who act for the agency.
