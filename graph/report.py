@@ -82,12 +82,17 @@ def count(
     agreements: set[str] = set()
     for extraction in extractions:
         articles += 1
-        without_meeting += not extraction.meetings
         statements += len(extraction.statements)
-        keys = resolution.links[extraction.article.id].meetings
-        meetings.update(keys)
-        pairs = zip(keys, extraction.meetings, strict=True)
-        agreements.update(key for key, meeting in pairs if meeting.agreement)
+        links = resolution.links[extraction.article.id]
+        held = {
+            key: meeting
+            for key, meeting in zip(links.meetings, extraction.meetings, strict=True)
+            # Parties that turn out to be one agency met nobody: the graph leaves that out, too.
+            if len({links.agencies[party.organization] for party in meeting.organizations}) > 1
+        }
+        without_meeting += not held
+        meetings.update(held)
+        agreements.update(key for key, meeting in held.items() if meeting.agreement)
     return Report(
         articles=articles,
         without_meeting=without_meeting,

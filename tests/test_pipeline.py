@@ -13,10 +13,11 @@ import sinergi
 from sinergi.graph import pipeline
 from sinergi.graph.derivation import rules_version
 from sinergi.graph.errors import InputError, SinergiError
-from sinergi.graph.model import Extraction
+from sinergi.graph.model import Article, Extraction, Meeting, Party, Span
 from sinergi.graph.pipeline import PAGE, REPORT, STORE, TRIG, build, extract_all
 from sinergi.graph.registry import Registry
-from sinergi.graph.report import ProgressLine, Report
+from sinergi.graph.report import ProgressLine, Report, count
+from sinergi.graph.resolution import resolve
 from sinergi.graph.results import select
 
 ROOT = Path(__file__).parent.parent
@@ -68,6 +69,18 @@ def test_the_samples_become_a_graph_a_page_and_a_report(built: tuple[Path, Repor
     asked = "SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a sin:Meeting }"
     (row,) = select(store, asked).dicts()
     assert int(row["n"]) == report.meetings
+
+
+def test_the_report_counts_what_is_in_the_graph(registry: Registry) -> None:
+    """Two names that are one agency's make no meeting."""
+    names = ("Polres Tirtamaya", "Kepolisian Resor Tirtamaya")
+    span = Span(0, 5, "Rapat")
+    parties = tuple(Party(name, None, (span,)) for name in names)
+    told = Extraction(Article("a", "", "Rapat"), meetings=(Meeting("rapat", "held", parties),))
+    resolution = resolve([told], registry)
+    assert len(resolution.agencies) == 1
+    report = count([told], resolution, (), repeated=0, quads=0)
+    assert (report.articles, report.without_meeting, report.meetings) == (1, 1, 0)
 
 
 def test_one_meeting_told_by_two_outlets_is_one(built: tuple[Path, Report]) -> None:
