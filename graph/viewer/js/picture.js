@@ -148,7 +148,7 @@ function frameActors(chosen, closest) {
   const { width, height } = area();
   const room = {
     width: width - (isPhone() ? 70 : 130),
-    height: Math.max(height - coveredHeight() - (isPhone() ? 56 : 96), 60),
+    height: Math.max(height - coveredHeight() - (isPhone() && byId('panel').hidden ? 56 : 96), 60),
   };
   const reach = (axis, side) =>
     chosen.reduce((far, a) => {
@@ -176,7 +176,7 @@ function frameSelection() {
   const { width, height } = area();
   const inside = chosen.every((agency) => {
     const { x, y } = network.canvasToDOM(agency);
-    return x > 30 && x < width - 30 && y > 20 && y < height - 40 - coveredHeight();
+    return x > 30 && x < width - 30 && y > 20 && y < height - 56 - coveredHeight();
   });
   if (!inside || network.getScale() < 0.45) frameActors(chosen, 1.1);
 }
