@@ -2,7 +2,8 @@
 # make test    set up what the tests need, then ruff, mypy and pytest
 # make docs    write docs/commands/ and docs/queries.md anew from the commands and queries
 # make bench   where the time of a build goes, stage by stage; benchmarks/README.md
-# make quality  docs/quality.md's figures anew, from the marked articles beside the project
+# make quality  docs/quality.md's and data/quality.csv's figures anew, from the marked articles beside
+#               the project
 
 SHELL := /bin/sh
 BIN := .venv/bin

@@ -1,26 +1,34 @@
-"""Write the figures of docs/quality.md anew (`make quality`); what stands between them is by hand.
+"""Write the figures of docs/quality.md and data/quality.csv anew (`make quality`).
 
-The marked articles lie beside the project, in ../shared/eval, not in it.
+What stands between them in the page is by hand. The marked articles lie beside the project, in
+../shared/eval, not in it.
 """
 
 from __future__ import annotations
 
+import ast
 import csv
+import json
 import re
+import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sinergi.graph.evaluation import Evaluation, evaluate, evaluate_by, kind, read_gold, site
 from sinergi.graph.extraction import extract
-from sinergi.graph.model import Article
+from sinergi.graph.model import Article, Extraction
 from sinergi.graph.reading import read
+from sinergi.graph.registry import Registry
+from sinergi.graph.resolution import clusters, resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 EVAL = ROOT.parent / "shared" / "eval" / "dev"
 PAGE = ROOT / "docs" / "quality.md"
 SAMPLE = ROOT / "docs" / "quality-sample.csv"
+FIGURES = ROOT / "data" / "quality.csv"
 VERDICTS = ("right", "record", "quoted", "sentence")
 # The sites of the marked articles, as a reader knows them.
 SITES = {
@@ -30,11 +38,15 @@ SITES = {
 }
 
 
-def parts() -> dict[str, list[str]]:
+def extractions() -> list[Extraction]:
+    """What the marked articles state."""
+    articles = read([EVAL / "articles.jsonl"])
+    return [extract(article) for article in articles if isinstance(article, Article)]
+
+
+def parts(found: list[Extraction]) -> dict[str, list[str]]:
     """The name of each part that is made, and its lines."""
     golds = read_gold(EVAL / "gold")
-    articles = read([EVAL / "articles.jsonl"])
-    found = [extract(article) for article in articles if isinstance(article, Article)]
     sites = evaluate_by(site, golds, found)
     sites = {SITES.get(name, name): figures for name, figures in sites.items()}
     return {
@@ -44,6 +56,43 @@ def parts() -> dict[str, list[str]]:
         "sample by kind": list(sample("kind")),
         "sample by site": list(sample("site")),
     }
+
+
+Row = tuple[str, float, int, str]
+"""A row of data/quality.csv: measure, value, articles, source."""
+
+
+def figures(found: list[Extraction]) -> Iterator[Row]:
+    """Every figure over all marked articles: of extraction, of identity, of the sample."""
+    evaluation = evaluate(read_gold(EVAL / "gold"), found)
+    for name, score in evaluation.scores.items():
+        for figure, value in score.to_json().items():
+            if figure not in ("gold", "predicted"):
+                source = "docs/quality.md; sinergi evaluate"
+                yield f"extraction.{name}.{figure}", value, evaluation.articles, source
+    for name, scores in identity(found).items():
+        for figure in ("precision", "recall", "f1"):
+            source = "docs/identity.md; B-cubed"
+            yield f"identity.{name}.{figure}", scores[figure], len(found), source
+    rows = sample_rows()
+    wrong = Counter(row["verdict"] for row in rows)
+    right = 1 - (wrong["quoted"] + wrong["sentence"]) / len(rows)
+    articles = len({row["article"] for row in rows})
+    yield "evidence.quotes.precision", round(right, 4), articles, "docs/quality-sample.csv"
+
+
+def identity(found: list[Extraction]) -> dict[str, dict[str, float]]:
+    """B-cubed figures of persons, organizations and meetings, as the scorer beside the marks has
+    them."""
+    groups = clusters(resolve(found, Registry.load()), found)
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(groups, file)
+        file.flush()
+        command = [sys.executable, EVAL.parent / "score_identity.py"]
+        command += [EVAL / "gold", EVAL / "identity.json", file.name]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    lines = (line.partition("{") for line in said.splitlines())
+    return {name.strip(): ast.literal_eval(brace + rest) for name, brace, rest in lines}
 
 
 def overall(figures: Evaluation) -> Iterator[str]:
@@ -74,8 +123,7 @@ def by_group(groups: dict[str, Evaluation]) -> Iterator[str]:
 
 def sample(column: str) -> Iterator[str]:
     """The verdicts on the sample by a column, and the share of spans at the right sentence."""
-    with SAMPLE.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = sample_rows()
     groups: dict[str, Counter[str]] = {
         name: Counter() for name in sorted({r[column] for r in rows})
     }
@@ -97,6 +145,11 @@ def sample(column: str) -> Iterator[str]:
     yield from _table(heads, lines)
 
 
+def sample_rows() -> list[dict[str, str]]:
+    with SAMPLE.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
@@ -110,14 +163,18 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
 def write() -> None:
     if not EVAL.exists():
         sys.exit(f"make_quality: the marked articles are not here ({EVAL})")
-    page = PAGE.read_text("utf-8")
-    for name, lines in parts().items():
+    page, found = PAGE.read_text("utf-8"), extractions()
+    for name, lines in parts(found).items():
         begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
         new = "\n".join([begin, *lines, end])
         page, count = re.subn(f"{begin}.*?{end}", lambda _, new=new: new, page, flags=re.DOTALL)
         if count != 1:
             sys.exit(f"make_quality: '{begin}' ... '{end}' stands {count} times in {PAGE.name}")
     PAGE.write_text(page, "utf-8")
+    with FIGURES.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["measure", "value", "articles", "source"])
+        writer.writerows(figures(found))
 
 
 if __name__ == "__main__":

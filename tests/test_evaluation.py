@@ -20,6 +20,7 @@ from sinergi.graph.evaluation import SETS, evaluate, evaluate_by, kind, read_gol
 from sinergi.graph.evaluation.names import same_person
 from sinergi.graph.extraction import extract
 from sinergi.graph.model import Article, Extraction, Meeting, Official, Participation, Party
+from sinergi.graph.quality import quality_figures
 from sinergi.graph.reading import read
 
 EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
@@ -152,3 +153,16 @@ def test_the_figures_are_those_of_the_reference() -> None:
     assert set(ours) == set(theirs)
     for name, row in theirs.items():
         assert {key: asdict(ours[name])[key] for key in row} == row, name
+
+
+def test_the_figures_that_pages_and_releases_state_are_those_of_the_docs() -> None:
+    figures = quality_figures()
+    assert all(0 < figure.value <= 1 and figure.articles and figure.source for figure in figures)
+    assert {figure.aspect for figure in figures} == {"extraction", "identity", "evidence"}
+    page = (Path(__file__).parent.parent / "docs" / "quality.md").read_text("utf-8")
+    overall = page.partition("<!-- overall -->")[2].partition("<!-- end of overall -->")[0]
+    told = {cell.strip() for line in overall.splitlines() for cell in line.split("|")}
+    for figure in figures:
+        if figure.aspect == "extraction":
+            assert f"`{figure.subject}`" in told
+            assert f"{figure.value:.3f}" in told, figure.measure
