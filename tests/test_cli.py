@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import runpy
 import subprocess
 import sys
@@ -14,8 +15,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.cli import main
+from sinergi.graph.store import Store
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
@@ -174,6 +177,29 @@ def test_queries_from_text_file_stdin_and_by_name(run: Run, out: Path, tmp_path:
     assert len(json.loads(named.stdout)["results"]["bindings"]) >= 1
     assert "who-met-whom: " in run("query", "--list").stdout
     assert run("query", out, "CONSTRUCT { ?p a foaf:Person } { ?p a foaf:Person }").exit_code == 0
+
+
+def test_sorting_what_oxigraph_cannot_costs_a_sentence(run: Run, tmp_path: Path) -> None:
+    draw = random.Random(2)  # with which Oxigraph 0.5.13 aborts its process
+
+    def value() -> Literal:
+        if draw.randrange(2) == 0:
+            return Literal(draw.randrange(5000))
+        day = f"20{draw.randrange(10, 90)}-{draw.randrange(1, 13):02}-02"
+        return Literal(day, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+
+    graph, says = NamedNode("http://g"), NamedNode("http://p")
+    with Store.create(tmp_path / "store") as store:
+        things = (NamedNode(f"http://s/{i}") for i in range(50))
+        store.load(Quad(thing, says, value(), graph) for thing in things)
+    query = "SELECT ?o { ?s ?p ?o } ORDER BY "
+    broken = run("query", tmp_path, query + "?o")
+    assert broken.exit_code == 1 and broken.stdout == ""
+    assert broken.stderr.count("\n") == 1 and "order by STR(?x)" in broken.stderr
+    sorted_ = run("query", tmp_path, query + "STR(?o)", "--format", "csv").stdout.split()[1:]
+    assert len(sorted_) == 50 and sorted_ == sorted(sorted_)
+    wrong = run("query", tmp_path, query + "STR(?o")
+    assert wrong.exit_code == 1 and "malformed at line 1" in wrong.stderr
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(run: Run, tmp_path: Path) -> None:
