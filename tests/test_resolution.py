@@ -162,6 +162,23 @@ def test_a_bare_name_needs_agency_and_post(one_person: Same) -> None:
     assert not one_person(full, official("Laras", POLRES, "Kepala Seksi Pembinaan"))
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Asisten Pembangunan", "Asisten Sekretaris Daerah Bidang Perekonomian dan Pembangunan", 1),
+        ("Kepala Bidang Jalan Desa", "Kepala Bidang Pasar dan Jalan Desa", 1),
+        ("Kepala Seksi Jalan", "Kepala Bidang Pasar dan Jalan", 0),  # not of one level
+        ("Asisten Pemerintahan", "Asisten Pembangunan", 0),
+        ("Wakil Ketua", "Wakil Ketua Bidang Jalan", 0),  # no subject to compare
+        ("Kepala Seksi II Jalan", "Kepala Seksi Jalan", 0),
+    ],
+)
+def test_a_post_is_told_with_all_of_its_subject_or_a_part(
+    one_person: Same, left: str, right: str, same: int
+) -> None:
+    assert one_person(official("Laras", LAPAS, left), official("Laras", LAPAS, right)) == same
+
+
 def test_a_wife_who_bears_her_husbands_name_is_not_he(one_person: Same) -> None:
     pkk, pemkab = "Tim Penggerak PKK Kabupaten Wanatirta", "Pemerintah Kabupaten Wanatirta"
     assert not one_person(
@@ -333,6 +350,26 @@ def test_districts_of_one_name_are_told_apart_by_the_article(registry: Registry)
         "a2": "kecamatan-sukoharjo-kabupaten-wonosobo",
         "alone": "kecamatan-sukoharjo",
     }
+
+
+def test_a_regency_that_is_left_out_is_the_articles(registry: Registry) -> None:
+    names = ("Satgas Banjir Kabupaten", "Komite Pasar Kota", "Kecamatan Kota", "Komite Kota Tua")
+    keys = {}
+    for place in ("Kabupaten Wonosobo", "Kota Magelang"):
+        world = article(
+            "a", *(official(f"Laras {n}", n) for n in (*names, f"Dinas Kesehatan {place}"))
+        )
+        keys[place] = [resolve([world], registry).links["a"].agencies[name] for name in names]
+    assert keys == {
+        "Kabupaten Wonosobo": [
+            "satgas-banjir-kabupaten-wonosobo", "komite-pasar-kota",
+            "kecamatan-kota", "komite-kota-tua",
+        ],
+        "Kota Magelang": [
+            "satgas-banjir-kabupaten", "komite-pasar-kota-magelang",
+            "kecamatan-kota", "komite-kota-tua",
+        ],
+    }  # fmt: skip
 
 
 def test_a_merged_agency_keeps_its_other_names(run: Run) -> None:
@@ -546,6 +583,11 @@ def test_clusters_list_every_mention_once(run: Run) -> None:
     assert found["organizations"] == [[["a", LAPAS]], [["a", POLRES]]]
     assert found["meetings"] == [[["a", 0]]]
     assert found["meeting_organizations"] == {"a": [[LAPAS, POLRES]]}
+
+
+def test_a_person_may_be_called_as_an_agency_is(run: Run) -> None:
+    links = run(article("a", official("Laras", "Laras"))).links["a"]
+    assert (links.persons, links.agencies) == ({"Laras": "laras.laras"}, {"Laras": "laras"})
 
 
 def test_two_articles_of_one_id_are_refused(run: Run) -> None:

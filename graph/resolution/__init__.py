@@ -84,7 +84,7 @@ class Workings:
     ) -> Workings:
         """Resolve; see `resolve`."""
         written = _distinct(extractions)
-        full = {e.article.id: full_names(_organizations(e), registry.identify) for e in written}
+        full = {e.article.id: full_names(_organizations(e), registry) for e in written}
         ordered = [with_names(e, full[e.article.id]) for e in written]
         named = Counter(name for e in ordered for name in _organizations(e))
         identified = {name: registry.identify(name) for name in sorted(named)}
@@ -196,17 +196,17 @@ def _persons(extraction: Extraction) -> set[str]:
 
 
 def _organizations(extraction: Extraction) -> set[str]:
-    persons = {o.person for o in extraction.officials}
     names = {o.organization for o in extraction.officials}
     names.update(s.organization for s in extraction.statements)
+    represented: set[str | None] = set()  # a person, or an agency
     for meeting in extraction.meetings:
         names.update(party.organization for party in meeting.organizations)
-        persons.update(p.person for p in meeting.participants)
         names.update(p.organization for p in meeting.participants)
-        names.update(p.represents for p in meeting.participants)
+        represented.update(p.represents for p in meeting.participants)
         if meeting.agreement:
             names.update(meeting.agreement.parties)
-    return {name for name in names - persons if name}
+    names |= represented - _persons(extraction)
+    return {name for name in names if name}
 
 
 def _replaced(kind: str, others: Keys, taken: Collection[str]) -> list[Replacement]:

@@ -1,28 +1,30 @@
-"""Districts of one name, told apart by where the article is.
+"""Names that are full only where the article is: 'Kecamatan Sukoharjo', 'Gugus Tugas Kabupaten'.
 
-The country has several districts Sukoharjo. An article that names one and is of one regency means
-that regency's; it says so by the other agencies that it names.
+The country has several districts Sukoharjo, and every regency a task force. An article that names
+one and is of one regency means that regency's; it says so by the other agencies that it names.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sinergi.graph.model import Agency, Extraction, Meeting, Official, Statement
+from sinergi.graph.model import Extraction, Meeting, Official, Statement
+from sinergi.graph.registry import Registry
 
 REGENCY = len("33.07")  # of a region code, the part that tells the regency or city
 
-Identify = Callable[[str, str | None], Agency]
+# Scopes of kinds that a town's own body has 'Kota' for a name: the Polsek Kota of a regency.
+_LOCAL = ("district", "village")
 
 
-def full_names(names: Iterable[str], identify: Identify) -> dict[str, str]:
+def full_names(names: Iterable[str], registry: Registry) -> dict[str, str]:
     """Those of an article's names that need its regency to be understood -> the full name.
 
-    The regency is the one of most of its agencies; of equals none. `identify` is the registry's.
+    The regency is the one of most of its agencies; of equals none.
     """
-    found = {name: identify(name, None) for name in sorted(names)}
+    found = {name: registry.identify(name, None) for name in sorted(names)}
     regencies = Counter(
         agency.region[:REGENCY]
         for agency in found.values()
@@ -32,13 +34,18 @@ def full_names(names: Iterable[str], identify: Identify) -> dict[str, str]:
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return {}
     near = best[0][0]
-    return {
-        name: there.name
-        for name, agency in found.items()
-        if agency.region is None
-        and (there := identify(name, near)).region is not None
-        and there.region.startswith(near)
-    }
+    region = registry.regions[near]
+    full: dict[str, str] = {}
+    for name, agency in found.items():
+        if agency.region is not None:
+            continue
+        there = registry.identify(name, near)
+        scope = registry.kinds[agency.kind].scope if agency.kind else ""
+        if there.region is not None and there.region.startswith(near):
+            full[name] = there.name
+        elif name.casefold().endswith(f" {region.kind}") and scope not in _LOCAL:
+            full[name] = f"{name} {region.name}"
+    return full
 
 
 def with_names(extraction: Extraction, names: Mapping[str, str]) -> Extraction:

@@ -19,6 +19,27 @@ NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", *"123456
 _ACTING = ("penjabat sementara ", "penjabat ", "pelaksana tugas ", "pelaksana harian ")
 _EXPLICIT = 3  # words from which a post says so much that more words only add to it
 
+# Words that a post leaves out at will: 'Asisten (Sekretaris Daerah Bidang) Pembangunan'.
+_AT_WILL = frozenset(("bidang", "dan", "serta", "urusan", "sekretaris", "daerah"))
+# Words of level and unit: the rest of a post is its subject.
+_LEVELS = frozenset(
+    (
+        *(
+            "kepala",
+            "ketua",
+            "wakil",
+            "asisten",
+            "komandan",
+            "direktur",
+            "deputi",
+            "anggota",
+            "staf",
+        ),
+        *("ahli", "utama", "pelaksana", "seksi", "subseksi", "bagian", "subbagian", "sub", "unit"),
+        *("satuan", "komisi", "divisi", "pokja", "kelompok", "kerja", "tim", "panitia", *NUMERALS),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -43,9 +64,16 @@ class Post:
             return True
         short, full = sorted((self.words, other.words), key=len)
         rest = full[len(short) :]
-        return full[: len(short)] == short and (
-            len(short) >= _EXPLICIT or NUMERALS.issuperset(rest)
-        )
+        if full[: len(short)] == short and (len(short) >= _EXPLICIT or NUMERALS.issuperset(rest)):
+            return True
+        return short[:1] == full[:1] and _one_subject_within(set(short), set(full))
+
+
+def _one_subject_within(a: set[str], b: set[str]) -> bool:
+    """Whether two posts are of one level, and the subject of one is part of the other's."""
+    subjects = (a - _LEVELS - _AT_WILL, b - _LEVELS - _AT_WILL)
+    less = min(subjects, key=len)
+    return a & _LEVELS == b & _LEVELS and bool(less) and all(less <= s for s in subjects)
 
 
 @dataclass(frozen=True, slots=True)
