@@ -37,6 +37,7 @@ from sinergi.graph.model import (
     Participation,
     Party,
     Person,
+    Replacement,
     Resolution,
     Span,
     Statement,
@@ -255,6 +256,7 @@ RESOLUTION = Resolution(
         "a3": Links(_PERSON_KEYS, _AGENCY_KEYS, ("m2",)),
         "a4": Links(_IN_A4, _AGENCY_KEYS, ("m3", "m4", "m5")),
     },
+    replaced=(Replacement("person", "sari.lapas-arunika", "sari-widuri.lapas-arunika"),),
 )
 
 

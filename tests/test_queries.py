@@ -439,6 +439,15 @@ def test_what_does_not_fit_is_told(
         run(small_store, name, values)
 
 
+def test_a_former_key_asks_for_what_has_another_now(small_store: Store) -> None:
+    former, now = "id:person/sari.lapas-arunika", "id:person/sari-widuri.lapas-arunika"
+    rows = [
+        list(run(small_store, "offices-of-person", {"person": key}).dicts())
+        for key in (former, now)
+    ]
+    assert rows[0] == rows[1] and rows[0]
+
+
 def test_a_hostile_name_stays_a_name(small_store: Store) -> None:
     for name in ('" } UNION { ?s ?p ?o } #', "Lapas\\u0022", "'; DROP ALL", "\x00"):
         with pytest.raises(QueryError, match="no agency called"):

@@ -22,6 +22,7 @@ from sinergi.graph.server.pages.rendering import LANGUAGES, number, texts
 from sinergi.graph.store import Store
 from sinergi.ontology import (
     CV,
+    DCTERMS,
     DEFAULT_BASE,
     FOAF,
     OA,
@@ -232,6 +233,20 @@ def test_a_meeting_as_data_holds_who_and_why(client: httpx.Client) -> None:
     }
     assert {"Meeting", "Participation", "Evidence"} <= types or "Annotation" in str(types)
     assert "Sari Widuri" in str(data)
+
+
+def test_who_comes_by_a_former_key_is_sent_on(client: httpx.Client) -> None:
+    former = "id/person/sari.lapas-arunika"
+    moved = client.get(former, params={"lang": "en", "q": "a&b"})
+    assert (moved.status_code, moved.headers["location"]) == (303, f"/{SARI}?lang=en&q=a%26b")
+    assert client.get(former, follow_redirects=True).text == client.get(SARI).text
+    data = client.get(former, headers={"Accept": "text/turtle"}, follow_redirects=True)
+    replaced = {
+        (quad.subject.value.removeprefix(DEFAULT_BASE), quad.object)  # type: ignore[union-attr]
+        for quad in parse(data.content, format=RdfFormat.TURTLE)
+        if quad.predicate == DCTERMS.isReplacedBy
+    }
+    assert replaced == {(former.removeprefix("id/"), NamedNode(DEFAULT_BASE + SARI[3:]))}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from sinergi.graph.model import Agency
 from sinergi.graph.results import Lookup, Source, Term, lookup_of, select, text
 from sinergi.ontology import DEFAULT_BASE, PREFIXES, Iris, concept_scheme
 
-__all__ = ["KINDS", "Label", "close", "normal", "resolve"]
+__all__ = ["KINDS", "Label", "close", "current", "normal", "resolve"]
 
 SUGGESTIONS = 5  # as many as one reads at a glance
 SIMILARITY = 0.6  # difflib's own cutoff; below it suggestions look unrelated
@@ -71,6 +71,8 @@ KINDS = MappingProxyType(
 )
 
 
+_REPLACED = "SELECT ?thing ?now WHERE { ?thing dcterms:isReplacedBy ?now } ORDER BY ?now LIMIT 1"
+
 _IN_WORDS = {
     "thing": "official or agency",
     "person": "official",
@@ -89,11 +91,12 @@ def resolve(
     """The thing of this kind (a key of KINDS) that `name` means: a label, an alias or an IRI.
 
     An IRI may be written whole, in angle brackets, or short with one of sinergi's prefixes
-    (id:agency/polres-contoh). `identify`, the registry's, expands official abbreviations.
+    (id:agency/polres-contoh); of one that was replaced, the thing that has another now is meant.
+    `identify`, the registry's, expands official abbreviations.
     Raises AmbiguousName where several things are so called, QueryError where none is.
     """
     if kind != "outlet" and (iri := _iri(name)):
-        return iri
+        return current(source, iri)
     lookup = lookup_of(source)
     names: _Names = _LookedUp(lookup, kind) if lookup else _Listed(source, kind)
     for wanted in dict.fromkeys((name, bare(name))):
@@ -114,6 +117,14 @@ def resolve(
     near = names.near(name)
     hint = f"; did you mean {', '.join(near[:SUGGESTIONS])}?" if near else "."
     raise QueryError(f"The graph knows no {_IN_WORDS.get(kind, kind)} called '{name}'{hint}")
+
+
+def current(source: Source, thing: ox.NamedNode) -> ox.NamedNode:
+    """What replaced `thing` when more became known of it; itself if nothing has."""
+    for row in select(source, _REPLACED, bindings={"thing": thing}):
+        if isinstance(now := row["now"], ox.NamedNode):
+            return now
+    return thing
 
 
 class _Names(Protocol):

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TextIO
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from sinergi.graph.exports import export_graph, export_result
+from sinergi.graph.queries.naming import current
 from sinergi.graph.results import Result, Triples
 from sinergi.graph.server.description import description, ontology
 from sinergi.graph.server.formats import HTML, PAGE, ROWS, TRIPLES, Format, by_name, choose
@@ -63,9 +65,15 @@ def _page(site: Site, question: Question, out: TextIO) -> Head:
 
 
 def _thing(site: Site, question: Question, out: TextIO) -> Head:
-    """What an IRI names, as a page or as RDF."""
+    """What an IRI names, as a page or as RDF; of one that was replaced, where that is now."""
     thing = site.iri(question["room"], question["rest"])
     chosen = form(question, PAGE)
+    now = current(site.store, thing)
+    if now != thing and (path := site.path(now.value)):
+        asked = urlencode([(name, value) for name, value in question["parameters"]])
+        # Not for good: who withdraws a decision has the old one back.
+        location = f"{path}?{asked}" if asked else path
+        return {**_head(chosen), "status": 303, "headers": {"Location": location}}
     if chosen == HTML:
         out.write(things.page(_view(site, question), thing))
     else:

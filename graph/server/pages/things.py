@@ -76,7 +76,7 @@ SELECT DISTINCT ?thing ?property ?subject ?label WHERE {{
 _TRIPLES = """
 SELECT DISTINCT ?thing ?s ?p ?o WHERE {
   { ?thing ?p ?o . BIND(?thing AS ?s) }
-  UNION { ?s sin:inMeeting|sin:resultedFrom ?thing . ?s ?p ?o }
+  UNION { ?s sin:inMeeting|sin:resultedFrom|dcterms:isReplacedBy ?thing . ?s ?p ?o }
   UNION { ?s oa:hasBody ?thing . ?s ?p ?o }
   UNION { ?note oa:hasBody ?thing . ?note oa:hasTarget ?s . ?s ?p ?o }
   UNION { ?note oa:hasBody ?thing . ?note oa:hasTarget/oa:hasSelector ?s . ?s ?p ?o }
@@ -88,8 +88,8 @@ SELECT DISTINCT ?thing ?s ?p ?o WHERE {
 
 
 def triples(site: Site, thing: ox.NamedNode) -> Iterator[ox.Triple]:
-    """What the graph says of a thing: its own triples, its parts, its evidence, and the names of
-    what it is linked with. Raises Refused where it says nothing.
+    """What the graph says of a thing: its own triples, its former IRIs, its parts, its evidence,
+    and the names of what it is linked with. Raises Refused where it says nothing.
     """
     _known(site, thing)
     for row in select(site.store, _TRIPLES, bindings={"thing": thing}):
