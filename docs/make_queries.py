@@ -21,10 +21,9 @@ In Python:
 
 ```python
 import sinergi
-from sinergi.graph.queries import run
 
 store = sinergi.open("out/store")
-for row in run(store, "collaborations", {"minimum": "2"}).dicts():
+for row in store.ask("collaborations", minimum=2):
     print(row["agencyName"], row["partnerName"], row["meetings"])
 ```
 

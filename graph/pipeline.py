@@ -30,7 +30,7 @@ from sinergi.graph.report import Report, count
 from sinergi.graph.resolution import beside, read_decisions
 from sinergi.graph.results import select
 from sinergi.graph.store import Store
-from sinergi.graph.viewer import PageText, page_model, write_page
+from sinergi.graph.viewer import PageText, page_model, render_page, write_page
 from sinergi.ontology import DEFAULT_BASE, Iris
 
 STORE, TRIG, PAGE, REPORT = "store", "graph.trig", "network.html", "report.json"
@@ -153,15 +153,15 @@ def admitted(found: Iterable[Article | Rejected], ids: Ids) -> Iterator[Article 
 
 def draw(
     store: Store,
-    path: str | Path,
+    path: str | Path | None,
     *,
     registry: Registry | None = None,
     text: PageText | None = None,
     language: str = "id",
     embed: bool = False,
     count: str = "meetings",
-) -> None:
-    """Write the network page of `store` to `path`.
+) -> str:
+    """The network page of `store`, written to `path` where one is given.
 
     `text` is what it says of itself, `language` ("id" or "en") what it opens in, `count`
     ("meetings", "outlets" or "articles") what it opens counting, and with `embed` it is made for a
@@ -174,7 +174,9 @@ def draw(
         kinds={kind.key: kind.name for kind in registry.kinds.values()},
         sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
     )
-    write_page(model, path, text, language=language, embed=embed, count=count)
+    if path is None:
+        return render_page(model, text, language=language, embed=embed, count=count)
+    return write_page(model, path, text, language=language, embed=embed, count=count)
 
 
 def _apart(inputs: str | Path | Iterable[str | Path], out: Path) -> list[str | Path]:

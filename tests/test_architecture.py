@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = {"errors", "labels", "model", "quality", "registry", "results"}
 # What ties the stages together; everything else in graph/ is a stage.
-TIES = {"derivation", "ingest", "pipeline", "report", "commands", "server"}
+TIES = {"derivation", "ingest", "pipeline", "report", "commands", "server", "face"}
 # Stages that build on another one, each for a reason.
 BUILDS_ON = {
     "store": {"sparql", "network"},  # Store.network(), and why, stands there

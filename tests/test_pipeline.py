@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import sinergi
 from sinergi.graph import pipeline
 from sinergi.graph.derivation import rules_version
 from sinergi.graph.errors import InputError, SinergiError
@@ -19,6 +18,7 @@ from sinergi.graph.registry import Registry
 from sinergi.graph.report import ProgressLine, Report, count
 from sinergi.graph.resolution import resolve
 from sinergi.graph.results import select
+from sinergi.graph.store import open_store
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
@@ -64,7 +64,7 @@ def test_the_samples_become_a_graph_a_page_and_a_report(built: tuple[Path, Repor
     assert page.startswith("<!DOCTYPE html>") or page.startswith("<!doctype html>")
     assert "Polres Metro Tangerang Kota" in page
 
-    store = sinergi.open(out / STORE)
+    store = open_store(out / STORE)
     assert len(store) == report.quads
     asked = "SELECT (COUNT(DISTINCT ?m) AS ?n) { ?m a sin:Meeting }"
     (row,) = select(store, asked).dicts()
@@ -85,7 +85,7 @@ def test_the_report_counts_what_is_in_the_graph(registry: Registry) -> None:
 
 def test_one_meeting_told_by_two_outlets_is_one(built: tuple[Path, Report]) -> None:
     out, _ = built
-    store = sinergi.open(out / STORE)
+    store = open_store(out / STORE)
     asked = """SELECT ?m (COUNT(DISTINCT ?article) AS ?n) {
         GRAPH ?g { ?m a sin:Meeting . ?article a schema:NewsArticle }
     } GROUP BY ?m HAVING (COUNT(DISTINCT ?article) > 1)"""
@@ -104,7 +104,7 @@ def test_every_quote_of_the_graph_is_in_its_article(built: tuple[Path, Report]) 
     asked = """SELECT DISTINCT ?id ?start ?end ?quote {
         ?target oa:hasSource/schema:identifier ?id ; oa:hasSelector ?position , ?words .
         ?position oa:start ?start ; oa:end ?end . ?words oa:exact ?quote }"""
-    rows = list(select(sinergi.open(out / STORE), asked).dicts())
+    rows = list(select(open_store(out / STORE), asked).dicts())
     assert len(rows) > 100
     for row in rows:
         assert texts[row["id"]][int(row["start"]) : int(row["end"])] == row["quote"]
@@ -176,7 +176,7 @@ def test_a_build_that_fails_leaves_the_former_one(
     articles = write(tmp_path / "a.jsonl", VISIT)
     out = tmp_path / "out"
     build([articles], out)
-    before, quads = content(out), list(sinergi.open(out / STORE).quads())
+    before, quads = content(out), list(open_store(out / STORE).quads())
 
     def fails(*_: object, **__: object) -> Iterator[None]:
         raise OSError("disk full")
@@ -187,7 +187,7 @@ def test_a_build_that_fails_leaves_the_former_one(
             patch.setattr(pipeline, stage, fails)
             build([articles], out)
         assert content(out) == before
-        assert list(sinergi.open(out / STORE).quads()) == quads
+        assert list(open_store(out / STORE).quads()) == quads
     assert sorted(path.name for path in out.iterdir()) == sorted((STORE, *FILES))
 
 
@@ -202,7 +202,7 @@ def test_an_output_among_the_inputs_is_not_read_again(tmp_path: Path) -> None:
 def test_the_base_of_iris_can_be_chosen(tmp_path: Path) -> None:
     articles = write(tmp_path / "a.jsonl", VISIT)
     build([articles], tmp_path / "out", base="https://data.example/")
-    subjects = {str(quad.subject) for quad in sinergi.open(tmp_path / "out" / STORE).quads()}
+    subjects = {str(quad.subject) for quad in open_store(tmp_path / "out" / STORE).quads()}
     assert any(s.startswith("<https://data.example/meeting/") for s in subjects)
     with pytest.raises(InputError):
         build([articles], tmp_path / "out", base="not an iri")

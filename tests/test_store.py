@@ -45,7 +45,7 @@ def test_readers_are_many_and_leave_the_folder_as_it_is(built: Path) -> None:
     before = _state(built)
     stores = [open_store(built), open_store(built)]
     assert [len(store) for store in stores] == [3, 3]
-    script = "import sys, sinergi; print(len(sinergi.open(sys.argv[1])))"
+    script = "import sys, sinergi; print(len(sinergi.open(sys.argv[1]).source))"
     other = subprocess.run([sys.executable, "-c", script, built], capture_output=True, text=True)
     assert (other.stdout, other.stderr) == ("3\n", "")
     assert _state(built) == before

@@ -159,9 +159,8 @@ def _of_store(given: Given, decisions: Path | None) -> _Reviewed | None:
     """None where no store is given."""
     from sinergi.graph.derivation import judge, remembered
     from sinergi.graph.resolution import append_decision, read_decisions
-    from sinergi.graph.store import META
     from sinergi.graph.store.articles import Articles
-    from sinergi.graph.store.folder import read_meta
+    from sinergi.graph.store.folder import META, read_meta
 
     roots = [store_at(Path(path)) for path in given.inputs]
     if not any((root / META).exists() for root in roots):

@@ -170,10 +170,9 @@ def reads_articles(command: Callable[..., None]) -> Command:
 
 def store_at(path: Path) -> Path:
     """The store at `path`, or the one that `sinergi build` wrote into the folder `path`."""
-    from sinergi.graph.store import META
+    from sinergi.graph.store import store_at as find
 
-    inner = path / "store"
-    return inner if (inner / META).exists() else path
+    return find(path)
 
 
 def open_at(path: Path) -> Store:

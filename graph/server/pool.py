@@ -16,7 +16,7 @@ from typing import IO, Any
 from sinergi.graph.errors import StoreError
 from sinergi.graph.server.frames import END, FORGET, FRAME, OUT_OF_MEMORY
 from sinergi.graph.server.settings import Settings
-from sinergi.graph.store import META
+from sinergi.graph.store.folder import META
 
 IN_MEMORY = 1 << 20  # bytes of an answer; what is larger waits on disk for its reader
 PATIENCE = 10.0  # seconds that a request waits for a worker

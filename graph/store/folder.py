@@ -49,6 +49,12 @@ class Meta:
     articles: str
 
 
+def store_at(path: Path) -> Path:
+    """The store at `path`, or the one that a build wrote into the folder `path`."""
+    inner = path / "store"
+    return inner if (inner / META).exists() else path
+
+
 def read_meta(root: Path) -> Meta:
     """What store.json names. Raises StoreError where there is no store that this sinergi reads."""
     if not root.exists():

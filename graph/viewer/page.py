@@ -139,8 +139,8 @@ def render_page(
 def write_page(
     model: PageModel, path: str | Path, text: PageText | None = None, *, language: str = "id",
     embed: bool = False, count: str = "meetings",
-) -> None:  # fmt: skip
-    """Write `render_page(model, ...)` to `path` as UTF-8.
+) -> str:  # fmt: skip
+    """Write `render_page(model, ...)` to `path` as UTF-8, and give it.
 
     Raises InputError as `render_page` does, and if the file cannot be written.
     """
@@ -152,6 +152,7 @@ def write_page(
         raise InputError(
             f"cannot write the page to {path}: {error.strerror}; name a file in an existing folder"
         ) from error
+    return html
 
 
 def _script() -> str:
