@@ -32,6 +32,7 @@ from sinergi.graph.rdf import identity_quads
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import append_decision, read_decisions, resolve
 from sinergi.graph.resolution.decisions import COLUMNS
+from sinergi.ontology import SCHEMA, Iris
 
 Run = Callable[..., Resolution]
 
@@ -158,6 +159,27 @@ def test_decisions_on_meetings(run: Run) -> None:
     twice = replace(one[0], meetings=(meeting(7, "patroli"), meeting(7, "bibit")))
     both = run(twice, decide("meeting:m0@7", "meeting:m0@7.2", "same"))
     assert len(set(both.links["m0"].meetings)) == 1
+
+
+def test_decisions_on_copies_of_a_release(run: Run) -> None:
+    text = " ".join(f"w{i}" for i in range(60))
+    texts = {"a": text, "b": text, "c": f"{text} dan lagi", "d": "lain " * 9}
+    world = [Extraction(Article(name, "", body, "2031-03-05")) for name, body in texts.items()]
+    assert run(*world).duplicates == {"a": "a", "b": "a", "c": "a"}
+    different = decide("article:b", "article:a", "different")
+    apart = run(*world, different)
+    assert apart.duplicates == {"a": "a", "c": "a"}, "nor is what is like both in one group"
+    assert apart.decisions == {different: ("a", "b")}
+    same = decide("article:d", "article:b", "same")
+    assert run(*world, different, same).duplicates == {"a": "a", "b": "b", "c": "a", "d": "b"}
+    circle = run(*world, different, same, decide("article:a", "article:d", "same"))
+    assert len(circle.refusals) == 3 and circle.duplicates == run(*world).duplicates
+    about = {
+        (quad.predicate, quad.object)
+        for quad in identity_quads(apart)
+        if quad.subject.value.startswith(Iris().base + "decision/")
+    }
+    assert {(SCHEMA.about, Iris().article(name)) for name in "ab"} <= about
 
 
 # Which are in force

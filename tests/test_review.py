@@ -21,6 +21,7 @@ from sinergi.graph.model import Article, Decision, Extraction, Official
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import Workings, read_decisions
 from sinergi.graph.resolution.doubts import Doubt, find_doubts
+from sinergi.graph.resolution.sides import sides
 from sinergi.graph.results import select
 from sinergi.graph.store import open_store
 from sinergi.graph.store.articles import Articles
@@ -238,6 +239,22 @@ def test_agencies_that_differ_in_a_letter_are_doubtful() -> None:
     (found,) = doubts(("Laras", names[0], "Direktur"), ("Danu", names[1], "Ketua"))
     assert (found.left, found.right) == (f"agency:{names[1]}", f"agency:{names[0]}")
     assert found.decisive == "one letter differs: kusama, kusuma"
+
+
+def test_texts_that_are_half_copies_are_doubtful() -> None:
+    halves = [[f"{name}{i}" for i in range(50)] for name in "xyz"]
+    texts = {"a": halves[0] + halves[1], "b": halves[0] + halves[2], "c": halves[2] * 2}
+    world = [
+        Extraction(Article(name, f"Title {name}", " ".join(text), "2031-03-05"))
+        for name, text in texts.items()
+    ]
+    workings = Workings.of(world, Registry.load(), ())
+    (found,) = find_doubts(workings)
+    assert (found.left, found.right, found.rule) == ("article:a", "article:b", "")
+    assert (found.score, found.words(1)) == (-2, "48% of the shorter text +4")
+    side = sides(workings.extractions, {"article:a"})["article:a"]
+    assert (side.name, side.facts) == ("Title a", ("100 words",))
+    assert [len(passage.split()) for passage in side.passages] == [25, 25]
 
 
 def test_what_was_judged_is_not_asked_again() -> None:

@@ -34,7 +34,7 @@ NARROW = 60  # columns below which the sides stand one under the other
 @click.option("--reviewer", default=None, metavar="NAME", help="Who decides; by default you.")
 @click.option(
     "--kind",
-    type=click.Choice(["agency", "meeting", "person"]),
+    type=click.Choice(["agency", "article", "meeting", "person"]),
     help="Only pairs of this kind.",
 )
 @click.option(
@@ -54,10 +54,10 @@ def review(
 ) -> None:
     """Judge pairs of which it is doubtful whether they are one.
 
-    Near misses and narrow joins of officials, agencies and meetings, those first on whose answer
-    most hangs; both sides with their passages, and what speaks for one or for two. A score of 0
-    is the line from which such pairs are mostly one. Each answer is kept at once, so you may quit
-    at any time; 'back' withdraws the last answer and asks again.
+    Near misses and narrow joins of officials, agencies, meetings and copies of a release, those
+    first on whose answer most hangs; both sides with their passages, and what speaks for one or
+    for two. A score of 0 is the line from which such pairs are mostly one. Each answer is kept at
+    once, so you may quit at any time; 'back' withdraws the last answer and asks again.
 
     PATH is articles as for `sinergi build`, and answers are lines of the file of decisions; or a
     store, alone. Then the judgements are those that the store remembers, and it remembers the
@@ -208,7 +208,8 @@ def _ask_reason(default: str) -> str | None:
 def _question(doubt: Doubt) -> str:
     now = f"joined by the rule '{doubt.rule.replace('-', ' ')}'" if doubt.rule else "kept apart"
     hangs = _count(doubt.weight, "mention")
-    return f"one {doubt.kind} or two? now {now}; score {doubt.score:+}, {hangs}"
+    what = "release" if doubt.kind == "article" else doubt.kind
+    return f"one {what} or two? now {now}; score {doubt.score:+}, {hangs}"
 
 
 def _lines(doubt: Doubt, left: Side, right: Side, columns: int) -> Iterator[str]:

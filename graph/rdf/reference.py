@@ -132,7 +132,13 @@ def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Qua
 
 def _thing(kind: str, key: str, iris: Iris) -> NamedNode:
     """What mentions of this kind are of."""
-    return {"agency": iris.agency, "meeting": iris.meeting, "person": iris.person}[kind](key)
+    of_kind = {
+        "agency": iris.agency,
+        "article": iris.article,
+        "meeting": iris.meeting,
+        "person": iris.person,
+    }
+    return of_kind[kind](key)
 
 
 def vocabulary_quads(registry: Registry, iris: Iris | None = None) -> list[Quad]:

@@ -28,11 +28,12 @@ from sinergi.graph.resolution.agencies import (
     normal_form,
     with_aliases,
 )
-from sinergi.graph.resolution.articles import near_duplicates
+from sinergi.graph.resolution.articles import Copies, near_duplicates
 from sinergi.graph.resolution.decisions import (
     Judgements,
     agency_mention,
     append_decision,
+    article_mention,
     beside,
     checked,
     meeting_mentions,
@@ -77,6 +78,7 @@ class Workings:
     clusters: list[Cluster]  # of the mentions of persons
     places: Places
     meetings: Meetings
+    copies: Copies
 
     @classmethod
     def of(
@@ -96,7 +98,11 @@ class Workings:
         agencies, agency_of, agency_joins, other_agencies = _agencies(
             identified, named, registry, judgements
         )
-        duplicates = near_duplicates(e.article for e in ordered)
+        copies = near_duplicates(
+            (e.article for e in ordered),
+            judgements.pairs("article", "same"),
+            judgements.pairs("article", "different"),
+        )
         places = Places.of(agencies)
         gathered = gather(
             read_mentions(
@@ -109,13 +115,14 @@ class Workings:
         # Persons tell which reports are of one meeting, and its reports which persons are one.
         _, person_of, _ = name_persons(gathered)
         meetings = resolve_meetings(
-            ordered, agency_of, person_of, duplicates, registry.language.common, judgements
+            ordered, agency_of, person_of, copies.first, registry.language.common, judgements
         )
         gathered = gather_at_meetings(gathered, places, meetings.key_of)
         persons, person_of, person_joins = name_persons(gathered)
         key_of = {agency_mention(name): key for name, key in agency_of.items()}
         for e in ordered:
             id = e.article.id
+            key_of[article_mention(id)] = id
             key_of |= zip(meeting_mentions(e), meetings.key_of[id], strict=True)
             key_of |= {person_mention(id, name): key for name, key in person_of[id].items()}
         resolution = Resolution(
@@ -132,7 +139,7 @@ class Workings:
                 )
                 for e in written
             },
-            duplicates=duplicates,
+            duplicates=copies.first,
             joins=tuple(sorted([*agency_joins, *person_joins, *meetings.joins])),
             decisions={
                 decision: tuple(sorted({key_of[decision.left], key_of[decision.right]}))
@@ -145,7 +152,7 @@ class Workings:
                 *_replaced("person", other_keys(gathered, person_of), persons),
             ),
         )
-        return cls(resolution, ordered, judgements, gathered, places, meetings)
+        return cls(resolution, ordered, judgements, gathered, places, meetings, copies)
 
 
 def clusters(resolution: Resolution, extractions: Iterable[Extraction]) -> dict[str, Any]:
@@ -222,6 +229,7 @@ def _mentions(extractions: Iterable[Extraction]) -> set[str]:
     """Every mention that a decision may be on."""
     found: set[str] = set()
     for extraction in extractions:
+        found.add(article_mention(extraction.article.id))
         found.update(meeting_mentions(extraction))
         found.update(map(agency_mention, _organizations(extraction)))
         found.update(person_mention(extraction.article.id, p) for p in _persons(extraction))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
 from zlib import crc32
 
 from sinergi.graph.model import Article
+from sinergi.graph.resolution.decisions import Pair, article_mention
 from sinergi.graph.resolution.names import fold
 from sinergi.graph.resolution.partition import Partition
 
@@ -42,11 +44,22 @@ BOILERPLATE = 50
 compared with its neighbor only, which finds the second and does not pay the square."""
 
 
-def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
-    """Article id -> id of the first article of its group, for all that have a copy.
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """`first` tells for each article that has a copy the id of the first of its group; `near` the
+    pairs that were compared, as decisions write them, with the share of runs in common."""
+
+    first: dict[str, str]
+    near: list[tuple[str, str, float]]
+
+
+def near_duplicates(
+    articles: Iterable[Article], same: Iterable[Pair] = (), different: Iterable[Pair] = ()
+) -> Copies:
+    """Which articles are copies of one release.
 
     First is the earliest published; where days are equal or missing, the least id. Copies of
-    copies are in one group.
+    copies are in one group. Pairs that people judged `same` or `different` go before the texts.
     """
     ordered = sorted(articles, key=lambda a: (a.published or "9999", a.id))
     runs = lru_cache(maxsize=4096)(_runs)
@@ -61,19 +74,30 @@ def near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
         for bucket in buckets.values()
         for pair in (combinations(bucket, 2) if len(bucket) <= BOILERPLATE else pairwise(bucket))
     }
-    copies = Partition(len(ordered))
+    mention = [article_mention(article.id) for article in ordered]
+    number_of = {name: number for number, name in enumerate(mention)}
+    copies = Partition(len(ordered), ((number_of[a], number_of[b]) for a, b in different))
+    for left, right in sorted(same):
+        copies.join(number_of[left], number_of[right])
+    compared: list[tuple[float, int, int]] = []
     for i, j in sorted(pairs):
-        if not _near(ordered[i], ordered[j]):
-            continue
-        a, b = runs(ordered[i].text), runs(ordered[j].text)
-        if len(a & b) >= COPY * min(len(a), len(b)):
+        if _near(ordered[i], ordered[j]):
+            a, b = runs(ordered[i].text), runs(ordered[j].text)
+            compared.append((len(a & b) / min(len(a), len(b)), i, j))
+    for share, i, j in sorted(compared, key=lambda pair: (-pair[0], pair)):
+        if share >= COPY:
             copies.join(i, j)
-    return {
+    first = {
         ordered[number].id: ordered[group[0]].id
         for group in copies.sets()
         if len(group) > 1
         for number in group
     }
+    near = [
+        (min(mention[i], mention[j]), max(mention[i], mention[j]), share)
+        for share, i, j in compared
+    ]
+    return Copies(first, near)
 
 
 def _near(a: Article, b: Article) -> bool:

@@ -23,7 +23,7 @@ from sinergi.graph.model import Decision, Extraction, Refusal
 
 COLUMNS = tuple(field.name for field in fields(Decision))
 JUDGEMENTS = ("same", "different", "unsure", "withdrawn")
-KINDS = ("agency", "meeting", "person")
+KINDS = ("agency", "article", "meeting", "person")
 FILE_NAME = "decisions.csv"
 
 Pair = tuple[str, str]
@@ -41,6 +41,11 @@ def person_mention(article: str, name: str) -> str:
 def agency_mention(name: str) -> str:
     """How a decision writes the agency that articles call `name`."""
     return f"agency:{name}"
+
+
+def article_mention(article: str) -> str:
+    """How a decision writes an article, of which it says whether it is a copy of another."""
+    return f"article:{article}"
 
 
 def meeting_mentions(extraction: Extraction) -> list[str]:
@@ -119,7 +124,7 @@ def _decision(row: Collection[str], where: str) -> Decision:
     if len(kinds) != 1 or not kinds <= set(KINDS) or found.left == found.right:
         raise InputError(
             f"{where}: left and right are two mentions of one kind, like "
-            "person:ARTICLE#NAME, agency:NAME or meeting:ARTICLE@START"
+            "person:ARTICLE#NAME, agency:NAME, meeting:ARTICLE@START or article:ARTICLE"
         )
     if not found.reason or not found.reviewer:
         raise InputError(f"{where}: a decision needs a reason and a reviewer")

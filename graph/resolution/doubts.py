@@ -15,6 +15,7 @@ from itertools import combinations
 from sinergi.graph.model import Agency
 from sinergi.graph.resolution import Workings
 from sinergi.graph.resolution.agencies import SHORT_FORM, SUBJECT_WITHIN, normal_form
+from sinergi.graph.resolution.articles import COPY
 from sinergi.graph.resolution.decisions import agency_mention, person_mention
 from sinergi.graph.resolution.mentions import Cluster, Id
 from sinergi.graph.resolution.names import Fit, compare, parse, slug
@@ -33,6 +34,9 @@ PERSON_LINE = 5
 
 AGENCY_LINE = 4
 """Points of agencies: one slip of the pen and nothing against it."""
+
+ARTICLE_LINE = round(10 * COPY)
+"""Points of articles: one for each tenth of the shorter one that stands in the other."""
 
 REACH = 3
 """Points by which a pair may fall short of the line, or exceed it, and still be worth asking."""
@@ -93,7 +97,12 @@ class Doubt:
 def find_doubts(workings: Workings) -> list[Doubt]:
     """All doubtful pairs on which nobody has given a judgement, the worthiest first."""
     judged = workings.judgements.judged()
-    found = [*_persons(workings), *_agencies(workings), *_meetings(workings)]
+    found = [
+        *_persons(workings),
+        *_agencies(workings),
+        *_articles(workings),
+        *_meetings(workings),
+    ]
     return sorted(
         (d for d in found if (d.left, d.right) not in judged),
         key=lambda d: (-d.worth, d.kind, d.left, d.right),
@@ -277,6 +286,19 @@ def weigh_agencies(a: Agency, b: Agency) -> Evidence:
     if a.kind and b.kind:
         found.append(("the registry knows both kinds", -1))
     return tuple(found)
+
+
+# Articles
+
+
+def _articles(workings: Workings) -> Iterator[Doubt]:
+    for left, right, share in workings.copies.near:
+        joined = share >= COPY
+        evidence = ((f"{share:.0%} of the shorter text", int(10 * share)),)
+        rule = "copies" if joined else ""
+        found = Doubt("article", left, right, rule, evidence, ARTICLE_LINE, 1)
+        if -REACH <= found.score <= (1 if joined else REACH):
+            yield found
 
 
 # Meetings

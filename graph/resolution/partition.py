@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 
 class Partition:
-    """The numbers below `size`, each alone at first."""
+    """The numbers below `size`, each alone at first; pairs that are `apart` stay so."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, apart: Iterable[tuple[int, int]] = ()) -> None:
         self._parent = list(range(size))
+        self._apart: dict[int, set[int]] = defaultdict(set)  # by the least member of a set
+        for left, right in apart:
+            self._apart[left].add(right)
+            self._apart[right].add(left)
 
     def find(self, member: int) -> int:
         """The least member of the set that `member` is in."""
@@ -19,9 +24,13 @@ class Partition:
         return member
 
     def join(self, left: int, right: int) -> int:
-        """Make one set of the two; its least member."""
+        """Make one set of the two, unless a pair of theirs is apart; the least member of left's."""
         least, other = sorted((self.find(left), self.find(right)))
+        if least == other or other in map(self.find, self._apart.get(least, ())):
+            return self.find(left)
         self._parent[other] = least
+        if other in self._apart:
+            self._apart[least] |= self._apart.pop(other)
         return least
 
     def sets(self) -> list[list[int]]:

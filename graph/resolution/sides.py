@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sinergi.graph.model import Article, Extraction, Meeting, Span
-from sinergi.graph.resolution.decisions import agency_mention, meeting_mentions, person_mention
+from sinergi.graph.resolution.decisions import (
+    agency_mention,
+    article_mention,
+    meeting_mentions,
+    person_mention,
+)
 
 PASSAGES = 3
 """Passages of each side: what does not decide in three does not in ten."""
+
+EXCERPT = 25
+"""Words of an article's beginning and end: copies differ there."""
 
 EXAMPLES = 3
 """Articles that an agency's side quotes; it may stand in thousands."""
@@ -32,6 +40,8 @@ def sides(extractions: Iterable[Extraction], mentions: Iterable[str]) -> Mapping
     agencies: dict[str, list[tuple[Article, Span]]] = {m: [] for m in wanted if m[:7] == "agency:"}
     for extraction in extractions:
         article = extraction.article
+        if (mention := article_mention(article.id)) in wanted:
+            found[mention] = _article(article)
         names = {o.person for o in extraction.officials}
         names |= {p.person for meeting in extraction.meetings for p in meeting.participants}
         names |= {s.speaker for s in extraction.statements if s.speaker}
@@ -77,6 +87,12 @@ def _person(extraction: Extraction, name: str) -> Side:
             facts.append(f"speaks for {statement.organization or 'no agency'}")
             spans += statement.spans
     return Side(name, _once(facts), _quotes(spans), _source(extraction.article))
+
+
+def _article(article: Article) -> Side:
+    words = article.text.split()
+    ends = (" ".join(words[:EXCERPT]), " ".join(words[-EXCERPT:]))
+    return Side(article.title, (f"{len(words):,} words",), ends, _source(article))
 
 
 def _meeting(article: Article, meeting: Meeting) -> Side:
