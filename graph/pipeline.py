@@ -7,13 +7,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,6 +19,7 @@ from sinergi.graph.derivation import derive, reading_version, remember
 from sinergi.graph.errors import InputError
 from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction import extract
+from sinergi.graph.files import new_files
 from sinergi.graph.model import Article, Decision, Extraction
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
@@ -88,7 +85,7 @@ def build(
 
     # 2. Resolve which mentions are one person, one agency, one meeting; write it as RDF.
     progress("resolving", len(extractions), None)
-    with _new_files(out) as new, Store.create(out / STORE) as store:
+    with new_files(out) as new, Store.create(out / STORE) as store:
         store.articles.keep(extractions, reading_version(registry))
         remember(store, iris, judged)
         derived = derive(store, registry, iris, judged)
@@ -253,21 +250,3 @@ class Share:
 
     def __call__(self) -> float | None:
         return min(self._done / self._total, 1.0) if self._total else None
-
-
-@contextmanager
-def _new_files(out: Path) -> Iterator[Path]:
-    """A folder for new files, which take their places in `out` when the block ends well."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
-    except OSError as error:
-        raise InputError(
-            f"cannot write into '{out}' ({error.strerror}); name another folder"
-        ) from None
-    try:
-        yield new
-        for path in new.iterdir():
-            os.replace(path, out / path.name)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)

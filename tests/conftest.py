@@ -293,6 +293,12 @@ def small_folder(small_quads: list[Quad], tmp_path_factory: pytest.TempPathFacto
     return path
 
 
+@pytest.fixture(scope="session")
+def small_texts() -> dict[str, str]:
+    """The texts of the small graph's articles, by id."""
+    return {extraction.article.id: extraction.article.text for extraction in EXTRACTIONS}
+
+
 Serve = Callable[..., str]
 _SERVE = """
 import sys

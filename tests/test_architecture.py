@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHARED = {"errors", "labels", "model", "quality", "registry", "results"}
+SHARED = {"errors", "files", "labels", "model", "quality", "registry", "results"}
 # What ties the stages together; everything else in graph/ is a stage.
 TIES = {"derivation", "ingest", "pipeline", "report", "commands", "server", "face"}
 # Stages that build on another one, each for a reason.

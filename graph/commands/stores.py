@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
@@ -19,6 +19,8 @@ from sinergi.graph.errors import InputError, QueryError
 if TYPE_CHECKING:
     from sinergi.graph.registry import Registry
     from sinergi.graph.results import Result
+
+EXPORTS = ("trig", "nquads", "turtle", "jsonld", "csv", "parquet")
 
 
 @click.command()
@@ -156,21 +158,39 @@ def show(store: Path, name: str, format_: str, registry: Registry) -> None:
 
 @click.command()
 @STORE
-@choice("--format", "trig", "nquads", "turtle", "jsonld", help="The RDF syntax.")
-@click.option("-o", "--out", type=click.File("w", encoding="utf-8", lazy=True), default="-",
-              metavar="FILE", help="Where to write; standard output without it.")  # fmt: skip
-def export(store: Path, format_: str, out: TextIO) -> None:
-    """Write a graph out in an RDF syntax.
+@choice("--format", *EXPORTS, help="What to write; docs/exports.md says what each holds.")
+@click.option("-o", "--out", metavar="FILE|FOLDER",
+              help="Where to write; standard output without it. csv and parquet are many tables "
+              "and go into a folder, or into one file called .zip.")  # fmt: skip
+def export(store: Path, format_: str, out: str | None) -> None:
+    """Write a graph out for other programs.
 
-    Sorted, so that equal graphs give equal files. nquads, trig and jsonld keep the named graphs;
-    turtle has their triples together, each once.
+    \b
+    trig, nquads, jsonld  RDF, its named graphs kept; sorted, so that equal graphs
+                          give equal files
+    turtle                RDF, the triples of all graphs together, each once
+    csv, parquet          tidy tables and their data dictionary, datapackage.json
 
     \b
         sinergi export out/store --format nquads > graph.nq
+        sinergi export out/store --format csv -o tables
+        sinergi export out/store --format parquet -o tables.zip
     """
     from sinergi.graph.exports import export_graph
+    from sinergi.graph.exports.tables import FORMATS, write_tables
 
-    export_graph(open_at(store).quads(), format_, out)
+    opened = open_at(store)
+    if format_ in FORMATS:
+        if out in (None, "-"):
+            raise click.UsageError(
+                f"{format_} is many tables: give a folder, or a file called .zip, with -o."
+            )
+        write_tables(opened, Path(str(out)), format_)
+        return
+    # A pipe or device is written as it is; a file takes its place when all is written.
+    atomic = out is not None and (Path(out).is_file() or not Path(out).exists())
+    with click.open_file(out or "-", "w", encoding="utf-8", atomic=atomic) as stream:
+        export_graph(opened.quads(), format_, cast(TextIO, stream))
 
 
 @click.command()

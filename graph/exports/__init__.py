@@ -16,6 +16,10 @@ the same text, and nothing but the items goes in: no time, no machine.
 |-------------|-----------------------------------------------------------------------|
 | table       | for reading: aligned, IRIs shortened, wrapped to a width               |
 | csv, tsv, json, xml | as the W3C's SPARQL 1.1 result formats have them                |
+
+| of a store  | items are entities (entities.py), which reading.py reads from it      |
+|-------------|-----------------------------------------------------------------------|
+| tables      | tidy tables in CSV or Parquet, and their data dictionary               |
 """
 
 from __future__ import annotations

@@ -175,6 +175,16 @@ class Store:
         """The quads of one graph, in no order."""
         return self._read(self._inner.quads_for_pattern(None, None, None, name))
 
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.Literal | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads with these terms, in no order; None stands for any."""
+        return self._read(self._inner.quads_for_pattern(subject, predicate, object, graph))
+
     def __len__(self) -> int:
         """The number of quads."""
         return len(self._inner)

@@ -1,0 +1,229 @@
+"""What a graph tells of, as plain frozen records: the items that exports of a store are made from.
+
+A record gathers what all articles say of one thing, with the quotes that it rests on. Where they
+differ, a single value is the first in order (of roles, one that says more than attendee), as on the
+page; what each article says by itself stands in `Meeting.reports` and `Membership.attested`. Days
+are ISO; None is what no article says. Kinds, statuses, roles and sectors are keys of their schemes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Ref(NamedTuple):
+    """A thing that a record points to, and what it is called."""
+
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article, as what rests on it cites it."""
+
+    iri: str
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+    copy_of: str | None = None  # the IRI of the article that this one repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of an article: `text[start:end]`, in code points, is the quote."""
+
+    iri: str
+    article: Source
+    quote: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+Evidences = tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term of a vocabulary: `key` is what other records have."""
+
+    iri: str
+    scheme: str
+    key: str
+    label: str
+    english: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    iri: str
+    code: str
+    name: str
+    parent: str | None  # code of the region that it lies in
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    iri: str
+    name: str
+    other_names: tuple[str, ...]
+    kind: str | None
+    sector: str | None
+    parent: Ref | None
+    region: Region | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Agencies that became others on a day."""
+
+    iri: str
+    date: str | None
+    before: tuple[Ref, ...]
+    after: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    iri: str
+    name: str
+    other_names: tuple[str, ...]
+    agency: Ref
+
+
+class Title(NamedTuple):
+    """A rank or degree that an article gives an official."""
+
+    kind: str  # rank, degree
+    title: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    iri: str
+    name: str
+    other_names: tuple[str, ...]
+    titles: tuple[Title, ...]
+    evidence: Evidences  # of officials of whom an article says no agency
+
+
+class Attestation(NamedTuple):
+    """That an article says an office is held, on the day it was published, or was held once."""
+
+    article: str
+    day: str | None
+    former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An office held: by whom, where, and in which post, if that is said."""
+
+    iri: str
+    official: Ref
+    agency: Ref
+    post: Ref | None
+    attested: tuple[Attestation, ...]
+    evidence: Evidences
+
+    @property
+    def days(self) -> list[str]:
+        """The days on which it is attested as held, sorted."""
+        return sorted({a.day for a in self.attested if a.day and not a.former})
+
+    @property
+    def former(self) -> bool:
+        """Whether an article says that it is no longer held."""
+        return any(a.former for a in self.attested)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    iri: str
+    name: str
+    other_names: tuple[str, ...]
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """That an agency or an official took part in a meeting."""
+
+    iri: str
+    who: Ref
+    person: bool
+    role: str | None
+    agency: Ref | None  # itself, or the one an official acted for
+    post: Ref | None
+    accompanies: Ref | None
+    represents: Ref | None
+    represents_person: bool
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    iri: str
+    name: str | None
+    kind: str | None
+    signatories: tuple[Ref, ...]
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one article says of a meeting."""
+
+    article: Source
+    kind: str | None
+    status: str | None
+    start: str | None
+    end: str | None
+    place: str | None
+    date_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    iri: str
+    kind: str | None
+    status: str | None
+    start: str | None
+    end: str | None
+    place: str | None
+    topics: tuple[Ref, ...]
+    reports: tuple[Report, ...]
+    agencies: tuple[Participation, ...]
+    officials: tuple[Participation, ...]
+    agreements: tuple[Agreement, ...]
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    iri: str
+    official: Ref | None
+    agency: Ref | None
+    post: Ref | None
+    text: str
+    direct: bool
+    commitment: bool
+    evidence: Evidences
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    source: Source
+    statements: tuple[Statement, ...]
+
+
+Entity = (
+    Concept | Region | Agency | Change | Post | Official | Membership | Topic | Meeting | Article
+)

@@ -1,0 +1,414 @@
+"""A graph's entities, one after the other, out of a store.
+
+Things of a class come sorted by their IRIs. Memory holds these IRIs for one class at a time, the
+entity at hand, and as many names, articles and passages as CACHED says: it does not grow with what
+the store says of its things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from sinergi.graph.exports.entities import (
+    Agency,
+    Agreement,
+    Article,
+    Attestation,
+    Change,
+    Concept,
+    Entity,
+    Evidence,
+    Evidences,
+    Meeting,
+    Membership,
+    Official,
+    Participation,
+    Post,
+    Ref,
+    Region,
+    Report,
+    Source,
+    Statement,
+    Title,
+    Topic,
+)
+from sinergi.ontology import (
+    CV,
+    DCTERMS,
+    DEFAULT_BASE,
+    FOAF,
+    OA,
+    ORG,
+    PROV,
+    RDF,
+    SCHEMA,
+    SIN,
+    SKOS,
+    VOCABULARIES,
+)
+
+CACHED = 20_000  # of each: some 10 MB
+# Vocabularies whose keys records have; the labels of topics and ranks stand in the records.
+_SCHEMES = ("agency-kind", "agreement-kind", "meeting-kind", "meeting-status", "role", "sector")
+_NO_ROLE = "attendee"  # what everybody is
+
+Node = NamedNode
+Said = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
+
+
+class Quads(Protocol):
+    """What is needed of a store."""
+
+    def match(
+        self, subject: Node | None = None, predicate: Node | None = None,
+        object: Node | Literal | None = None, graph: Node | None = None,
+    ) -> Iterator[Quad]:  # fmt: skip
+        """The quads with these terms; None stands for any."""
+        ...
+
+    def graphs(self) -> list[Node]:
+        """The named graphs."""
+        ...
+
+
+class Reader:
+    """The entities of a store: vocabularies and regions first, then agencies, changes, posts,
+    officials, memberships, topics, meetings, and articles with their statements.
+    """
+
+    def __init__(self, store: Quads) -> None:
+        self._store = store
+        graph = next((graph.value for graph in store.graphs()), "")
+        self.base = graph.rpartition("graph/")[0] or DEFAULT_BASE
+        """How the IRIs of things begin."""
+        self._source = lru_cache(CACHED)(self._read_source)
+        self._passage = lru_cache(CACHED)(self._read_passage)
+        self._name = lru_cache(CACHED)(self._read_name)
+        self._region = lru_cache(CACHED)(self._read_region)
+        self._article_of = lru_cache(CACHED)(self._read_article_of)
+
+    def __iter__(self) -> Iterator[Entity]:
+        yield from self._concepts()
+        kinds: tuple[tuple[Node, Callable[[Node], Entity | None]], ...] = (
+            (SCHEMA.AdministrativeArea, self._region),
+            (ORG.FormalOrganization, self._agency),
+            (ORG.ChangeEvent, self._change),
+            (ORG.Post, self._post),
+            (FOAF.Person, self._official),
+            (ORG.Membership, self._membership),
+        )
+        for kind, read in kinds:
+            yield from filter(None, map(read, self._things(RDF.type, kind)))
+        topics = NamedNode(f"{VOCABULARIES}topic")
+        yield from map(self._topic, self._things(SKOS.inScheme, topics))
+        yield from map(self._meeting, self._things(RDF.type, SIN.Meeting))
+        yield from map(self._article, self._things(RDF.type, SCHEMA.NewsArticle))
+
+    def versions(self) -> dict[str, str]:
+        """By which versions of software, registry and rules the graph was made; {} if untold."""
+        run = next(iter(self._things(RDF.type, PROV.Activity)), None)
+        said = self._said(run) if run else {}
+        software = next(iter(_nodes(said, PROV.wasAssociatedWith)), None)
+        found = {
+            "sinergi": software and _text(self._said(software), SCHEMA.softwareVersion),
+            "registry": _text(said, SIN.registryVersion),
+            "rules": _text(said, SIN.rulesVersion),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    # What the graph says ----------------------------------------------------------------------
+
+    def _things(self, predicate: Node, value: Node) -> list[Node]:
+        found = {quad.subject for quad in self._store.match(None, predicate, value)}
+        return sorted((s for s in found if isinstance(s, NamedNode)), key=lambda s: s.value)
+
+    def _pointing(self, predicate: Node, value: Node) -> list[Node]:
+        """What points to `value`; the same, of few."""
+        return self._things(predicate, value)
+
+    def _said(self, node: Node, graph: Node | None = None) -> Said:
+        """What is said of a thing, by all articles or in one graph, sorted."""
+        return _grouped(self._store.match(node, None, None, graph))
+
+    def _read_name(self, node: Node) -> str:
+        for predicate in (SKOS.prefLabel, FOAF.name):
+            names = [q.object for q in self._store.match(node, predicate)]
+            if found := _in_language(names, "id"):
+                return found
+        return node.value
+
+    def _refs(self, said: Said, predicate: Node) -> tuple[Ref, ...]:
+        nodes = (v for v in said.get(predicate, ()) if isinstance(v, NamedNode))
+        return tuple(Ref(node.value, self._name(node)) for node in nodes)
+
+    def _ref(self, said: Said, predicate: Node) -> Ref | None:
+        return next(iter(self._refs(said, predicate)), None)
+
+    def _evidence(self, node: Node) -> Evidences:
+        notes = self._pointing(OA.hasBody, node)
+        found = (passage for note in notes if (passage := self._passage(note)))
+        return tuple(sorted(found, key=lambda e: (e.article.iri, e.start, e.end)))
+
+    def _read_passage(self, note: Node) -> Evidence | None:
+        said: dict[NamedNode, tuple[NamedNode | Literal, ...]] = {}
+        for target in _nodes(self._said(note), OA.hasTarget):
+            said |= self._said(target)
+            for selector in _nodes(said, OA.hasSelector):
+                said |= {k: v for k, v in self._said(selector).items() if k != RDF.type}
+        article, quote = next(iter(_nodes(said, OA.hasSource)), None), _text(said, OA.exact)
+        start, end = _text(said, OA.start), _text(said, OA.end)
+        if article is None or not quote or not start or not end:
+            return None
+        return Evidence(
+            note.value, self._source(article), quote, _text(said, OA.prefix) or "",
+            _text(said, OA.suffix) or "", int(start), int(end),
+        )  # fmt: skip
+
+    def _read_source(self, node: Node) -> Source:
+        said = self._said(node)
+        return Source(
+            node.value,
+            _text(said, SCHEMA.identifier) or node.value,
+            _text(said, SCHEMA.headline),
+            _text(said, SCHEMA.publisher),
+            _text(said, SCHEMA.datePublished),
+            _text(said, SCHEMA.url),
+            _text(said, SIN.sha256),
+            _text(said, SIN.copyOf),
+        )
+
+    def _read_article_of(self, graph: Node) -> Source | None:
+        found = self._store.match(None, RDF.type, SCHEMA.NewsArticle, graph)
+        return next((self._source(q.subject) for q in found if _named(q.subject)), None)
+
+    def _by_article(self, node: Node) -> Iterator[tuple[Source, Said]]:
+        """What each article says of a thing, by itself."""
+        graphs: dict[Node, list[Quad]] = {}
+        for quad in self._store.match(node):
+            if isinstance(quad.graph_name, NamedNode):
+                graphs.setdefault(quad.graph_name, []).append(quad)
+        for graph in sorted(graphs, key=lambda graph: graph.value):
+            if article := self._article_of(graph):
+                yield article, _grouped(graphs[graph])
+
+    # Who and where ----------------------------------------------------------------------------
+
+    def _concepts(self) -> Iterator[Concept]:
+        for scheme in _SCHEMES:
+            for node in self._things(SKOS.inScheme, NamedNode(VOCABULARIES + scheme)):
+                labels = self._said(node).get(SKOS.prefLabel, ())
+                english = _in_language(labels, "en", otherwise=False)
+                label = _in_language(labels, "id") or _tail(node.value)
+                yield Concept(node.value, scheme, _tail(node.value), label, english)
+
+    def _read_region(self, node: Node) -> Region:
+        said = self._said(node)
+        parent = next(iter(_nodes(said, SCHEMA.containedInPlace)), None)
+        return Region(
+            node.value,
+            _text(said, SCHEMA.identifier) or _tail(node.value),
+            self._name(node),
+            self._region(parent).code if parent else None,
+        )
+
+    def _agency(self, node: Node) -> Agency:
+        said = self._said(node)
+        name = self._name(node)
+        region = next(iter(_nodes(said, SIN.region)), None)
+        return Agency(
+            node.value,
+            name,
+            _others(said, name),
+            _key(said, ORG.classification),
+            _key(said, SIN.sector),
+            self._ref(said, ORG.subOrganizationOf),
+            self._region(region) if region else None,
+        )
+
+    def _change(self, node: Node) -> Change:
+        said = self._said(node)
+        before, after = (
+            self._refs(said, p) for p in (ORG.originalOrganization, ORG.resultingOrganization)
+        )
+        return Change(node.value, _text(said, DCTERMS.date), before, after)
+
+    def _post(self, node: Node) -> Post | None:
+        said = self._said(node)
+        agency, name = self._ref(said, ORG.postIn), self._name(node)
+        return Post(node.value, name, _others(said, name), agency) if agency else None
+
+    def _official(self, node: Node) -> Official:
+        kinds = (("rank", SCHEMA.honorificPrefix), ("degree", SCHEMA.honorificSuffix))
+        titles = tuple(
+            Title(kind, value.value, article.iri)
+            for article, said in self._by_article(node)
+            for kind, predicate in kinds
+            for value in said.get(predicate, ())
+        )
+        name = self._name(node)
+        return Official(
+            node.value, name, _others(self._said(node), name), titles, self._evidence(node)
+        )
+
+    def _membership(self, node: Node) -> Membership | None:
+        said = self._said(node)
+        official, agency = self._ref(said, ORG.member), self._ref(said, ORG.organization)
+        if not official or not agency:
+            return None
+        attested = tuple(
+            Attestation(article.iri, day, former)
+            for article, by_it in self._by_article(node)
+            # Called both, at once the former and the present one: two rows.
+            for day, former in [
+                *((v.value, False) for v in by_it.get(SIN.attestedOn, ())),
+                *((article.published, True) for _ in by_it.get(SIN.former, ())),
+            ]
+            or [(None, False)]
+        )
+        post = self._ref(said, SIN.post)
+        return Membership(node.value, official, agency, post, attested, self._evidence(node))
+
+    def _topic(self, node: Node) -> Topic:
+        name = self._name(node)
+        return Topic(node.value, name, _others(self._said(node), name), self._evidence(node))
+
+    # Meetings ---------------------------------------------------------------------------------
+
+    def _meeting(self, node: Node) -> Meeting:
+        said = self._said(node)
+        parts = [self._participation(part) for part in _nodes(said, SIN.participation)]
+        known = [part for part in parts if part]
+        return Meeting(
+            node.value,
+            _key(said, SCHEMA.additionalType),
+            _key(said, SCHEMA.eventStatus),
+            _text(said, SCHEMA.startDate),
+            _text(said, SCHEMA.endDate),
+            self._place(said),
+            self._refs(said, SCHEMA.about),
+            tuple(self._report(article, by_it) for article, by_it in self._by_article(node)),
+            tuple(part for part in known if not part.person),
+            tuple(part for part in known if part.person),
+            tuple(map(self._agreement, self._pointing(SIN.resultedFrom, node))),
+            self._evidence(node),
+        )
+
+    def _place(self, said: Said) -> str | None:
+        names = (_text(self._said(place), SCHEMA.name) for place in _nodes(said, SCHEMA.location))
+        return next(filter(None, names), None)
+
+    def _report(self, article: Source, said: Said) -> Report:
+        return Report(
+            article,
+            _key(said, SCHEMA.additionalType),
+            _key(said, SCHEMA.eventStatus),
+            _text(said, SCHEMA.startDate),
+            _text(said, SCHEMA.endDate),
+            self._place(said),
+            _is_true(said, SIN.dateConflict),
+        )
+
+    def _participation(self, node: Node) -> Participation | None:
+        said = self._said(node)
+        who = self._ref(said, CV.hasParticipant)
+        if who is None:
+            return None
+        person = self._is_person(who)
+        represents = self._ref(said, SIN.represents)
+        roles = [_tail(role.value) for role in said.get(CV.role, ())]
+        return Participation(
+            node.value,
+            who,
+            person,
+            min(roles, key=lambda role: (role == _NO_ROLE, role), default=None),
+            self._ref(said, SIN.onBehalfOf) if person else who,
+            self._ref(said, SIN.actingInPost),
+            self._ref(said, SIN.accompanies),
+            represents,
+            represents is not None and self._is_person(represents),
+            self._evidence(node),
+        )
+
+    def _is_person(self, thing: Ref) -> bool:
+        return any(self._store.match(NamedNode(thing.iri), RDF.type, FOAF.Person))
+
+    def _agreement(self, node: Node) -> Agreement:
+        said = self._said(node)
+        return Agreement(
+            node.value,
+            _text(said, SCHEMA.name),
+            _key(said, SIN.agreementKind),
+            self._refs(said, SIN.signatory),
+            self._evidence(node),
+        )
+
+    # Articles ---------------------------------------------------------------------------------
+
+    def _article(self, node: Node) -> Article:
+        found = map(self._statement, self._pointing(PROV.wasQuotedFrom, node))
+        ordered = sorted(found, key=lambda s: (s.evidence[0].start if s.evidence else 0, s.iri))
+        return Article(self._source(node), tuple(ordered))
+
+    def _statement(self, node: Node) -> Statement:
+        said = self._said(node)
+        return Statement(
+            node.value,
+            self._ref(said, SCHEMA.creator),
+            self._ref(said, SIN.onBehalfOf),
+            self._ref(said, SIN.actingInPost),
+            _text(said, SCHEMA.text) or "",
+            _is_true(said, SIN.direct),
+            SIN.Commitment in said.get(RDF.type, ()),
+            self._evidence(node),
+        )
+
+
+def _grouped(quads: Iterable[Quad]) -> Said:
+    found: dict[NamedNode, set[NamedNode | Literal]] = {}
+    for quad in quads:
+        if isinstance(quad.object, NamedNode | Literal):
+            found.setdefault(quad.predicate, set()).add(quad.object)
+    return {predicate: tuple(sorted(values, key=str)) for predicate, values in found.items()}
+
+
+def _nodes(said: Said, predicate: Node) -> list[Node]:
+    return [value for value in said.get(predicate, ()) if isinstance(value, NamedNode)]
+
+
+def _named(term: object) -> bool:
+    return isinstance(term, NamedNode)
+
+
+def _text(said: Said, predicate: Node) -> str | None:
+    """The first value in order, as text."""
+    return min((value.value for value in said.get(predicate, ())), default=None)
+
+
+def _key(said: Said, predicate: Node) -> str | None:
+    value = _text(said, predicate)
+    return _tail(value) if value else None
+
+
+def _is_true(said: Said, predicate: Node) -> bool:
+    return any(value.value in ("true", "1") for value in said.get(predicate, ()))
+
+
+def _tail(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
+
+
+def _others(said: Said, name: str) -> tuple[str, ...]:
+    """Names as written, where they are not the canonical one."""
+    found = {v.value for p in (SKOS.altLabel, SKOS.hiddenLabel) for v in said.get(p, ())}
+    return tuple(sorted(found - {name}))
+
+
+def _in_language(terms: Iterable[object], language: str, otherwise: bool = True) -> str | None:
+    """The first label in a language, or in any if `otherwise`."""
+    literals = [term for term in terms if isinstance(term, Literal)]
+    spoken = sorted(term.value for term in literals if term.language == language)
+    return next(iter(spoken or sorted(t.value for t in literals if otherwise)), None)
