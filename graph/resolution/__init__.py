@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from sinergi.graph.errors import InputError
@@ -51,6 +52,7 @@ from sinergi.graph.resolution.persons import (
     name_persons,
     other_keys,
 )
+from sinergi.graph.resolution.reports import Wordings, read_reports
 from sinergi.graph.resolution.rules import Places
 
 __all__ = ["append_decision", "beside", "checked", "clusters", "read_decisions", "resolve"]
@@ -104,18 +106,27 @@ class Workings:
             judgements.pairs("article", "different"),
         )
         places = Places.of(agencies)
+        form_of = {name: agency.key for name, agency in identified.items()}
         gathered = gather(
-            read_mentions(
-                ordered, agency_of, {name: agency.key for name, agency in identified.items()}
-            ),
+            (m for e in ordered for m in read_mentions(e, agency_of, form_of)),
             places,
             judgements.pairs("person", "same"),
             judgements.pairs("person", "different"),
         )
         # Persons tell which reports are of one meeting, and its reports which persons are one.
-        _, person_of, _ = name_persons(gathered)
+        mark_of: dict[str, dict[str, object]] = defaultdict(dict)
+        for cluster in gathered:
+            for m in cluster.mentions:
+                mark_of[m.article][m.name] = cluster.order
+        texts = {e.article.id: e.article.text for e in ordered}
         meetings = resolve_meetings(
-            ordered, agency_of, person_of, copies.first, registry.language.common, judgements
+            (
+                told.with_keys(agency_of, mark_of[e.article.id], copies.first.get(e.article.id))
+                for e in ordered
+                for told in read_reports(e)
+            ),
+            Wordings(texts.__getitem__, registry.language.common),
+            judgements,
         )
         gathered = gather_at_meetings(gathered, places, meetings.key_of)
         persons, person_of, person_joins = name_persons(gathered)
@@ -123,7 +134,7 @@ class Workings:
         for e in ordered:
             id = e.article.id
             key_of[article_mention(id)] = id
-            key_of |= zip(meeting_mentions(e), meetings.key_of[id], strict=True)
+            key_of |= zip(meeting_mentions(e), meetings.key_of.get(id, ()), strict=True)
             key_of |= {person_mention(id, name): key for name, key in person_of[id].items()}
         resolution = Resolution(
             agencies=agencies,
@@ -135,7 +146,7 @@ class Workings:
                         name: agency_of[full[e.article.id].get(name, name)]
                         for name in sorted(_organizations(e))
                     },
-                    meetings=meetings.key_of[e.article.id],
+                    meetings=meetings.key_of.get(e.article.id, ()),
                 )
                 for e in written
             },
@@ -148,7 +159,7 @@ class Workings:
             refusals=tuple(sorted(judgements.refusals)),
             replaced=(
                 *_replaced("agency", other_agencies, agencies),
-                *_replaced("meeting", meetings.other_keys, set(key_of.values())),
+                *_replaced("meeting", meetings.other_keys, set(chain(*meetings.key_of.values()))),
                 *_replaced("person", other_keys(gathered, person_of), persons),
             ),
         )

@@ -8,17 +8,20 @@ hash function, 'bottom-k'); articles with a hash in common are then compared exa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import TypeVar
 from zlib import crc32
 
 from sinergi.graph.model import Article
 from sinergi.graph.resolution.decisions import Pair, article_mention
 from sinergi.graph.resolution.names import fold
 from sinergi.graph.resolution.partition import Partition
+
+T = TypeVar("T")
 
 RUN = 4
 """Words to a run: long enough that set phrases of the trade ('menyampaikan terima kasih kepada')
@@ -61,30 +64,19 @@ def near_duplicates(
     First is the earliest published; where days are equal or missing, the least id. Copies of
     copies are in one group. Pairs that people judged `same` or `different` go before the texts.
     """
-    ordered = sorted(articles, key=lambda a: (a.published or "9999", a.id))
-    runs = lru_cache(maxsize=4096)(_runs)
-    buckets: dict[int, list[int]] = defaultdict(list)
-    for number, article in enumerate(ordered):
-        hashes = runs(article.text)
-        if len(hashes) >= SHORTEST:
-            for value in sorted(hashes)[:SKETCH]:
-                buckets[value].append(number)
-    pairs = {
-        pair
-        for bucket in buckets.values()
-        for pair in (combinations(bucket, 2) if len(bucket) <= BOILERPLATE else pairwise(bucket))
-    }
+    ordered = sorted(articles, key=place)
+    runs = lru_cache(maxsize=4096)(runs_of)
     mention = [article_mention(article.id) for article in ordered]
     number_of = {name: number for number, name in enumerate(mention)}
     copies = Partition(len(ordered), ((number_of[a], number_of[b]) for a, b in different))
     for left, right in sorted(same):
         copies.join(number_of[left], number_of[right])
-    compared: list[tuple[float, int, int]] = []
-    for i, j in sorted(pairs):
-        if _near(ordered[i], ordered[j]):
-            a, b = runs(ordered[i].text), runs(ordered[j].text)
-            compared.append((len(a & b) / min(len(a), len(b)), i, j))
-    for share, i, j in sorted(compared, key=lambda pair: (-pair[0], pair)):
+    found: list[tuple[float, int, int]] = []
+    for i, j in sorted(_candidates(sketch(runs(article.text)) for article in ordered)):
+        share = in_common(ordered[i], ordered[j], runs)
+        if share is not None:
+            found.append((share, i, j))
+    for share, i, j in sorted(found, key=lambda pair: (-pair[0], pair)):
         if share >= COPY:
             copies.join(i, j)
     first = {
@@ -94,10 +86,41 @@ def near_duplicates(
         for number in group
     }
     near = [
-        (min(mention[i], mention[j]), max(mention[i], mention[j]), share)
-        for share, i, j in compared
+        (min(mention[i], mention[j]), max(mention[i], mention[j]), share) for share, i, j in found
     ]
     return Copies(first, near)
+
+
+def place(article: Article) -> tuple[str, str]:
+    """Where an article stands among others: the first of copies is the one that they copy."""
+    return (article.published or "9999", article.id)
+
+
+def sketch(runs: frozenset[int]) -> list[int]:
+    """The hashes by which copies are looked for; none of a short article."""
+    return sorted(runs)[:SKETCH] if len(runs) >= SHORTEST else []
+
+
+def _candidates(sketches: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
+    """Pairs of numbers to compare, by the sketches in the order of their articles."""
+    buckets: dict[int, list[int]] = defaultdict(list)
+    for number, hashes in enumerate(sketches):
+        for value in hashes:
+            buckets[value].append(number)
+    return {pair for bucket in buckets.values() for pair in compared(bucket)}
+
+
+def compared(bucket: Sequence[T]) -> Iterable[tuple[T, T]]:
+    """Which of those that share a hash are compared; they come in their order."""
+    return combinations(bucket, 2) if len(bucket) <= BOILERPLATE else pairwise(bucket)
+
+
+def in_common(a: Article, b: Article, runs: Callable[[str], frozenset[int]]) -> float | None:
+    """Part of the shorter article's runs that the other has; None if a copy would be nearer."""
+    if not _near(a, b):
+        return None
+    one, other = runs(a.text), runs(b.text)
+    return len(one & other) / min(len(one), len(other))
 
 
 def _near(a: Article, b: Article) -> bool:
@@ -106,6 +129,7 @@ def _near(a: Article, b: Article) -> bool:
     return abs(date.fromisoformat(a.published) - date.fromisoformat(b.published)).days <= COPY_SPAN
 
 
-def _runs(text: str) -> frozenset[int]:
+def runs_of(text: str) -> frozenset[int]:
+    """Hashes of the runs of words of a text."""
     words = fold(text).encode().split()
     return frozenset(crc32(b" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1))

@@ -8,17 +8,19 @@ kind, topics and place together outweigh what contradicts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from hashlib import blake2b
 from itertools import combinations
+from typing import Any, NamedTuple
 
-from sinergi.graph.model import Extraction, Join
+from sinergi.graph.model import Join
 from sinergi.graph.resolution.decisions import Judgements
 from sinergi.graph.resolution.names import slug
 from sinergi.graph.resolution.partition import Partition
-from sinergi.graph.resolution.reports import Report, Told, read_reports
+from sinergi.graph.resolution.reports import Report, Told, Wordings
 from sinergi.graph.resolution.rules import DECISION
 
 SAME_DAY, NEIGHBOR_DAYS, NO_DAY = 3, 1, 0
@@ -38,6 +40,12 @@ those that appeared, or happened, so near."""
 SAME_WORDING = 0.5
 """Likeness of the articles (`Wording.likeness`) from which they tell of one event. Second reports
 reach .53 and more, other meetings of the same agencies .46 and less."""
+
+Block = tuple[str, ...]
+"""What reports share that may be compared: an agency and a day, or two agencies and a season."""
+
+NEVER = "never"
+"""The season of two agencies' reports of which one has neither a day nor a day of publication."""
 
 LARGEST_BLOCK = 200
 """A block of more reports says nothing and would cost its square."""
@@ -75,117 +83,138 @@ class Likeness:
         return ", ".join(f"{what} {points:+}" for what, points in self.evidence if points)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Meetings:
-    """What became of the reports: their keys, why they are one, and which pairs were close."""
+    """What became of the reports: which are one and why, and which pairs were close."""
 
-    key_of: dict[str, tuple[str, ...]]  # by article, in its order
-    joins: list[Join]
+    meetings: list[list[Told]]
+    joined: list[tuple[Told, Told, str, str]]  # one, other, rule, why
     told: list[Told]
     near: list[tuple[int, int, Likeness]]  # pairs of `told` that were weighed
+
+    @cached_property
+    def key_of(self) -> dict[str, tuple[str, ...]]:
+        """The keys of an article's meetings, in its order; articles without any are left out."""
+        keys = assign_keys([First.of(meeting) for meeting in self.meetings])
+        key_of = {t.report: k for m, k in zip(self.meetings, keys, strict=True) for t in m}
+        found: dict[str, list[str]] = defaultdict(list)
+        for told in self.told:  # sorted by article and position
+            found[told.report.article].append(key_of[told.report])
+        return {article: tuple(keys) for article, keys in found.items()}
+
+    def key(self, told: Told) -> str:
+        """The key of the meeting that a report is of."""
+        return self.key_of[told.report.article][told.report.position]
+
+    @property
+    def joins(self) -> list[Join]:
+        """Why reports are of one meeting."""
+        return [
+            join_of(one, other, rule, why, self.key(one)) for one, other, rule, why in self.joined
+        ]
 
     @property
     def other_keys(self) -> dict[str, set[str]]:
         """For each key that a meeting would have by one report alone: whose it could be."""
         found: dict[str, set[str]] = defaultdict(set)
         for told in self.told:
-            key = self.key_of[told.report.article][told.report.position]
-            found[f"{told.start or 'undated'}-{_digest(_content(told))}"].add(key)
+            found[possible_key(told)].add(self.key(told))
         return found
 
 
-def resolve_meetings(
-    extractions: Sequence[Extraction],
-    agency_of: Mapping[str, str],
-    person_of: Mapping[str, Mapping[str, str]],
-    duplicates: Mapping[str, str],
-    common: frozenset[str],
-    judgements: Judgements,
-) -> Meetings:
-    """Which meetings that the articles report are one.
+def join_of(one: Told, other: Told, rule: str, why: str, key: str) -> Join:
+    """That two reports are of the meeting `key`."""
+    return Join(key, one.mention, other.mention, slug(rule), why)
 
-    `agency_of` tells the key of an organization's name, `person_of` that of a person's name in an
-    article, `duplicates` which articles are copies (`near_duplicates`), `common` which words any
-    article may have. Two meetings that one article tells apart stay apart, and so do those that
-    people judged different; those that they judged the same are one.
+
+def resolve_meetings(
+    reports: Iterable[Told],
+    wordings: Wordings,
+    judgements: Judgements,
+    pairs: Callable[[Sequence[Told]], Iterable[tuple[int, int]]] | None = None,
+) -> Meetings:
+    """Which reports are of one meeting; `pairs` says which to compare, else `candidates`.
+
+    Two meetings that one article tells apart stay apart, and so do those that people judged
+    different; those that they judged the same are one.
     """
-    told = sorted(
-        read_reports(extractions, agency_of, person_of, duplicates, common),
-        key=lambda t: t.report,
-    )
+    told = sorted(reports, key=lambda t: t.report)
     near = [
         (i, j, likeness)
-        for i, j in sorted(_candidates(told))
-        if (likeness := weigh(told[i], told[j])) is not None
+        for i, j in sorted((pairs or candidates)(told))
+        if (likeness := weigh(told[i], told[j], wordings)) is not None
     ]
     scored = sorted((-likeness.points, i, j, likeness) for i, j, likeness in near if likeness.one)
     vague = _vague(told, scored)
     number_of = {t.mention: i for i, t in enumerate(told)}
     apart: dict[int, set[int]] = defaultdict(set)
     for pair in judgements.pairs("meeting", "different"):
-        left, right = (number_of[mention] for mention in pair)
-        apart[left].add(right)
-        apart[right].add(left)
+        if all(mention in number_of for mention in pair):
+            left, right = (number_of[mention] for mention in pair)
+            apart[left].add(right)
+            apart[right].add(left)
     meetings = Partition(len(told))
-    reports = {i: [t] for i, t in enumerate(told)}
-    members = {i: {i} for i in reports}
+    groups = {i: [t] for i, t in enumerate(told)}
+    members = {i: {i} for i in groups}
     found: list[tuple[int, int, str, str]] = []
 
     def join(i: int, j: int, rule: str, why: str) -> None:
         a, b = sorted((meetings.find(i), meetings.find(j)))
         if a != b:
             meetings.join(a, b)
-            reports[a] += reports.pop(b)
+            groups[a] += groups.pop(b)
             members[a] |= members.pop(b)
             found.append((min(i, j), max(i, j), rule, why))
 
     for pair, reason in sorted(judgements.pairs("meeting", "same").items()):
-        left, right = (number_of[mention] for mention in pair)
-        join(left, right, DECISION, reason)
+        if all(mention in number_of for mention in pair):
+            left, right = (number_of[mention] for mention in pair)
+            join(left, right, DECISION, reason)
     for _, i, j, likeness in scored:
         a, b = sorted((meetings.find(i), meetings.find(j)))
         judged = any(not apart[k].isdisjoint(members[b]) for k in members[a])
-        if a == b or judged or i in vague or j in vague or not _can_be_one(reports[a], reports[b]):
+        if a == b or judged or i in vague or j in vague or not _can_be_one(groups[a], groups[b]):
             continue
         join(i, j, REPORTS_OF_ONE, likeness.words)
-    key_of = _keys([sorted(group, key=lambda t: t.report) for group in reports.values()])
     return Meetings(
-        key_of={
-            e.article.id: tuple(key_of[Report(e.article.id, i)] for i in range(len(e.meetings)))
-            for e in extractions
-        },
-        joins=[
-            Join(key_of[told[i].report], told[i].mention, told[j].mention, slug(rule), why)
-            for i, j, rule, why in found
-        ],
+        meetings=[sorted(group, key=lambda t: t.report) for group in groups.values()],
+        joined=[(told[i], told[j], rule, why) for i, j, rule, why in found],
         told=told,
         near=near,
     )
 
 
-def _candidates(told: Sequence[Told]) -> set[tuple[int, int]]:
+def candidates(told: Sequence[Told]) -> set[tuple[int, int]]:
     """Pairs of reports that share an agency and the day, or two agencies and the season."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    found: dict[Block, list[int]] = defaultdict(list)
     for number, t in enumerate(told):
-        if t.start:
-            for agency in t.agencies:
-                for day in (t.start, _shift(t.start, 1)):
-                    blocks["day", agency, day].append(number)
-        span = _ordinal(t.seen) // NEWS_SPAN if t.seen else None
-        spans = ["never"] if span is None else ["never", str(span), str(span + 1)]
-        for pair in combinations(sorted(t.agencies), 2):
-            for name in spans:
-                blocks["pair", *pair, name].append(number)
-    pairs: set[tuple[int, int]] = set()
-    for key, block in sorted(blocks.items()):
-        if len(block) <= LARGEST_BLOCK:
-            undated = key[-1] == "never"
-            pairs.update(
-                (i, j)
-                for i, j in combinations(block, 2)
-                if not undated or told[i].seen is None or told[j].seen is None
-            )
-    return pairs
+        for block in blocks(t):
+            found[block].append(number)
+    return {
+        (i, j)
+        for block, numbers in found.items()
+        if len(numbers) <= LARGEST_BLOCK
+        for i, j in combinations(numbers, 2)
+        if together(block, told[i], told[j])
+    }
+
+
+def blocks(told: Told) -> Iterator[Block]:
+    """Where others are looked for that a report may be compared with."""
+    if told.start:
+        for agency in told.agencies:
+            for day in (told.start, _shift(told.start, 1)):
+                yield ("day", agency, day)
+    span = _ordinal(told.seen) // NEWS_SPAN if told.seen else None
+    spans = [NEVER] if span is None else [NEVER, str(span), str(span + 1)]
+    for pair in combinations(sorted(told.agencies), 2):
+        for name in spans:
+            yield ("pair", *pair, name)
+
+
+def together(block: Block, a: Told, b: Told) -> bool:
+    """Whether two reports of a block are compared: of those with a day the season says it."""
+    return block[-1] != NEVER or a.seen is None or b.seen is None
 
 
 def _ordinal(day: str) -> int:
@@ -196,7 +225,7 @@ def _shift(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
-def weigh(a: Told, b: Told) -> Likeness | None:
+def weigh(a: Told, b: Told, wordings: Wordings) -> Likeness | None:
     """What speaks for one meeting and what against it; None if they cannot be one.
 
     Without a common day the parties of one report have to be among the other's: who visits one
@@ -211,7 +240,7 @@ def weigh(a: Told, b: Told) -> Likeness | None:
     subject = (
         ("topics", _weigh(a.topics, b.topics, some=0)),
         ("venue", int(bool(a.place & b.place))),
-        ("wording", 2 * (a.wording.likeness(b.wording) >= SAME_WORDING)),
+        ("wording", 2 * (_likeness(a, b, wordings) >= SAME_WORDING)),
         ("copies", 2 * (a.copy_of is not None and a.copy_of == b.copy_of)),
     )
     kind = 1 if a.kind == b.kind else 0 if {a.kind, b.kind} <= _ENCOUNTERS else -1
@@ -222,6 +251,10 @@ def weigh(a: Told, b: Told) -> Likeness | None:
         *subject,
     )
     return Likeness(evidence, sum(points for _, points in subject), NEEDED[days])
+
+
+def _likeness(a: Told, b: Told, wordings: Wordings) -> float:
+    return wordings.likeness(a.report.article, b.report.article)
 
 
 def _told_apart(a: Told, b: Told) -> bool:
@@ -246,7 +279,7 @@ def _days(a: Told, b: Told) -> int | None:
     return NEIGHBOR_DAYS if _shift(min(a.start, b.start), 1) == max(a.start, b.start) else None
 
 
-def _weigh(a: frozenset[str], b: frozenset[str], *, some: int) -> int:
+def _weigh(a: frozenset[Any], b: frozenset[Any], *, some: int) -> int:
     """2 if half of the shorter list is in the other, `some` for less, -1 for nothing in common; 0
     where one says nothing."""
     if not a or not b:
@@ -277,30 +310,49 @@ def _can_be_one(a: Sequence[Told], b: Sequence[Told]) -> bool:
     )
 
 
-def _keys(meetings: Sequence[Sequence[Told]]) -> dict[Report, str]:
-    """Day and digest of what the first report of each meeting says.
+class First(NamedTuple):
+    """What a meeting's key is made of: its first report, and the key by what that says alone
+    (`key`) or by where it stands as well (`longer`).
 
     The first is the earliest published: later ones do not change the key, nor does a better name
-    for one of its agencies, as the digest is of the names as written. Of meetings of which the
-    same is said the first has the key; the others' digest is of the place of their report too.
+    for one of its agencies, as the digest is of the names as written.
     """
-    key_of: dict[Report, str] = {}
+
+    published: str
+    report: Report
+    key: str
+    longer: str
+
+    @classmethod
+    def of(cls, meeting: Sequence[Told]) -> First:
+        """The first of the reports of a meeting."""
+        first = min(meeting, key=lambda t: (t.published or "9999", t.report))
+        day, content = _day(meeting) or "undated", _content(first)
+        return cls(
+            first.published or "9999",
+            first.report,
+            f"{day}-{_digest(content)}",
+            f"{day}-{_digest([*content, *map(str, first.report)])}",
+        )
+
+
+def assign_keys(firsts: Sequence[First]) -> list[str]:
+    """Day and digest of what the first report of each meeting says.
+
+    Of meetings of which the same is said the first has the key; the others' digest is of the place
+    of their report too.
+    """
+    key_of: dict[First, str] = {}
     taken: set[str] = set()
-    firsts = [min(told, key=_publication) for told in meetings]
-    for i in sorted(range(len(meetings)), key=lambda i: _publication(firsts[i])):
-        first = firsts[i]
-        content = _content(first)
-        day = _day(meetings[i]) or "undated"
-        key = f"{day}-{_digest(content)}"
-        if key in taken:
-            key = f"{day}-{_digest([*content, *map(str, first.report)])}"
-        taken.add(key)
-        key_of.update((t.report, key) for t in meetings[i])
-    return key_of
+    for first in sorted(firsts):
+        key_of[first] = first.longer if first.key in taken else first.key
+        taken.add(key_of[first])
+    return [key_of[first] for first in firsts]
 
 
-def _publication(told: Told) -> tuple[str, Report]:
-    return (told.published or "9999", told.report)
+def possible_key(told: Told) -> str:
+    """The key that a meeting would have by one report alone."""
+    return f"{told.start or 'undated'}-{_digest(_content(told))}"
 
 
 def _content(told: Told) -> list[str]:

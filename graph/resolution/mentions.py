@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from sinergi.graph.model import Extraction
 from sinergi.graph.resolution.names import fold, parse
@@ -96,17 +97,17 @@ class Office:
         return (self.agency or "", self.form or "", self.post is None, words)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One name in one article, with all that the article says of it."""
 
     article: str
     name: str
     day: str | None
-    offices: set[Office] = field(default_factory=set)
-    degrees: set[str] = field(default_factory=set)  # in small letters only
-    aliases: set[str] = field(default_factory=set)
-    meetings: set[int] = field(default_factory=set)  # positions among those of the article
+    offices: frozenset[Office] = frozenset()
+    degrees: frozenset[str] = frozenset()  # in small letters only
+    aliases: frozenset[str] = frozenset()
+    meetings: frozenset[int] = frozenset()  # positions among those of the article
 
 
 Id = tuple[str, str]
@@ -116,27 +117,32 @@ Id = tuple[str, str]
 class Cluster:
     """Mentions held for one person; `apart` are those that a decision tells from `mention`."""
 
+    __slots__ = (
+        *("apart", "articles", "degrees", "forms", "joins", "meetings", "mentions", "name"),
+        *("offices", "order", "posts", "keys", "looked"),
+    )
+
     def __init__(self, mention: Mention, apart: Iterable[Id] = ()) -> None:
         self.order: Id = (mention.article, mention.name)  # the least of its mentions
-        self.ids = {self.order}
-        self.apart = set(apart)
+        self.apart = frozenset(apart)
         self.joins: list[tuple[Id, Id, str, str]] = []  # left, right, rule, why
         self.mentions = [mention]
         self.articles = {mention.article}
-        self.meetings: set[str] = set()  # keys, once they are known
-        self.degrees = {frozenset(mention.degrees)}
+        self.meetings: frozenset[str] = frozenset()  # keys, once they are known
+        self.degrees = frozenset((mention.degrees,))
         self.forms = Counter((mention.name,))
         self.name = parse(mention.name)
         self.posts: dict[str, set[Post]] = defaultdict(set)  # by agency; empty where none is told
-        self.offices = set(mention.offices)
+        self.offices = mention.offices
         self._add_posts(mention.offices)
+        self.keys: set[int] = set()  # under which rules have looked for it (see Trace)
+        self.looked: set[str] = set()  # by which, since it last changed
 
     def absorb(self, other: Cluster, rule: str, why: str = "") -> None:
         """Take over the mentions of `other`, by a rule."""
         left, right = sorted((self.order, other.order))
         self.joins += [*other.joins, (left, right, rule, why)]
         self.order = left
-        self.ids |= other.ids
         self.apart |= other.apart
         self.mentions += other.mentions
         self.articles |= other.articles
@@ -146,11 +152,18 @@ class Cluster:
         self.name = parse(self.full_form)
         self.offices |= other.offices
         self._add_posts(other.offices)
+        self.keys |= other.keys
+        self.looked.clear()
 
     def _add_posts(self, offices: Iterable[Office]) -> None:
         for office in offices:
             if office.agency:
                 self.posts[office.agency].update((office.post,) if office.post else ())
+
+    @property
+    def ids(self) -> set[Id]:
+        """What its mentions are known by."""
+        return {(mention.article, mention.name) for mention in self.mentions}
 
     @property
     def agencies(self) -> Iterable[str]:
@@ -179,7 +192,7 @@ class Cluster:
 
     def judged_apart(self, other: Cluster) -> bool:
         """Whether a person has decided that the two are different people."""
-        return not self.apart.isdisjoint(other.ids)
+        return bool(self.apart) and not self.apart.isdisjoint(other.ids)
 
     def told_apart(self, other: Cluster) -> bool:
         """Whether a decision, or an article that names both, has them as two people."""
@@ -196,36 +209,49 @@ class Cluster:
 
 
 def read_mentions(
-    extractions: Iterable[Extraction], agency_of: Mapping[str, str], form_of: Mapping[str, str]
+    extraction: Extraction, agency_of: Mapping[str, str], form_of: Mapping[str, str]
 ) -> list[Mention]:
-    """Every (article, name) of `extractions`, sorted; `agency_of` tells the key of each name of
-    an organization, `form_of` the one that it has alone."""
-    found: dict[tuple[str, str], Mention] = {}
-    for extraction in extractions:
-        article = extraction.article
-        roles: list[tuple[str, str | None, str | None, bool]] = [
-            (o.person, o.organization, o.post, not o.former) for o in extraction.officials
-        ]
-        roles += [
-            (p.person, p.organization, p.post, True)
-            for meeting in extraction.meetings
-            for p in meeting.participants
-        ]
-        roles += [
-            (s.speaker, s.organization, s.post, True) for s in extraction.statements if s.speaker
-        ]
-        for name, organization, post, current in roles:
-            mention = found.setdefault(
-                (article.id, name), Mention(article.id, name, article.published)
-            )
-            agency = agency_of[organization] if organization else None
-            form = form_of[organization] if organization else None
-            mention.offices.add(Office(agency, Post.read(post) if post else None, current, form))
-        for position, meeting in enumerate(extraction.meetings):
-            for part in meeting.participants:
-                found[article.id, part.person].meetings.add(position)
-        for official in extraction.officials:
-            mention = found[article.id, official.person]
-            mention.degrees.update(fold(degree).replace(" ", "") for degree in official.degrees)
-            mention.aliases.update(official.aliases)
-    return [found[key] for key in sorted(found)]
+    """Every name in an article, sorted; `agency_of` tells the key of each name of an organization,
+    `form_of` the one that it has alone."""
+    article = extraction.article
+    roles: list[tuple[str, str | None, str | None, bool]] = [
+        (o.person, o.organization, o.post, not o.former) for o in extraction.officials
+    ]
+    roles += [
+        (p.person, p.organization, p.post, True)
+        for meeting in extraction.meetings
+        for p in meeting.participants
+    ]
+    roles += [(s.speaker, s.organization, s.post, True) for s in extraction.statements if s.speaker]
+    offices: dict[str, set[Office]] = defaultdict(set)
+    for name, organization, post, current in roles:
+        agency = agency_of[organization] if organization else None
+        form = form_of[organization] if organization else None
+        offices[name].add(_office(agency, post, current, form))
+    meetings: dict[str, set[int]] = defaultdict(set)
+    for position, meeting in enumerate(extraction.meetings):
+        for part in meeting.participants:
+            meetings[part.person].add(position)
+    degrees: dict[str, set[str]] = defaultdict(set)
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for official in extraction.officials:
+        degrees[official.person].update(fold(d).replace(" ", "") for d in official.degrees)
+        aliases[official.person].update(official.aliases)
+    return [
+        Mention(
+            article.id,
+            name,
+            article.published,
+            frozenset(offices[name]),
+            frozenset(degrees.get(name, ())),
+            frozenset(aliases.get(name, ())),
+            frozenset(meetings.get(name, ())),
+        )
+        for name in sorted(offices)
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _office(agency: str | None, post: str | None, current: bool, form: str | None) -> Office:
+    """One object for all that are equal: a store of many articles holds few offices."""
+    return Office(agency, Post.read(post) if post else None, current, form)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from sinergi.graph.model import Join, Person
 from sinergi.graph.resolution.decisions import Pair, person_mention
@@ -24,6 +25,7 @@ from sinergi.graph.resolution.rules import (
     Places,
     Rule,
 )
+from sinergi.graph.resolution.trace import Trace
 
 Keys = Mapping[str, Collection[str]]
 
@@ -36,10 +38,12 @@ def gather(
     places: Places,
     same: Mapping[Pair, str] = _NOTHING,
     different: Mapping[Pair, str] = _NOTHING,
+    trace: Trace | None = None,
 ) -> list[Cluster]:
     """The mentions of each person, as far as decisions, names, offices and time tell.
 
-    `same` and `different` are the pairs of mentions that people have so judged, with the reason.
+    `same` and `different` are the pairs of mentions that people have so judged, with the reason;
+    those of mentions that are not given have no effect.
     """
     apart: dict[str, set[Id]] = defaultdict(set)
     for left, right in different:
@@ -50,16 +54,22 @@ def gather(
         for m in sorted(mentions, key=lambda m: (m.article, m.name))
     ]
     decided = _join_decided(found, same)
-    return _repeat(_join(decided, WITHIN_ARTICLE, places, tell_apart=False), RULES, places)
+    one_article = _join(decided, WITHIN_ARTICLE, places, trace, tell_apart=False)
+    return _repeat(one_article, RULES, places, trace)
 
 
 def gather_at_meetings(
-    clusters: Sequence[Cluster], places: Places, meetings: Mapping[str, Sequence[str]]
+    clusters: Sequence[Cluster],
+    places: Places,
+    meetings: Mapping[str, Sequence[str]],
+    trace: Trace | None = None,
 ) -> list[Cluster]:
     """`clusters` joined further by what `meetings` tell: article id -> key of each meeting."""
     for cluster in clusters:
-        cluster.meetings = {meetings[m.article][i] for m in cluster.mentions for i in m.meetings}
-    return _repeat(clusters, (*RULES, IN_ONE_MEETING), places)
+        cluster.meetings = frozenset(
+            meetings[m.article][i] for m in cluster.mentions for i in m.meetings
+        )
+    return _repeat(clusters, (*RULES, IN_ONE_MEETING), places, trace)
 
 
 def name_persons(
@@ -74,17 +84,28 @@ def name_persons(
     persons: dict[str, Person] = {}
     key_of: dict[str, dict[str, str]] = defaultdict(dict)
     joins: list[Join] = []
-    for cluster, key in zip(clusters, _keys(clusters), strict=True):
-        name = cluster.full_form
-        aliases = {*cluster.forms}.union(*(mention.aliases for mention in cluster.mentions))
-        persons[key] = Person(key, name, tuple(sorted(aliases - {name})))
+    keys = assign_keys([First.of(cluster) for cluster in clusters])
+    for cluster, key in zip(clusters, keys, strict=True):
+        persons[key] = person_of(cluster, key)
         for mention in cluster.mentions:
             key_of[mention.article][mention.name] = key
-        joins += (
-            Join(key, person_mention(*left), person_mention(*right), slug(rule), why)
-            for left, right, rule, why in cluster.joins
-        )
+        joins += joins_of(cluster, key)
     return dict(sorted(persons.items())), key_of, joins
+
+
+def person_of(cluster: Cluster, key: str) -> Person:
+    """The person whose mentions a cluster holds."""
+    name = cluster.full_form
+    aliases = {*cluster.forms}.union(*(mention.aliases for mention in cluster.mentions))
+    return Person(key, name, tuple(sorted(aliases - {name})))
+
+
+def joins_of(cluster: Cluster, key: str) -> list[Join]:
+    """Why the mentions of a cluster are one person's."""
+    return [
+        Join(key, person_mention(*left), person_mention(*right), slug(rule), why)
+        for left, right, rule, why in cluster.joins
+    ]
 
 
 def other_keys(clusters: Sequence[Cluster], keys: Mapping[str, Mapping[str, str]]) -> Keys:
@@ -95,11 +116,18 @@ def other_keys(clusters: Sequence[Cluster], keys: Mapping[str, Mapping[str, str]
     found: dict[str, set[str]] = defaultdict(set)
     for cluster in clusters:
         key = keys[cluster.order[0]][cluster.order[1]]
-        for mention in cluster.mentions:
-            for office in mention.offices:
-                for other in _candidate_keys(mention.name, office):
-                    found[other].add(key)
+        for other in possible_keys(cluster):
+            found[other].add(key)
     return found
+
+
+def possible_keys(cluster: Cluster) -> set[str]:
+    """The keys that a person would have by some of the mentions."""
+    return {
+        key
+        for name, office in {(m.name, office) for m in cluster.mentions for office in m.offices}
+        for key in _candidate_keys(name, office)
+    }
 
 
 def _candidate_keys(name: str, office: Office) -> list[str]:
@@ -118,6 +146,8 @@ def _join_decided(clusters: Sequence[Cluster], same: Mapping[Pair, str]) -> list
     number_of = {cluster.order: number for number, cluster in enumerate(clusters)}
     joined = Partition(len(clusters))
     for (left, right), reason in sorted(same.items()):
+        if _id(left) not in number_of or _id(right) not in number_of:
+            continue
         i, j = sorted((joined.find(number_of[_id(left)]), joined.find(number_of[_id(right)])))
         if i != j:
             joined.join(i, j)
@@ -125,18 +155,25 @@ def _join_decided(clusters: Sequence[Cluster], same: Mapping[Pair, str]) -> list
     return [cluster for i, cluster in enumerate(clusters) if joined.find(i) == i]
 
 
-def _repeat(clusters: Sequence[Cluster], rules: Sequence[Rule], places: Places) -> list[Cluster]:
+def _repeat(
+    clusters: Sequence[Cluster], rules: Sequence[Rule], places: Places, trace: Trace | None
+) -> list[Cluster]:
     """`clusters` when none of `rules` joins any more."""
     found, before = list(clusters), len(clusters) + 1
     while len(found) < before:
         before = len(found)
         for rule in rules:
-            found = _join(found, rule, places)
+            found = _join(found, rule, places, trace)
     return found
 
 
 def _join(
-    clusters: Sequence[Cluster], rule: Rule, places: Places, *, tell_apart: bool = True
+    clusters: Sequence[Cluster],
+    rule: Rule,
+    places: Places,
+    trace: Trace | None = None,
+    *,
+    tell_apart: bool = True,
 ) -> list[Cluster]:
     """`clusters` after one round of `rule`, in their order.
 
@@ -145,15 +182,21 @@ def _join(
     """
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
-        for key in set(rule.blocks(cluster, places)):
+        keys = set(rule.blocks(cluster, places))
+        for key in keys:
             blocks[key].append(number)
+        if trace:
+            trace.looked(cluster, rule, keys)
     pairs: Iterable[tuple[int, int]]
     if rule.holds is None:
         plain, judged = _by_decisions(clusters, blocks.values())
         pairs = {pair for block in plain for pair in pairwise(block)}
-        pairs |= _clear_pairs(clusters, judged, _one_post, places, tell_apart)
+        pairs |= _clear_pairs(clusters, judged, _one_post, places, tell_apart, trace)
+        if trace:
+            for block in blocks.values():
+                trace.met(*(clusters[i].order for i in block))
     else:
-        pairs = _clear_pairs(clusters, blocks.values(), rule.holds, places, tell_apart)
+        pairs = _clear_pairs(clusters, blocks.values(), rule.holds, places, tell_apart, trace)
     joined = Partition(len(clusters))
     for i, j in sorted(pairs):
         first, other = sorted((joined.find(i), joined.find(j)))
@@ -191,6 +234,7 @@ def _clear_pairs(
     holds: Callable[[Cluster, Cluster, Places], bool],
     places: Places,
     tell_apart: bool,
+    trace: Trace | None,
 ) -> set[tuple[int, int]]:
     """The pairs of one block for which a rule `holds` and holds for no rival of either."""
     partners: dict[int, set[int]] = defaultdict(set)
@@ -202,6 +246,8 @@ def _clear_pairs(
             if holds(a, b, places):
                 partners[i].add(j)
                 partners[j].add(i)
+                if trace:
+                    trace.met(a.order, b.order)
     clear = {
         i
         for i, others in partners.items()
@@ -230,28 +276,47 @@ def _has_judged_apart(clusters: Sequence[Cluster]) -> bool:
     return any(a.judged_apart(b) for a in judged for b in clusters)
 
 
-def _keys(clusters: Sequence[Cluster]) -> list[str]:
-    firsts = [_first(cluster) for cluster in clusters]
+class First(NamedTuple):
+    """What a person's key is made of: the first mention that tells an agency, if any does; of the
+    agencies of that day the most attested on it."""
+
+    day: str
+    order: Id  # the least of all mentions of the person
+    name: str
+    office: Office
+
+    @classmethod
+    def of(cls, cluster: Cluster) -> First:
+        """The first mention of a person."""
+        told = [
+            (m.day or _NO_DAY, m.name, office) for m in cluster.mentions for office in m.offices
+        ]
+        told = [entry for entry in told if entry[2].form] or told
+        first = min(day for day, _, _ in told)
+        told = [entry for entry in told if entry[0] == first]
+        count = Counter(office.form for _, _, office in told)
+        day, name, office = min(
+            told, key=lambda entry: (-count[entry[2].form], entry[2].order[1:], entry[1])
+        )
+        return cls(day, cluster.order, name, office)
+
+    @property
+    def home(self) -> str:
+        """What the key begins with; only persons who share it can be in want of one key."""
+        return slug(self.name) or "x"
+
+
+def assign_keys(firsts: Sequence[First]) -> list[str]:
+    """The key of each person; see `name_persons`."""
     key_of: dict[int, str] = {}
     taken: set[str] = set()
-    for i in sorted(range(len(clusters)), key=lambda i: (firsts[i][0], clusters[i].order)):
-        _, name, office = firsts[i]
-        key, *longer = _candidate_keys(name, office)
+    for i in sorted(range(len(firsts)), key=lambda i: firsts[i][:2]):
+        first = firsts[i]
+        key, *longer = _candidate_keys(first.name, first.office)
         key = next((k for k in (key, *longer) if k not in taken), key)
-        for more in map(slug, clusters[i].order):
+        for more in map(slug, first.order):
             if key in taken and more:
                 key += f".{more}"
         taken.add(key)
         key_of[i] = key
-    return [key_of[i] for i in range(len(clusters))]
-
-
-def _first(cluster: Cluster) -> tuple[str, str, Office]:
-    """Day, form of the name and office of the first mention that tells an agency, if any does; of
-    the agencies of that day the most attested on it."""
-    told = [(m.day or _NO_DAY, m.name, office) for m in cluster.mentions for office in m.offices]
-    told = [entry for entry in told if entry[2].form] or told
-    first = min(day for day, _, _ in told)
-    told = [entry for entry in told if entry[0] == first]
-    count = Counter(office.form for _, _, office in told)
-    return min(told, key=lambda entry: (-count[entry[2].form], entry[2].order[1:], entry[1]))
+    return [key_of[i] for i in range(len(firsts))]

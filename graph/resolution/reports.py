@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ COMMON_WEIGHT = 0.09
 second reports and on other meetings of the same agencies, which it parts best."""
 
 _SHORTEST_WORD = 3
+_KEPT = 4096  # wordings: reports of one season lie near one another
 _STOP = """
 ada adalah agar akan antara atas atau aula bagi bahwa bersama dalam dan dari dengan di dua gedung
 guna hal hingga ini itu juga kabupaten kantor kegiatan kepada kota ke lebih melalui oleh pada para
@@ -53,9 +55,24 @@ class Wording:
         return (shared + COMMON_WEIGHT * shared_common) / (self._norm * other._norm)
 
 
+class Wordings:
+    """The wording of articles by their id, made when it is asked for and not kept for long."""
+
+    def __init__(self, text_of: Callable[[str], str], common: frozenset[str]) -> None:
+        self._of = lru_cache(maxsize=_KEPT)(lambda article: Wording(text_of(article), common))
+
+    def likeness(self, one: str, other: str) -> float:
+        """How alike two articles are worded; see `Wording.likeness`."""
+        return self._of(one).likeness(self._of(other))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """A meeting as one article tells it."""
+    """A meeting as one article tells it.
+
+    `agencies` and `persons` are names as written before `with_keys`, then what these are found to
+    be.
+    """
 
     report: Report
     mention: str  # as decisions write it
@@ -66,51 +83,50 @@ class Told:
     kind: str
     organizations: tuple[str, ...]  # as written
     agencies: frozenset[str]
-    persons: frozenset[str]
+    persons: frozenset[object]
     topics: frozenset[str]
     place: frozenset[str]
-    wording: Wording
-    copy_of: str | None
+    copy_of: str | None = None
 
     @property
     def seen(self) -> str | None:
         """The meeting's day, or about it."""
         return self.start or self.published
 
+    def with_keys(
+        self, agency_of: Mapping[str, str], person_of: Mapping[str, object], copy_of: str | None
+    ) -> Told:
+        """With keys of agencies, marks that are equal for one person, and the article copied."""
+        return replace(
+            self,
+            agencies=frozenset(agency_of[name] for name in self.organizations),
+            persons=frozenset(person_of[name] for name in self.persons),  # type: ignore[index]
+            copy_of=copy_of,
+        )
 
-def read_reports(
-    extractions: Iterable[Extraction],
-    agency_of: Mapping[str, str],
-    person_of: Mapping[str, Mapping[str, str]],
-    duplicates: Mapping[str, str],
-    common: frozenset[str],
-) -> Iterator[Told]:
-    """Every meeting of every article; see `resolve_meetings` for the parameters."""
-    for extraction in extractions:
-        article = extraction.article
-        wording = Wording(article.text, common)
-        mentions = meeting_mentions(extraction)
-        for position, meeting in enumerate(extraction.meetings):
-            title = meeting.agreement.title if meeting.agreement else ""
-            persons = (person_of[article.id][part.person] for part in meeting.participants)
-            organizations = tuple(party.organization for party in meeting.organizations)
-            yield Told(
-                report=Report(article.id, position),
-                mention=mentions[position],
-                start=meeting.date,
-                end=meeting.end_date or meeting.date,
-                published=article.published,
-                publisher=article.publisher,
-                kind=meeting.kind,
-                organizations=organizations,
-                agencies=frozenset(agency_of[name] for name in organizations),
-                persons=frozenset(persons),
-                topics=_content(" ".join([*(topic.label for topic in meeting.topics), title])),
-                # What a venue has of its own: 'Aula Kantor Bupati X' says no more than the host.
-                place=_content(meeting.place or "") - _content(" ".join(organizations)),
-                wording=wording,
-                copy_of=duplicates.get(article.id),
-            )
+
+def read_reports(extraction: Extraction) -> Iterator[Told]:
+    """Every meeting that an article tells of."""
+    article = extraction.article
+    mentions = meeting_mentions(extraction)
+    for position, meeting in enumerate(extraction.meetings):
+        title = meeting.agreement.title if meeting.agreement else ""
+        organizations = tuple(party.organization for party in meeting.organizations)
+        yield Told(
+            report=Report(article.id, position),
+            mention=mentions[position],
+            start=meeting.date,
+            end=meeting.end_date or meeting.date,
+            published=article.published,
+            publisher=article.publisher,
+            kind=meeting.kind,
+            organizations=organizations,
+            agencies=frozenset(organizations),
+            persons=frozenset(part.person for part in meeting.participants),
+            topics=_content(" ".join([*(topic.label for topic in meeting.topics), title])),
+            # What a venue has of its own: 'Aula Kantor Bupati X' says no more than the host.
+            place=_content(meeting.place or "") - _content(" ".join(organizations)),
+        )
 
 
 def _content(text: str) -> frozenset[str]:
