@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from sinergi.graph.errors import QueryError
 
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     | :(?:[\w.:-]|\\.)*                                           # local part of a prefixed name
     | (?P<service>service)
     | (?<![\w-])(?P<dataset>from)(?=[\s<#])
+    | (?<![\w-])(?P<word>select|construct|values|minus)(?![\w:-])
     | (?P<open>[({\[])
     | (?P<close>[)}\]])
     | (?P<signs>(?:[!^+-]\s*)+)
@@ -68,6 +70,36 @@ def check(text: str) -> None:
 def names_graphs(text: str) -> bool:
     """Whether a query says in FROM or FROM NAMED which graphs it is about."""
     return any(token["dataset"] for token in _TOKEN.finditer(text))
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """A query with variables bound to terms (as N-Triples has them) in every group of it.
+
+    For an engine that takes no bindings beside the text. Bound at one place only, a variable would
+    not reach the filters of other groups. MINUS compares by the variables that both sides bind, so
+    that one of its own more would change its meaning; and data and templates are no groups.
+    """
+    given = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in values.items())
+    parts, begin = [], 0
+    words = [token for token in _TOKEN.finditer(text) if token["word"] or token[0] in "{}"]
+    last, depth, within = "", 0, 0  # the last word, the depth, and the depth of a MINUS
+    for token in words:
+        if token["word"]:
+            last = token["word"].lower()
+            continue
+        if token[0] == "}":
+            depth -= 1
+            within = within if depth >= within else 0
+        else:
+            depth += 1
+            if last == "minus" and not within:
+                within = depth
+            begins = text[token.end() :].lstrip()[:6].lower()  # a sub-select takes it further in
+            if not (last in ("values", "construct") or within or begins == "select"):
+                parts += [text[begin : token.end()], given]
+                begin = token.end()
+        last = ""
+    return "".join([*parts, text[begin:]])
 
 
 def explain(text: str, message: str) -> str:

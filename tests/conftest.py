@@ -17,10 +17,12 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -299,6 +301,26 @@ def small_texts() -> dict[str, str]:
     return {extraction.article.id: extraction.article.text for extraction in EXTRACTIONS}
 
 
+@pytest.fixture(scope="session")
+def sparql_server() -> Iterator[Callable[..., str]]:
+    """Starts an empty `oxigraph serve` with these options and gives its address."""
+    running: list[subprocess.Popen[bytes]] = []
+    oxigraph = Path(sys.executable).with_name("oxigraph")
+
+    def start(*options: str) -> str:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            place = f"127.0.0.1:{free.getsockname()[1]}"
+        process = subprocess.Popen([oxigraph, "serve", "--bind", place, *options], stderr=PIPE)
+        running.append(process)
+        assert process.stderr and b"Listening" in process.stderr.readline()
+        return f"http://{place}"
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
 Serve = Callable[..., str]
 _SERVE = """
 import sys
@@ -306,7 +328,8 @@ from pathlib import Path
 from sinergi.graph.server import listening, serve
 from sinergi.graph.server.settings import Settings
 {before}
-settings = Settings(Path(sys.argv[1]), **{options})
+store = sys.argv[1]
+settings = Settings(store if "://" in store else Path(store), **{options})
 serve(settings, started=lambda address: print(address, file=sys.stderr))
 """
 
@@ -319,7 +342,7 @@ def serving() -> Iterator[Serve]:
     """
     running: list[subprocess.Popen[str]] = []
 
-    def start(store: Path, before: str = "", **options: object) -> str:
+    def start(store: Path | str, before: str = "", **options: object) -> str:
         script = _SERVE.format(before=before, options={"port": 0, **options})
         process = subprocess.Popen(
             [sys.executable, "-c", script, store], stderr=subprocess.PIPE, text=True

@@ -15,7 +15,7 @@ from sinergi.graph.commands.shared import (
     DECISIONS,
     FOLDER,
     REGISTRY,
-    STORE,
+    STORE_FOLDER,
     Given,
     choice,
     reads_articles,
@@ -32,7 +32,7 @@ JOBS = click.option("--jobs", type=click.IntRange(min=1), default=1, show_defaul
 
 
 @click.command()
-@STORE
+@STORE_FOLDER
 @reads_articles
 @click.option("--batch", type=click.IntRange(min=1), metavar="N",
               help="Acknowledge after so many articles; by default 1,000, or as many as the store "
@@ -83,7 +83,7 @@ def ingest(
 
 
 @click.command()
-@STORE
+@STORE_FOLDER
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @REGISTRY
 @JOBS
@@ -103,7 +103,7 @@ def remove(store: Path, ids: tuple[str, ...], registry: Registry, jobs: int) -> 
 
 
 @click.command()
-@STORE
+@STORE_FOLDER
 @click.argument("target", type=FOLDER, metavar="BACKUP")
 def backup(store: Path, target: Path) -> None:
     """Copy a store.
@@ -121,7 +121,7 @@ def backup(store: Path, target: Path) -> None:
 
 @click.command()
 @click.argument("source", type=FOLDER, metavar="BACKUP")
-@STORE
+@STORE_FOLDER
 def restore(source: Path, store: Path) -> None:
     """Put a backup in the place of a store.
 
@@ -136,7 +136,7 @@ def restore(source: Path, store: Path) -> None:
 
 
 @click.command()
-@STORE
+@STORE_FOLDER
 @click.option(
     "--rebuild",
     is_flag=True,
@@ -158,7 +158,7 @@ def optimize(store: Path, rebuild: bool, registry: Registry, jobs: int) -> None:
 
 
 @click.command()
-@STORE
+@STORE_FOLDER
 @click.option(
     "--check",
     "checked",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from sinergi.graph.commands.shared import COUNT, STORE, choice, open_at, width
+from sinergi.graph.commands.shared import COUNT, STORE, Place, choice, open_at, width
 
 if TYPE_CHECKING:
     from sinergi.graph.network import Projection, Records
@@ -108,7 +107,7 @@ RDF_FORMATS = ("trig", "nquads", "turtle", "jsonld")
 @click.option("-o", "--out", type=click.File("wb", lazy=True), default="-", metavar="FILE",
               help="Where to write; standard output without it.")  # fmt: skip
 def network(
-    store: Path, measures: tuple[str, ...], intervals: int | None, slice_: str | None,
+    store: Place, measures: tuple[str, ...], intervals: int | None, slice_: str | None,
     show_: Any, format_: str, out: BinaryIO, level_: Any, actors_: Any, count_: Any,
     weight_: Any, **settings: Any,
 ) -> None:  # fmt: skip

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from sinergi.graph.commands.shared import STORE, say, store_at
+from sinergi.graph.commands.shared import STORE, Place, place_at, say
 from sinergi.graph.server.settings import PORT, SIZE_LIMIT, TIME_LIMIT, Settings
 
 MEGABYTE = 1_000_000
@@ -62,7 +60,7 @@ MEGABYTE = 1_000_000
     help="A larger answer is refused.",
 )
 def serve(
-    store: Path,
+    store: Place,
     host: str,
     port: int,
     url: str | None,
@@ -81,10 +79,13 @@ def serve(
         sinergi serve out/store --url https://graph.example.org/
     """
     from sinergi.graph.server import serve as serve_store
+    from sinergi.graph.store.remote.client import without_password
 
     more = {} if workers is None else {"workers": workers}
     settings = Settings(
-        store_at(store), host=host, port=port, url=url, origins=origins, time_limit=time_limit,
+        place_at(store), host=host, port=port, url=url, origins=origins, time_limit=time_limit,
         size_limit=size_limit * MEGABYTE, **more,
     )  # fmt: skip
-    serve_store(settings, started=lambda address: say(f"serving {store} at {address}"))
+    serve_store(
+        settings, started=lambda address: say(f"serving {without_password(store)} at {address}")
+    )

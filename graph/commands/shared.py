@@ -95,8 +95,29 @@ COUNT = choice(
     help="What collaborations are counted in: distinct meetings; outlets that reported them in "
     "words of their own; articles, copies included.",
 )
-FOLDER = click.Path(file_okay=False, path_type=Path)
-STORE = click.argument("store", type=FOLDER, metavar="STORE")
+Place = Path | str  # a folder, or the address of a SPARQL server
+
+
+class StorePlace(click.Path):
+    """A folder as a path, an address as the text that it is, where a command knows servers."""
+
+    def __init__(self, *, servers: bool = True, **options: Any) -> None:
+        super().__init__(**options, path_type=Path)
+        self._servers = servers
+
+    def convert(self, value: Any, parameter: Any, context: Any) -> Any:
+        from sinergi.graph.store import is_address
+
+        if not is_address(value):
+            return super().convert(value, parameter, context)
+        if not self._servers:
+            self.fail("this works on folders; a server has its own ways for it", parameter, context)
+        return value
+
+
+FOLDER = StorePlace(servers=False, file_okay=False)
+STORE = click.argument("store", type=StorePlace(file_okay=False), metavar="STORE")
+STORE_FOLDER = click.argument("store", type=FOLDER, metavar="STORE")
 REGISTRY = click.option(
     "--registry",
     type=click.Path(exists=True, path_type=Path),
@@ -175,11 +196,16 @@ def store_at(path: Path) -> Path:
     return find(path)
 
 
-def open_at(path: Path) -> Store:
-    """The store that `store_at` finds, opened."""
+def place_at(place: Place) -> Place:
+    """As `store_at`; an address is what it is."""
+    return place if isinstance(place, str) else store_at(place)
+
+
+def open_at(path: Place) -> Store:
+    """The store that `place_at` finds, opened."""
     from sinergi.graph.store import open_store
 
-    return open_store(store_at(path))
+    return open_store(place_at(path))
 
 
 def width() -> int | None:

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
-from sinergi.graph.commands.shared import COUNT, REGISTRY, STORE, choice, open_at, pairs, width
+from sinergi.graph.commands.shared import (
+    COUNT,
+    REGISTRY,
+    STORE,
+    Place,
+    StorePlace,
+    choice,
+    open_at,
+    pairs,
+    width,
+)
 from sinergi.graph.errors import InputError, QueryError
 
 if TYPE_CHECKING:
@@ -24,7 +34,7 @@ EXPORTS = ("trig", "nquads", "turtle", "jsonld", "csv", "parquet")
 
 
 @click.command()
-@click.argument("store", type=click.Path(path_type=Path), metavar="STORE", required=False)
+@click.argument("store", type=StorePlace(), metavar="STORE", required=False)
 @click.argument("text", metavar="QUERY", required=False)
 @click.option("--file", type=click.File(encoding="utf-8"), help="Read the query from a file.")
 @click.option("--named", metavar="NAME", help="Ask one of the questions of --list.")
@@ -46,7 +56,7 @@ EXPORTS = ("trig", "nquads", "turtle", "jsonld", "csv", "parquet")
 )
 @REGISTRY  # fmt: skip
 def query(
-    store: Path | None,
+    store: Place | None,
     text: str | None,
     file: TextIO | None,
     named: str | None,
@@ -78,7 +88,9 @@ def query(
                 click.echo(f"    --param {p.name}=...{note}: {p.description}")
         return
     if store is None:
-        raise click.UsageError("STORE is missing: the folder that `sinergi build` wrote.")
+        raise click.UsageError(
+            "STORE is missing: the folder that `sinergi build` wrote, or the address of a server."
+        )
     if sum(way is not None for way in (text, file, named)) != 1:
         raise click.UsageError("Give one query: its text, --file or --named.")
     if values and not named:
@@ -89,7 +101,7 @@ def query(
         result: Result = queries.run(open_at(store), named, values, identify=registry.identify)
     else:
         asked = text if text is not None else file.read() if file else ""
-        if _SORTS.search(asked):
+        if isinstance(store, Path) and _SORTS.search(asked):
             click.echo(_answered_apart(store, asked, format_, width()), nl=False)
             return
         result = open_at(store).query(asked)
@@ -138,7 +150,7 @@ def _answer(store: Path, text: str, format_: str | None, width: int | None) -> s
 @click.argument("name")
 @choice("--format", "text", "json", help="For people or for programs.")
 @REGISTRY
-def show(store: Path, name: str, format_: str, registry: Registry) -> None:
+def show(store: Place, name: str, format_: str, registry: Registry) -> None:
     """Show what is known of an agency or official.
 
     Offices, meetings, partners and statements, each with its quote. NAME is a label, an alias,
@@ -162,7 +174,7 @@ def show(store: Path, name: str, format_: str, registry: Registry) -> None:
 @click.option("-o", "--out", metavar="FILE|FOLDER",
               help="Where to write; standard output without it. csv and parquet are many tables "
               "and go into a folder, or into one file called .zip.")  # fmt: skip
-def export(store: Path, format_: str, out: str | None) -> None:
+def export(store: Place, format_: str, out: str | None) -> None:
     """Write a graph out for other programs.
 
     \b
@@ -215,7 +227,7 @@ def export(store: Path, format_: str, out: str | None) -> None:
 @COUNT
 @REGISTRY  # fmt: skip
 def view(
-    store: Path,
+    store: Place,
     out: str,
     title: str | None,
     about: str | None,
@@ -246,8 +258,8 @@ def view(
 
 
 @click.command()
-@click.argument("graph", type=click.Path(exists=True, path_type=Path), metavar="STORE|FILE")
-def validate(graph: Path) -> None:
+@click.argument("graph", type=StorePlace(exists=True), metavar="STORE|FILE")
+def validate(graph: Place) -> None:
     """Check a graph against the shapes.
 
     Says in sentences which node of which article breaks which rule. FILE is RDF: .ttl, .nt, .nq,
@@ -258,7 +270,10 @@ def validate(graph: Path) -> None:
     """
     from sinergi.graph.validation import validate_file, validate_quads
 
-    found = validate_file(graph) if graph.is_file() else validate_quads(open_at(graph).quads())
+    if isinstance(graph, Path) and graph.is_file():
+        found = validate_file(graph)
+    else:
+        found = validate_quads(open_at(graph).quads())
     broken = 0
     for violation in found:
         broken += 1

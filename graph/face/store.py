@@ -168,13 +168,17 @@ class Store:
 
 
 def open(path: str | os.PathLike[str], registry: Registry | None = None) -> Store:
-    """The store at `path`, or in the folder that `sinergi build` wrote, for reading.
+    """The store at `path`, or in the folder that `sinergi build` wrote, for reading; or on the
+    SPARQL 1.1 server of this address.
 
     `registry` is that of the build, where it was one with rows of your own. Raises StoreError if
     there is no store, a damaged one, or a newer sinergi's.
     """
-    from sinergi.graph.store import open_store, store_at
+    from sinergi.graph.store import is_address, open_store, store_at
 
+    if is_address(path):
+        source = open_store(path)
+        return Store(source, source.place, registry)
     return Store(open_store(store_at(Path(path))), os.fspath(path), registry)
 
 

@@ -29,7 +29,7 @@ from starlette.routing import Route
 from sinergi.graph.server.formats import HTML, ROWS, TRIPLES, Format, by_name, choose, ranges
 from sinergi.graph.server.guard import Guard
 from sinergi.graph.server.pages.rendering import LANGUAGES, icon, render, style
-from sinergi.graph.server.pool import IN_MEMORY, Answer, Pool, Unanswered, stamp
+from sinergi.graph.server.pool import IN_MEMORY, Answer, Pool, Unanswered
 from sinergi.graph.server.protocol import DIRECT, FORM, BadRequest, asked
 from sinergi.graph.server.settings import Settings
 
@@ -199,11 +199,11 @@ class Front:
         key = json.dumps(question, sort_keys=True)
         async with self._keeping[key]:
             tag, answer, body = self._kept.get(key, ("", None, b""))
-            if answer is None or tag != headers["ETag"]:
+            if answer is None or tag != headers.get("ETag"):
                 answer = _answered(await self._pool.ask(question, limit=WHOLE_STORE))
                 with answer.body as stream:
                     body = stream.read()
-                self._kept[key] = (headers["ETag"], answer, body)
+                self._kept[key] = (headers.get("ETag", ""), answer, body)
         return Response(body, answer.status, _headers(answer, headers))
 
     async def _ask(self, request: Request, question: Mapping[str, Any]) -> Answer:
@@ -225,9 +225,12 @@ class Front:
         """The ETag of an answer: weak, since the order of its rows may be another next time.
 
         It follows from the question and from the generation of the store, so that it is known
-        before anything is asked.
+        before anything is asked; there is none where nobody can tell whether the store has changed.
         """
-        parts = json.dumps([self._version, stamp(self._settings.store), question], sort_keys=True)
+        stamp = self._pool.stamp()
+        if stamp is None:
+            return {}
+        parts = json.dumps([self._version, stamp, question], sort_keys=True)
         return {"ETag": f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'}
 
 

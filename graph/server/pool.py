@@ -16,11 +16,13 @@ from typing import IO, Any
 from sinergi.graph.errors import StoreError
 from sinergi.graph.server.frames import END, FORGET, FRAME, OUT_OF_MEMORY
 from sinergi.graph.server.settings import Settings
+from sinergi.graph.store import Store, open_store
 from sinergi.graph.store.folder import META
 
 IN_MEMORY = 1 << 20  # bytes of an answer; what is larger waits on disk for its reader
 PATIENCE = 10.0  # seconds that a request waits for a worker
 RETRY = 1.0  # seconds until another start, where a worker does not come up
+ASKED = 2.0  # seconds between two looks at the version of a store that is on a server
 START = 30.0  # seconds that a worker may take to open the store
 
 # How a worker ends: by its own alarm; where Oxigraph finds no memory, or that its order of values
@@ -56,13 +58,34 @@ class Unanswered(Exception):
         self.sentence = sentence
 
 
-def stamp(store: Path) -> tuple[int, int] | None:
-    """Changes whenever another generation of the store is published."""
-    try:
-        found = (store / META).stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_ino
+class Watch:
+    """What changes whenever the store does."""
+
+    def __init__(self, store: Path | str) -> None:
+        self._store = store
+        self._version: str | None = None
+
+    def stamp(self) -> object:
+        """Another value for another generation of the store; None where nobody can tell."""
+        if isinstance(self._store, str):
+            return self._version
+        try:
+            found = (self._store / META).stat()
+        except OSError:
+            return None
+        return [found.st_mtime_ns, found.st_ino]
+
+    async def run(self) -> None:
+        """Ask a server every ASKED seconds, without end; a folder says it when it is looked at."""
+        from sinergi.graph.store.remote.store import RemoteStore
+
+        store: Store | None = None
+        while isinstance(self._store, str):
+            with contextlib.suppress(StoreError):
+                store = store or await asyncio.to_thread(open_store, self._store)
+                assert isinstance(store, RemoteStore)
+                self._version = await asyncio.to_thread(store.version)
+            await asyncio.sleep(ASKED)
 
 
 class _Gone(Exception):
@@ -173,17 +196,22 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._ending: set[asyncio.Task[int]] = set()
         self._waiting = 0
+        self._watch = Watch(settings.store)
+        self.stamp = self._watch.stamp
+        self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start every worker. Raises StoreError where the store cannot be opened."""
+        self._watching = asyncio.create_task(self._watch.run())
         for _ in range(self._settings.workers):
             self._idle.put_nowait(await self._started())
 
     async def close(self) -> None:
         """End every worker."""
-        for task in self._starting:
+        tasks = [*self._starting, *([self._watching] if self._watching else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._all), *self._ending)
 
     async def ask(self, question: Question, *, limit: float | None = None) -> Answer:
@@ -196,7 +224,7 @@ class Pool:
         worker = await self._worker()
         try:
             async with asyncio.timeout(limit):
-                now = {"limit": limit, "stamp": stamp(self._settings.store)}
+                now = {"limit": limit, "stamp": self.stamp()}
                 answer = await worker.ask({**question, **now})
         except TimeoutError:
             self._replace(worker)

@@ -29,7 +29,7 @@ class Settings:
     whose scripts may read it ("*": all); limits in seconds and in bytes before compression.
     """
 
-    store: Path
+    store: Path | str  # a folder, or the address of a SPARQL server
     host: str = "127.0.0.1"
     port: int = PORT
     url: str | None = None

@@ -81,7 +81,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def opened() -> Site:
-        return Site(open_store(Path(config["store"])), config["address"], config["prefix"])
+        return Site(open_store(config["store"]), config["address"], config["prefix"])
 
     try:
         site = opened()

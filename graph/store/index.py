@@ -110,6 +110,12 @@ _ON_BEHALF, _ABOUT, _LABEL = SIN.onBehalfOf.value, SCHEMA.about.value, SKOS.pref
 _IN_SCHEME, _HEADLINE = SKOS.inScheme.value, SCHEMA.headline.value
 _PUBLISHER, _QUOTED, _SOURCE = SCHEMA.publisher.value, OA.exact.value, OA.hasSource.value
 
+SEARCHED = (
+    RDF.type, SKOS.inScheme, OA.hasSource, OA.exact, SCHEMA.headline, SCHEMA.publisher,
+    SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, FOAF.name,
+)  # fmt: skip
+"""The predicates that names and passages follow from."""
+
 
 class Name(NamedTuple):
     kind: str

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 import pyoxigraph as ox
 
@@ -43,7 +43,7 @@ class Store:
     ) -> None:
         """`place` names the store in messages; `lock` keeps its files from being removed."""
         self._inner = inner
-        self._place = place
+        self.place = place
         self._lock = lock
         self.lookup = lookup
         """The index beside the quads, where there is one."""
@@ -85,7 +85,7 @@ class Store:
 
         The quads of a graph come together.
         """
-        with Writing(self._place):
+        with Writing(self.place):
             self._inner.bulk_extend(quads)
 
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
@@ -94,7 +94,7 @@ class Store:
         Raises ValueError if a quad belongs to another graph.
         """
         wanted = set(quads)
-        with Writing(self._place):
+        with Writing(self.place):
             self._inner.extend(self._difference(graph, wanted)[0])
 
     def _difference(
@@ -151,7 +151,7 @@ class Store:
         except RuntimeError as error:  # a binding that cannot reach its variable
             raise QueryError(f"The query cannot be bound: {error}.") from None
         except OSError as error:
-            raise damaged(self._place, error) from None
+            raise damaged(self.place, error) from None
         if isinstance(answer, ox.QuerySolutions):
             return Rows(tuple(v.value for v in answer.variables), self._read(answer))
         if isinstance(answer, ox.QueryTriples):
@@ -194,7 +194,7 @@ class Store:
         try:
             yield from answer
         except OSError as error:
-            raise damaged(self._place, error) from None
+            raise damaged(self.place, error) from None
 
     def search(self, text: str, limit: int = LIMIT, kinds: Sequence[str] = KINDS) -> list[Found]:
         """What `text` may mean: agencies, officials, topics, articles and quotes, the best first.
@@ -203,7 +203,7 @@ class Store:
         accents and titles do not count. Raises StoreError for a store that has no index.
         """
         if self.lookup is None:
-            raise StoreError(f"{self._place} has no index to search.")
+            raise StoreError(f"{self.place} has no index to search.")
         return self.lookup.search(text, limit, kinds)
 
     def dataset(self) -> rdflib.Dataset:
@@ -254,8 +254,14 @@ def open_store(path: str | os.PathLike[str]) -> Store:
     """The store at `path`, for reading; the folder is left exactly as it is.
 
     Readers may be many, and a writer may publish new generations meanwhile: what is open stays as
-    it was. Raises StoreError if `path` holds no store, a damaged one, or a newer sinergi's.
+    it was. Raises StoreError if `path` holds no store, a damaged one, or a newer sinergi's. `path`
+    may also be the address of a SPARQL 1.1 server, http://... or https://...
     """
+    if is_address(path):
+        from sinergi.graph.store.remote.client import Server
+        from sinergi.graph.store.remote.store import RemoteStore
+
+        return RemoteStore(Server(path))
     root = Path(path)
     meta, lock = hold(root)
     try:
@@ -263,6 +269,11 @@ def open_store(path: str | os.PathLike[str]) -> Store:
         return Store(inner, str(path), Lookup(root / meta.generation / INDEX), lock)
     except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
         raise damaged(path, error) from None
+
+
+def is_address(place: str | os.PathLike[str]) -> TypeGuard[str]:
+    """Whether a store is on a server."""
+    return isinstance(place, str) and place.startswith(("http://", "https://"))
 
 
 def damaged(path: str | os.PathLike[str], error: Exception) -> StoreError:
@@ -277,13 +288,13 @@ class Writing:
     """Turns what Oxigraph and the disk say against a write into a StoreError."""
 
     def __init__(self, place: str) -> None:
-        self._place = place
+        self.place = place
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, RuntimeError) and "read-write" in str(error):
-            raise StoreError(f"{self._place} is open for reading only.") from None
+            raise StoreError(f"{self.place} is open for reading only.") from None
         if isinstance(error, OSError | RuntimeError):
-            raise cannot_write(self._place, error) from None
+            raise cannot_write(self.place, error) from None

@@ -96,7 +96,7 @@ class Writer(Store):
         """Add many quads at once, by graphs that were not there; the quads of a graph together."""
         index = self._index_to_change()
         self.changed = True
-        with Writing(self._place):
+        with Writing(self.place):
             self._inner.bulk_extend(index.add(quads))
 
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
@@ -107,7 +107,7 @@ class Writer(Store):
 
         Only what differs is written. Raises ValueError if a quad belongs to another graph.
         """
-        with Writing(self._place):
+        with Writing(self.place):
             stream = self._missing(graphs)
             first = list(islice(stream, BULK))
             if len(first) < BULK:
@@ -128,7 +128,7 @@ class Writer(Store):
 
     def optimize(self) -> None:
         """Gather what many small batches left scattered, and give unused space back."""
-        with Writing(self._place):
+        with Writing(self.place):
             self._inner.optimize()
         self.changed = True
         self._index_to_change().finish(optimize=True)
@@ -143,7 +143,7 @@ class Writer(Store):
                 shutil.copyfile(self._working / INDEX, own)
                 os.replace(own, self._working / INDEX)
             except OSError as error:
-                raise cannot_write(self._place, error) from None
+                raise cannot_write(self.place, error) from None
             self._index = Index(self._working / INDEX)
             self._index_is_shared = False
         return self._index
@@ -154,7 +154,7 @@ class Writer(Store):
         """Write everything down and make it what readers see; on disk when this returns."""
         generation = f"generation-{next_number(self._root)}"
         new = self._root / generation
-        with Writing(self._place):
+        with Writing(self.place):
             new.mkdir()  # of two without locks the second fails here instead of mixing in
             self._inner.flush()
             self._inner.backup(str(new / QUADS))

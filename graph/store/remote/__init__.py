@@ -1,0 +1,11 @@
+"""A SPARQL 1.1 server as the store, by plain HTTP: whatever a folder can be asked, it can too.
+
+    client.py     requests: where the server's services are, who asks, what is tried again
+    layout.py     what lies where in the server's graphs, and the texts of queries about it
+    store.py      reading
+    writer.py     writing: an article is one atomic update
+    articles.py   what each article states, worked on in a copy and kept in the server
+    lease.py      who the one writer is
+
+Nothing but SPARQL 1.1 Query and Update is asked of a server.
+"""

@@ -1,0 +1,54 @@
+"""What lies where in a server, and SPARQL about it.
+
+    <graph of an article>, <.../vocabulary> ...   as in a folder
+    default graph                                 what all of these say, each triple once
+    <https://w3id.org/sinergi/store>              sinergi's own: what each article states, digests,
+                                                  who writes; never exported
+
+SPARQL leaves open whether a query sees the named graphs without naming them. A server that shows
+their union anyway (`oxigraph serve --union-default-graph`, GraphDB) is left to it; for one that
+does not, the writer keeps a copy in the default graph, in the same update that writes an article.
+Nothing is asked of a server's options then, and whoever comes with another tool sees the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pyoxigraph as ox
+
+from sinergi.ontology import PREFIXES
+
+FORMAT = "1"  # raise it when an older sinergi could no longer read what is written
+
+MEMORY = ox.NamedNode("https://w3id.org/sinergi/store")
+_OWN = f"{MEMORY.value}#"
+HAS_FORMAT = ox.NamedNode(f"{_OWN}format")
+VERSION = ox.NamedNode(f"{_OWN}version")  # another one with every change
+CONTENT = ox.NamedNode(f"{_OWN}content")  # of a graph: a digest of its quads
+STATED = ox.NamedNode(f"{_OWN}stated")  # of an article: its row
+SIGN = ox.NamedNode(f"{_OWN}sign")  # of a graph: what it follows from
+SETTING = ox.NamedNode(f"{_OWN}setting")
+HOLDER = ox.NamedNode(f"{_OWN}holder")
+TOKEN = ox.NamedNode(f"{_OWN}token")
+RENEWED = ox.NamedNode(f"{_OWN}renewed")
+WRITER = ox.NamedNode(f"{MEMORY.value}/writer")
+
+HEADER = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+
+# In one request: the format of sinergi's own graph, where there is one, and whether the default
+# graph and other graphs hold anything.
+WHAT_IS_THERE = f"""SELECT ?format (EXISTS {{ ?s ?p ?o }} AS ?default)
+  (EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }} AS ?named)
+{{ OPTIONAL {{ GRAPH {MEMORY} {{ {MEMORY} {HAS_FORMAT} ?format }} }} }}"""
+GRAPHS = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }}"
+COUNT = f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }}"
+IS_UNION = f"ASK {{ {MEMORY} {HAS_FORMAT} ?format }}"  # without GRAPH: only a union shows it
+VERSION_OF = f"SELECT ?version {{ GRAPH {MEMORY} {{ {MEMORY} {VERSION} ?version }} }}"
+
+
+def quads_of(graphs: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode] = ()) -> str:
+    """The query for what stands in these graphs, of these predicates or of all."""
+    some = f"VALUES ?p {{ {' '.join(map(str, predicates))} }} " if predicates else ""
+    names = " ".join(map(str, graphs))
+    return f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {names} }} {some}GRAPH ?g {{ ?s ?p ?o }} }}"

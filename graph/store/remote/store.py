@@ -1,0 +1,209 @@
+"""Reading a SPARQL server as the folder of a store is read."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar, cast
+
+import pyoxigraph as ox
+from urllib3.exceptions import HTTPError
+
+from sinergi.graph.errors import StoreError
+from sinergi.graph.results import Found, Result, Row, Rows, Term, Triples, plain, text
+from sinergi.graph.sparql import names_graphs, with_values
+from sinergi.graph.store.index import SEARCHED, Index
+from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
+from sinergi.graph.store.remote import layout
+from sinergi.graph.store.remote.client import ROWS, TRIPLES, Server
+from sinergi.graph.store.store import Store
+
+if TYPE_CHECKING:
+    import rdflib
+    import urllib3
+
+Item = TypeVar("Item")
+
+GRAPHS_AT_ONCE = 100  # graphs of one request: some 20,000 quads, which are a few megabytes
+PIECE = 1 << 16
+
+
+class RemoteStore(Store):
+    """The graph on a server, for reading; each question sees what the server has at that moment."""
+
+    def __init__(self, server: Server) -> None:
+        # The empty store within says what is wrong with a query before it goes anywhere.
+        super().__init__(ox.Store(), server.place)
+        self._server = server
+        self._index: tuple[str, Lookup] | None = None
+        ((format, default, named),) = self._ask(layout.WHAT_IS_THERE)
+        if format is not None and text(format) != layout.FORMAT:
+            raise StoreError(
+                f"The store at {self.place} has format {text(format)}, and this sinergi reads "
+                f"{layout.FORMAT}; update sinergi."
+            )
+        self.written_here = format is not None
+        """Whether sinergi filled the server, or somebody else did."""
+        self._named: list[ox.NamedNode] | None = None
+        if text(default) == "false" and text(named) == "true":
+            self._named = self.graphs()  # the union is asked for by naming all of it
+
+    # Reading -----------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        default_graphs: Sequence[ox.NamedNode] = (),
+        named_graphs: Sequence[ox.NamedNode] = (),
+    ) -> Result:
+        """As `Store.query`. Raises StoreError where the server does not answer."""
+        shape = super().query(text, bindings=bindings)
+        default, named = list(default_graphs), list(named_graphs)
+        if not (default or named or names_graphs(text)) and self._named:
+            default = named = self._named
+        graphs = [
+            *(("default-graph-uri", graph.value) for graph in default),
+            *(("named-graph-uri", graph.value) for graph in named),
+        ]
+        values = {name: str(term) for name, term in (bindings or {}).items()}
+        asked = layout.HEADER + (with_values(text, values) if values else text)
+        if isinstance(shape, Triples):
+            response = self._server.query(asked, TRIPLES, graphs)
+            return Triples(self._triples(response))
+        answer = self._parsed(self._server.query(asked, ROWS, graphs))
+        if isinstance(answer, bool) or isinstance(shape, bool):
+            if isinstance(answer, bool) and isinstance(shape, bool):
+                return answer
+            raise self._garbled("the answer to another form of query")
+        columns, rows = answer
+        # `SELECT *` lists what the server found; all else is as asked.
+        return Rows(shape.columns if set(shape.columns) <= set(columns) else columns, rows)
+
+    def graphs(self) -> list[ox.NamedNode]:
+        found = (graph for (graph,) in self._ask(layout.GRAPHS))
+        return sorted((g for g in found if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """As `Store.quads`; memory goes with GRAPHS_AT_ONCE graphs."""
+        for names in _batches(self.graphs()):
+            yield from (quad for graph in self._quads(names) for quad in sorted(graph, key=str))
+
+    def graph(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        for quads in self._quads([name]):
+            yield from quads
+
+    def __len__(self) -> int:
+        ((count,),) = self._ask(layout.COUNT)
+        return int(text(count))
+
+    def version(self) -> str | None:
+        """Another one whenever sinergi has changed something; None where others filled it."""
+        found = [text(version) for (version,) in self._ask(layout.VERSION_OF)]
+        return found[0] if found else None
+
+    def search(self, text: str, limit: int = LIMIT, kinds: Sequence[str] = KINDS) -> list[Found]:
+        """As `Store.search`. Names and passages are fetched once for each version of the store, and
+        an index is made of them that goes with this object.
+        """
+        version = self.version() or ""
+        if self._index is None or self._index[0] != version:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                # Gone by name as soon as it is open, so that nothing can be left behind.
+                self._index = version, self._indexed(Path(folder) / "index.sqlite")
+        return self._index[1].search(text, limit, kinds)
+
+    def _indexed(self, path: Path) -> Lookup:
+        index = Index(path)
+        for names in _batches(self.graphs()):
+            for quads in self._quads(names, SEARCHED):
+                for _ in index.add(quads):
+                    pass
+        index.finish()
+        index.close()
+        return Lookup(path)
+
+    def dataset(self) -> rdflib.Dataset:
+        """As `Store.dataset`, over a copy in memory of what the server has now."""
+        return Store.memory(self.quads()).dataset()
+
+    def load(self, quads: Iterable[ox.Quad]) -> NoReturn:
+        raise StoreError(f"{self.place} is open for reading only.")
+
+    def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> NoReturn:
+        raise StoreError(f"{self.place} is open for reading only.")
+
+    def _quads(
+        self, graphs: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode] = ()
+    ) -> Iterator[list[ox.Quad]]:
+        """The quads of each of these graphs, in their order."""
+        wanted = list(graphs)
+        found: dict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
+        for graph, subject, predicate, object in self._ask(layout.quads_of(wanted, predicates)):
+            found[graph].append(ox.Quad(subject, predicate, object, graph))
+        for graph in wanted:
+            yield found.pop(graph, [])
+
+    def _ask(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query of ours, which names the graphs it is about."""
+        answer = self._parsed(self._server.query(query))
+        if isinstance(answer, bool):
+            raise self._garbled("no rows")
+        columns, rows = answer
+        for row in rows:
+            yield tuple(row[name] for name in columns)
+
+    # Answers -----------------------------------------------------------------------------------
+
+    def _parsed(
+        self, response: urllib3.BaseHTTPResponse
+    ) -> bool | tuple[tuple[str, ...], Iterator[Row]]:
+        stream = _stream(response)
+        with self._reading(stream):
+            answer = ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
+        if isinstance(answer, ox.QueryBoolean):
+            stream.close()
+            return bool(answer)
+        return tuple(v.value for v in answer.variables), self._each(answer, stream)
+
+    def _triples(self, response: urllib3.BaseHTTPResponse) -> Iterator[ox.Triple]:
+        stream = _stream(response)
+        with self._reading(stream):
+            quads = ox.parse(stream, format=ox.RdfFormat.N_TRIPLES)
+        for quad in self._each(quads, stream):
+            yield quad.triple
+
+    def _each(self, items: Iterable[Item], stream: BinaryIO) -> Iterator[Item]:
+        with self._reading(stream):
+            yield from items
+            stream.close()
+
+    @contextmanager
+    def _reading(self, stream: BinaryIO) -> Iterator[None]:
+        """What a broken or garbled answer is as a sentence."""
+        try:
+            yield
+        except (SyntaxError, UnicodeError) as error:
+            stream.close()
+            raise self._garbled(str(error)) from None
+        except (HTTPError, OSError) as error:
+            stream.close()
+            raise self._server.broken(error) from None
+
+    def _garbled(self, why: str) -> StoreError:
+        return StoreError(f"{self.place} gives an answer that is none ({plain(why)[:80]}).")
+
+
+def _batches(graphs: Sequence[ox.NamedNode]) -> Iterator[Sequence[ox.NamedNode]]:
+    for start in range(0, len(graphs), GRAPHS_AT_ONCE):
+        yield graphs[start : start + GRAPHS_AT_ONCE]
+
+
+def _stream(response: urllib3.BaseHTTPResponse) -> BinaryIO:
+    response.auto_close = False  # type: ignore[attr-defined]  # or what is read to the end could not be asked whether it is
+    return cast(BinaryIO, io.BufferedReader(response, PIECE))
