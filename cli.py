@@ -43,6 +43,7 @@ for command in (
     keeping.optimize,
     keeping.remove,
     keeping.restore,
+    keeping.suppress,
     networks.network,
     reviewing.review,
     serving.serve,

@@ -22,28 +22,37 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sinergi.graph import rdf
-from sinergi.graph.model import Decision, Extraction, Links, Resolution
+from sinergi.graph.model import Decision, Extraction, Links, Resolution, Suppression
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import checked, resolve
 from sinergi.graph.store.articles import Articles, digest
 from sinergi.graph.store.folder import lock_for_writing, read_meta
 from sinergi.graph.store.writer import Writer
+from sinergi.graph.suppression import Hidden, Suppressor
 from sinergi.ontology import Iris
 
-BASE, DECISIONS = "base", "decisions"  # settings that a store remembers
+BASE = "base"  # settings that a store remembers
+DECISIONS, SUPPRESSIONS = "decisions", "suppressions"
 
 
-def is_settled(
-    store: Writer, registry: Registry, iris: Iris, decisions: Sequence[Decision] = ()
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people have said about the articles: who is who, and what is to be left out."""
+
+    decisions: Sequence[Decision] = ()
+    suppressions: Sequence[Suppression] = ()
+
+
+def is_settled(store: Writer, registry: Registry, iris: Iris, said: Said = Said()) -> bool:
     """Whether the graph is what `derive` would make it."""
-    return store.articles.settled() == _settled(registry, iris, decisions)
+    return store.articles.settled() == _settled(registry, iris, said)
 
 
-def _settled(registry: Registry, iris: Iris, decisions: Sequence[Decision]) -> str:
+def _settled(registry: Registry, iris: Iris, said: Said) -> str:
     """All that the graph follows from besides the articles."""
-    judged = json.dumps(sorted(map(astuple, decisions)))
-    return digest(version("sinergi"), reading_version(registry), _shape(), iris.base, judged)
+    lines = (said.decisions, said.suppressions)
+    told = (json.dumps(sorted(map(astuple, them))) for them in lines)
+    return digest(version("sinergi"), reading_version(registry), _shape(), iris.base, *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Derived:
 
     extractions: list[Extraction]
     resolution: Resolution
+    idle: Sequence[Suppression]  # those that took nothing out
     signs: dict[str, str | None]  # of each graph what it follows from, None of those that go
     settled: str
 
@@ -62,15 +72,18 @@ class Derived:
         store.articles.finish(self.signs, self.settled)
 
 
-def derive(
-    store: Writer, registry: Registry, iris: Iris, decisions: Sequence[Decision] = ()
-) -> Derived:
-    """Bring the graph of `store` in step with `store.articles`; the caller publishes.
-
-    `decisions` are people's judgements.
-    """
-    kept = list(store.articles.extractions())
-    resolution = resolve((extraction for extraction, _ in kept), registry, decisions)
+def derive(store: Writer, registry: Registry, iris: Iris, said: Said = Said()) -> Derived:
+    """Bring the graph of `store` in step with `store.articles`; the caller publishes."""
+    suppressor = Suppressor(said.suppressions, iris)
+    kept, dropped = [], []
+    for extraction, stated in store.articles.extractions():
+        if suppressor.drops(extraction.article):
+            dropped.append(extraction.article)
+        else:
+            kept.append((extraction, stated))
+    resolution = resolve((extraction for extraction, _ in kept), registry, said.decisions)
+    hidden = suppressor.of(resolution, dropped)
+    kept, resolution = _without(hidden, kept), hidden.resolution(resolution)
 
     signs: dict[str, str | None] = {
         iris.article_graph(e.article.id).value: digest(
@@ -104,8 +117,22 @@ def derive(
 
     store.change(graphs())
     extractions = [extraction for extraction, _ in kept]
-    settled = _settled(registry, iris, decisions)
-    return Derived(extractions, resolution, {**dict.fromkeys(gone), **signs}, settled)
+    return Derived(
+        extractions,
+        resolution,
+        hidden.idle,
+        {**dict.fromkeys(gone), **signs},
+        _settled(registry, iris, said),
+    )
+
+
+def _without(hidden: Hidden, kept: list[tuple[Extraction, str]]) -> list[tuple[Extraction, str]]:
+    """What articles state, each with a digest, without what is hidden of it."""
+    found = []
+    for extraction, stated in kept:
+        left = hidden.extraction(extraction)
+        found.append((left, stated if left is extraction else digest(stated, repr(left))))
+    return found
 
 
 def _names(links: Links, resolution: Resolution) -> Iterator[str]:
@@ -117,15 +144,20 @@ def _names(links: Links, resolution: Resolution) -> Iterator[str]:
     yield from links.meetings
 
 
-def remember(store: Writer, iris: Iris, decisions: Sequence[Decision]) -> None:
-    """Note in a store how its IRIs begin, and people's judgements, for whoever writes next."""
+def remember(store: Writer, iris: Iris, said: Said) -> None:
+    """Note in a store how its IRIs begin, and what people said, for whoever writes next."""
     store.articles.set(BASE, iris.base)
-    store.articles.set(DECISIONS, json.dumps([asdict(decision) for decision in decisions]))
+    store.articles.set(DECISIONS, json.dumps([asdict(item) for item in said.decisions]))
+    store.articles.set(SUPPRESSIONS, json.dumps([asdict(item) for item in said.suppressions]))
 
 
-def remembered(articles: Articles) -> list[Decision]:
-    """People's judgements that a store remembers."""
-    return [Decision(**item) for item in json.loads(articles.get(DECISIONS) or "[]")]
+def remembered(articles: Articles) -> Said:
+    """What people said, as a store remembers it."""
+    decisions = json.loads(articles.get(DECISIONS) or "[]")
+    suppressions = json.loads(articles.get(SUPPRESSIONS) or "[]")
+    return Said(
+        [Decision(**item) for item in decisions], [Suppression(**item) for item in suppressions]
+    )
 
 
 def judge(path: Path, decision: Decision) -> None:
@@ -139,7 +171,7 @@ def judge(path: Path, decision: Decision) -> None:
     lock = lock_for_writing(path)
     try:
         with closing(Articles(path / meta.articles)) as articles:
-            known = [*remembered(articles), decision]
+            known = [*remembered(articles).decisions, decision]
             articles.set(DECISIONS, json.dumps([asdict(item) for item in known]))
     finally:
         lock.release()
@@ -159,7 +191,7 @@ def rules_version() -> str:
 @cache
 def _shape() -> str:
     """By which rules graphs are written."""
-    return _modules("graph/rdf", "ontology")
+    return _modules("graph/rdf", "graph/suppression", "ontology")
 
 
 def _modules(*folders: str) -> str:

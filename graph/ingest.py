@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from sinergi.graph.derivation import (
     BASE,
+    Said,
     derive,
     is_settled,
     reading_version,
@@ -23,10 +24,11 @@ from sinergi.graph.derivation import (
     remembered,
 )
 from sinergi.graph.errors import InputError
-from sinergi.graph.model import Article, Decision, Extraction
+from sinergi.graph.model import Article, Decision, Extraction, Suppression
 from sinergi.graph.pipeline import Progress, Share, admitted, extract_articles
 from sinergi.graph.reading import Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
+from sinergi.graph.report import idle_lines
 from sinergi.graph.store.folder import read_meta
 from sinergi.graph.store.writer import Writer
 from sinergi.ontology import DEFAULT_BASE, Iris
@@ -49,6 +51,7 @@ class Ingested:
     read_anew: int = 0  # in the store already, by other rules or tables
     articles: int = 0  # in the store now
     quads: int = 0
+    idle: tuple[Suppression, ...] = ()  # suppressions that took nothing out
     rejected: tuple[Rejected, ...] = ()
 
     def summary(self) -> str:
@@ -59,10 +62,12 @@ class Ingested:
             (len(self.rejected), "rejected"),
         ]  # fmt: skip
         told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
-        return (
+        lines = [
             f"{told or 'nothing to do'}; the store has {self.articles:,} articles, "
-            f"{self.quads:,} quads"
-        )
+            f"{self.quads:,} quads",
+            *idle_lines(self.idle),
+        ]
+        return "\n".join(lines)
 
 
 def ingest(
@@ -75,6 +80,7 @@ def ingest(
     jobs: int = 1,
     batch: int | None = None,
     decisions: Sequence[Decision] | None = None,
+    suppressions: Sequence[Suppression] | None = None,
     base: str | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress = lambda stage, articles, share: None,
@@ -86,9 +92,10 @@ def ingest(
     nothing. In whatever batches the articles come, the graph is the one that `build` makes of them
     together. `acknowledge` hears the ids of a batch when it is durable; a batch is `batch`
     articles, else BATCH or as many as the store has, whichever is more. Articles that were read by
-    other rules or tables are read anew. `decisions` are people's judgements, which the store
-    remembers; `base`, how IRIs begin, is settled by the first run. Raises InputError as `build`
-    does, StoreError where the store cannot be written.
+    other rules or tables are read anew. `decisions` are people's judgements, `suppressions` what
+    they want left out; both take the place of those before, and the store remembers them. `base`,
+    how IRIs begin, is settled by the first run. Raises InputError as `build` does, StoreError
+    where the store cannot be written.
     """
     inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     registry = registry or Registry.load()
@@ -97,7 +104,8 @@ def ingest(
     with closing(Writer(Path(path))) as store:
         if store.new:  # from here on there is something to go on with
             store.publish()
-        run = _Run(store, registry, _iris(store, base), _decisions(store, decisions), jobs)
+        said = _said(store, decisions, suppressions)
+        run = _Run(store, registry, _iris(store, base), said, jobs)
         run.read_anew()
         for item in extract_articles(run.unknown(admitted(found, ids)), registry, jobs):
             if isinstance(item, Extraction):
@@ -127,7 +135,25 @@ def remove(
     read_meta(Path(path))  # there is one
     with closing(Writer(Path(path))) as store:
         store.articles.remove(ids)
-        run = _Run(store, registry, _iris(store, None), _decisions(store, decisions), jobs)
+        run = _Run(store, registry, _iris(store, None), _said(store, decisions), jobs)
+        run.read_anew()
+        run.settle(Ids())
+        return run.report(Ids())
+
+
+def suppress(
+    suppressions: Sequence[Suppression],
+    path: str | Path,
+    *,
+    registry: Registry | None = None,
+    jobs: int = 1,
+) -> Ingested:
+    """Leave these persons and articles, and no others, out of the graph of a store."""
+    registry = registry or Registry.load()
+    read_meta(Path(path))
+    with closing(Writer(Path(path))) as store:
+        said = _said(store, suppressions=suppressions)
+        run = _Run(store, registry, _iris(store, None), said, jobs)
         run.read_anew()
         run.settle(Ids())
         return run.report(Ids())
@@ -146,7 +172,7 @@ def optimize(
     with closing(Writer(Path(path), rebuild=rebuild)) as store:
         if rebuild:
             store.articles.forget_all()
-            run = _Run(store, registry, _iris(store, None), _decisions(store, None), jobs)
+            run = _Run(store, registry, _iris(store, None), _said(store), jobs)
             run.read_anew()
             run.settle(Ids())
         store.optimize()
@@ -162,12 +188,12 @@ class _Run:
         store: Writer,
         registry: Registry,
         iris: Iris,
-        decisions: Sequence[Decision],
+        said: Said,
         jobs: int,
     ) -> None:
         self._store, self._registry, self._iris = store, registry, iris
-        self._decisions, self._jobs = decisions, jobs
-        remember(store, iris, decisions)
+        self._said, self._jobs = said, jobs
+        remember(store, iris, said)
         self._rules = reading_version(registry)
         self._renamed: set[str] = set()
         self._counts: Counter[str] = Counter()
@@ -177,6 +203,7 @@ class _Run:
         self._extracted: list[Extraction] = []
         self.rejected: list[Rejected] = []
         self.seen = 0
+        self._idle: Sequence[Suppression] = ()
 
     def read_anew(self) -> None:
         """Extract again what was read by other rules."""
@@ -218,9 +245,11 @@ class _Run:
             if old not in self._renamed:
                 self._renamed.add(old)
                 self._store.articles.rename(old, new)
-        by = (self._registry, self._iris, self._decisions)
+        by = (self._registry, self._iris, self._said)
         if not is_settled(self._store, *by):
-            derive(self._store, *by).publish(self._store)
+            derived = derive(self._store, *by)
+            derived.publish(self._store)
+            self._idle = derived.idle
         self.fresh, self.settled = 0, len(self._store.articles)
         done, self._waiting = self._waiting, []
         return [ids.renamed.get(id, id) for id in done]
@@ -232,6 +261,7 @@ class _Run:
             repeated=ids.repeated,
             articles=len(self._store.articles),
             quads=len(self._store),
+            idle=tuple(self._idle),
             rejected=tuple(self.rejected),
         )
 
@@ -247,8 +277,14 @@ def _iris(store: Writer, base: str | None) -> Iris:
     return Iris(settled or base or DEFAULT_BASE)
 
 
-def _decisions(store: Writer, given: Sequence[Decision] | None) -> Sequence[Decision]:
-    """The judgements given; without any, those that the store remembers."""
-    if given is not None:
-        return given
-    return remembered(store.articles)
+def _said(
+    store: Writer,
+    decisions: Sequence[Decision] | None = None,
+    suppressions: Sequence[Suppression] | None = None,
+) -> Said:
+    """What is given; of what is not, what the store remembers."""
+    before = remembered(store.articles)
+    return Said(
+        before.decisions if decisions is None else decisions,
+        before.suppressions if suppressions is None else suppressions,
+    )

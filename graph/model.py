@@ -326,6 +326,18 @@ class Refusal:
     why: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Suppression:
+    """That a person or an article is to be in no output.
+
+    `subject` is a person's name, or the IRI of a person or an article, or an article's address.
+    """
+
+    subject: str
+    reason: str
+    date: str  # ISO day
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Every canonical thing of a set of articles, and each article's links to them.

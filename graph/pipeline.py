@@ -15,12 +15,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
-from sinergi.graph.derivation import derive, reading_version, remember
+from sinergi.graph import suppression
+from sinergi.graph.derivation import Said, derive, reading_version, remember
 from sinergi.graph.errors import InputError
 from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction import extract
 from sinergi.graph.files import new_files
-from sinergi.graph.model import Article, Decision, Extraction
+from sinergi.graph.model import Article, Decision, Extraction, Suppression
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
 from sinergi.graph.report import Report, count
@@ -51,18 +52,20 @@ def build(
     base: str = DEFAULT_BASE,
     stdin: BinaryIO | None = None,
     decisions: str | Path | None = None,
+    suppressions: str | Path | None = None,
 ) -> Report:
     """Read `inputs`, one path or several; write store, graph.trig, network.html, report.json.
 
     An input that cannot be read costs only itself and stands in the report; with `strict` it
     raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
     many processes extract, `base` how the IRIs of things begin. `decisions` is the file of
-    people's judgements (see `decided`). The same articles and decisions give the same files to the
-    byte, in whatever order they come; an error leaves the former ones as they were.
+    people's judgements (see `decided`), `suppressions` that of what they want left out (see
+    `suppressed`). The same articles, decisions and suppressions give the same files to the byte,
+    in whatever order they come; an error leaves the former ones as they were.
     """
     registry, iris, out = registry or Registry.load(), Iris(base), Path(out)
     inputs = _apart(inputs, out)
-    judged = decided(inputs, decisions)
+    said = Said(decided(inputs, decisions), suppressed(inputs, suppressions))
 
     # 1. Read and extract, one article at a time.
     extractions, rejected, ids = [], [], Ids()
@@ -87,8 +90,8 @@ def build(
     progress("resolving", len(extractions), None)
     with new_files(out) as new, Store.create(out / STORE) as store:
         store.articles.keep(extractions, reading_version(registry))
-        remember(store, iris, judged)
-        derived = derive(store, registry, iris, judged)
+        remember(store, iris, said)
+        derived = derive(store, registry, iris, said)
         extractions, resolution = derived.extractions, derived.resolution
 
         # 3. From the store write what people open, then publish it all.
@@ -97,7 +100,10 @@ def build(
             export_graph(store.quads(), "trig", stream)
         progress("drawing", len(extractions), None)
         draw(store, new / PAGE, registry=registry)
-        report = count(extractions, resolution, rejected, repeated=ids.repeated, quads=len(store))
+        report = count(
+            extractions, resolution, rejected, repeated=ids.repeated, quads=len(store),
+            suppressions=said.suppressions, idle=derived.idle,
+        )  # fmt: skip
         (new / REPORT).write_text(report.to_json(), "utf-8")
         derived.publish(store)
     return report
@@ -113,6 +119,17 @@ def decided(inputs: Sequence[str | Path], path: str | Path | None = None) -> lis
         return read_decisions(Path(path))
     default = beside(inputs[0]) if inputs else None
     return read_decisions(default) if default and default.is_file() else []
+
+
+def suppressed(inputs: Sequence[str | Path], path: str | Path | None = None) -> list[Suppression]:
+    """What to leave out by the file `path`; without it, by suppressions.csv beside the first input.
+
+    Raises InputError where `path` cannot be read, or a line is no suppression.
+    """
+    if path is not None:
+        return suppression.read_suppressions(Path(path))
+    default = suppression.beside(inputs[0]) if inputs else None
+    return suppression.read_suppressions(default) if default and default.is_file() else []
 
 
 def extract_all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TextIO
@@ -12,9 +12,10 @@ from pyoxigraph import Literal
 
 from sinergi.graph.evaluation import Evaluation, Mistake
 from sinergi.graph.exports.table import TableExport
-from sinergi.graph.model import Extraction, Refusal, Resolution
+from sinergi.graph.model import Extraction, Refusal, Resolution, Suppression
 from sinergi.graph.reading import Rejected
 from sinergi.graph.results import plain
+from sinergi.graph.suppression import RELEASED_COLUMNS, released
 
 REDRAW = 0.1  # seconds between two states of the progress line
 WIPE = "\r\x1b[K"  # to the beginning of the line, and clear it
@@ -35,12 +36,15 @@ class Report:
     statements: int
     quads: int
     decisions: int = 0  # in force
+    suppressions: int = 0  # that took something out
+    idle: tuple[Suppression, ...] = ()  # that did not
     refusals: tuple[Refusal, ...] = ()  # decisions without effect
     rejected: tuple[Rejected, ...] = ()
 
     def to_json(self) -> str:
         """report.json: the counts, then what was refused and rejected, each with its reason."""
         figures = asdict(self)
+        figures["idle"] = [dict(zip(RELEASED_COLUMNS, s, strict=True)) for s in released(self.idle)]
         figures["rejected"] = [item.to_json() for item in self.rejected]
         return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
 
@@ -55,6 +59,9 @@ class Report:
         ]
         if self.decisions:
             lines.append(f"{self.decisions:,} decisions in force")
+        if self.suppressions:
+            lines.append(f"{self.suppressions:,} suppressions in force")
+        lines += idle_lines(self.idle)
         refused = [f"{r.decision.left} and {r.decision.right}: {r.why}" for r in self.refusals]
         for what, items in (
             ("decisions without effect", refused),
@@ -68,6 +75,14 @@ class Report:
         return "\n".join(lines)
 
 
+def idle_lines(idle: Iterable[Suppression]) -> list[str]:
+    """A line for each suppression that took nothing out: it may be misspelt. Names nobody."""
+    return [
+        f"a suppression of {date} ({kind}: {reason}) takes out nothing that the articles have"
+        for kind, reason, date in released(idle)
+    ]
+
+
 def count(
     extractions: Iterable[Extraction],
     resolution: Resolution,
@@ -75,6 +90,8 @@ def count(
     *,
     repeated: int,
     quads: int,
+    suppressions: Collection[Suppression] = (),
+    idle: Sequence[Suppression] = (),
 ) -> Report:
     """The report of a build, from what went into the graph."""
     articles = without_meeting = statements = 0
@@ -104,6 +121,8 @@ def count(
         statements=statements,
         quads=quads,
         decisions=len(resolution.decisions),
+        suppressions=len(suppressions) - len(idle),
+        idle=tuple(idle),
         refusals=resolution.refusals,
         rejected=tuple(sorted(rejected)),
     )

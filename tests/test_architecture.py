@@ -19,6 +19,7 @@ BUILDS_ON = {
     "viewer": {"network"},  # the page is a drawing of the network
     # it reads an article as extraction does; exports knows the columns of a terminal
     "explanation": {"extraction", "exports"},
+    "suppression": {"resolution"},  # what is a name, and which names are one, is said there
 }
 MOST_LINES = {"graph": 450, "cli.py": 100}
 

@@ -137,7 +137,7 @@ def test_a_store_is_reviewed_and_remembers_the_answers(folder: Path) -> None:
 
     def remembered() -> list[str]:
         with closing(Articles(store / read_meta(store).articles, read_only=True)) as articles:
-            return [decision.judgement for decision in known(articles)]
+            return [decision.judgement for decision in known(articles).decisions]
 
     def persons() -> int:
         named = "SELECT DISTINCT ?p { ?p a foaf:Person ; foaf:name 'Laras Rinjani Wening' }"

@@ -48,7 +48,7 @@ def build(given: Given, out: Path, base: str | None, decisions: Path | None) -> 
         report = run(
             given.inputs, out, registry=given.registry, columns=given.columns, strict=given.strict,
             jobs=given.jobs, progress=progress, base=base or DEFAULT_BASE, stdin=sys.stdin.buffer,
-            decisions=decisions,
+            decisions=decisions, suppressions=given.suppressions,
         )  # fmt: skip
     click.echo(report.summary(), err=True)
     given.rejected = len(report.rejected)
@@ -171,9 +171,11 @@ def resolve(given: Given, clusters: TextIO, decisions: Path | None) -> None:
     from sinergi.graph import resolution
     from sinergi.graph.pipeline import decided
 
-    judged = decided(given.inputs, decisions)
-    extractions = list(given.extractions())
-    resolved = resolution.resolve(extractions, given.registry, judged)
+    judged, suppressor = decided(given.inputs, decisions), given.suppressor()
+    stated, dropped = suppressor.apart(given.stated())
+    resolved = resolution.resolve(stated, given.registry, judged)
+    hidden = suppressor.of(resolved, dropped)
+    extractions, resolved = [hidden.extraction(e) for e in stated], hidden.resolution(resolved)
     for refusal in resolved.refusals:
         say(f"no effect: {refusal.decision.left} and {refusal.decision.right}: {refusal.why}")
     groups = resolution.clusters(resolved, extractions)

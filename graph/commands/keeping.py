@@ -62,6 +62,7 @@ def ingest(
     from sinergi.graph.ingest import ingest as run
     from sinergi.graph.report import ProgressLine
     from sinergi.graph.resolution import read_decisions
+    from sinergi.graph.suppression import read_suppressions
 
     def acknowledge(batch: list[str]) -> None:
         if ids:
@@ -74,6 +75,7 @@ def ingest(
             given.inputs, store_at(store), registry=given.registry, columns=given.columns,
             strict=given.strict, jobs=given.jobs, batch=batch, base=base,
             decisions=read_decisions(decisions) if decisions else None,
+            suppressions=read_suppressions(given.suppressions) if given.suppressions else None,
             stdin=sys.stdin.buffer, progress=progress, acknowledge=acknowledge,
         )  # fmt: skip
     for item in done.rejected:
@@ -100,6 +102,29 @@ def remove(store: Path, ids: tuple[str, ...], registry: Registry, jobs: int) -> 
 
     done = run(ids, store_at(store), registry=registry, jobs=jobs)
     click.echo(f"removed {len(ids):,}; {done.summary()}", err=True)
+
+
+@click.command()
+@STORE_FOLDER
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@REGISTRY
+@JOBS
+def suppress(store: Path, file: Path, registry: Registry, jobs: int) -> None:
+    """Leave persons and articles out of a store's graph.
+
+    FILE is CSV with the columns subject, reason and date: a person's name, or the IRI of a person
+    or an article, or an article's address. It takes the place of what was suppressed before, so
+    that a line taken out of it is taken back. The store remembers it: who is named in articles to
+    come is left out, too. docs/ethics.md says what goes and what a store keeps.
+
+    \b
+        sinergi suppress news suppressions.csv
+    """
+    from sinergi.graph.ingest import suppress as run
+    from sinergi.graph.suppression import read_suppressions
+
+    done = run(read_suppressions(file), store_at(store), registry=registry, jobs=jobs)
+    click.echo(done.summary(), err=True)
 
 
 @click.command()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sinergi.graph.model import Decision, Extraction
     from sinergi.graph.resolution.doubts import Doubt
     from sinergi.graph.resolution.sides import Side
+    from sinergi.graph.suppression import Suppressor
 
 ANSWERS = {"s": "same", "d": "different", "u": "unsure", "n": "next", "b": "back", "q": "quit"}
 QUESTION = "[s]ame [d]ifferent [u]nsure [n]ext [b]ack [q]uit"
@@ -71,12 +72,19 @@ def review(
         sinergi review articles/ --kind person --accept-above 2 --reviewer nira
     """
     from sinergi.graph.model import Decision
-    from sinergi.graph.resolution import Workings
+    from sinergi.graph.resolution import Workings, resolve
     from sinergi.graph.resolution.doubts import find_doubts
     from sinergi.graph.resolution.sides import sides
 
     reviewed = _of_store(given, decisions) or _of_articles(given, decisions)
-    workings = Workings.of(reviewed.stated, given.registry, reviewed.judged)
+    stated, dropped = reviewed.suppressor.apart(reviewed.stated)
+    judged = reviewed.judged
+    if reviewed.suppressor:
+        resolution = resolve(stated, given.registry, judged)
+        hidden = reviewed.suppressor.of(resolution, dropped)
+        stated = [hidden.extraction(extraction, rename=False) for extraction in stated]
+        judged = hidden.decisions(judged)
+    workings = Workings.of(stated, given.registry, judged)
     for refusal in workings.resolution.refusals:
         say(f"no effect: {refusal.decision.left} and {refusal.decision.right}: {refusal.why}")
     doubts = [d for d in find_doubts(workings) if kind in (None, d.kind)]
@@ -144,6 +152,7 @@ class _Reviewed:
     judged: Sequence[Decision]
     keep: Callable[[Decision], None]
     place: Path
+    suppressor: Suppressor
 
 
 def _of_articles(given: Given, decisions: Path | None) -> _Reviewed:
@@ -152,15 +161,18 @@ def _of_articles(given: Given, decisions: Path | None) -> _Reviewed:
 
     file = decisions or beside(given.inputs[0])
     judged = decided(given.inputs, decisions if decisions and decisions.exists() else None)
-    return _Reviewed(given.extractions(), judged, partial(append_decision, file), file)
+    keep = partial(append_decision, file)
+    return _Reviewed(given.stated(), judged, keep, file, given.suppressor())
 
 
 def _of_store(given: Given, decisions: Path | None) -> _Reviewed | None:
     """None where no store is given."""
-    from sinergi.graph.derivation import judge, remembered
+    from sinergi.graph.derivation import BASE, judge, remembered
     from sinergi.graph.resolution import append_decision, read_decisions
     from sinergi.graph.store.articles import Articles
     from sinergi.graph.store.folder import META, read_meta
+    from sinergi.graph.suppression import Suppressor, read_suppressions
+    from sinergi.ontology import DEFAULT_BASE, Iris
 
     roots = [store_at(Path(path)) for path in given.inputs]
     if not any((root / META).exists() for root in roots):
@@ -170,16 +182,21 @@ def _of_store(given: Given, decisions: Path | None) -> _Reviewed | None:
     (root,) = roots
     with closing(Articles(root / read_meta(root).articles, read_only=True)) as articles:
         stated = [extraction for extraction, _ in articles.extractions()]
-        judged = remembered(articles)
+        said = remembered(articles)
+        iris = Iris(articles.get(BASE) or DEFAULT_BASE)
+    judged = said.decisions
+    suppressor = Suppressor(
+        read_suppressions(given.suppressions) if given.suppressions else said.suppressions, iris
+    )
     if decisions is None:
-        return _Reviewed(stated, judged, partial(judge, root), root)
+        return _Reviewed(stated, judged, partial(judge, root), root, suppressor)
 
     def keep(decision: Decision) -> None:
         for item in (decision,) if decisions.exists() else (*judged, decision):
             append_decision(decisions, item)
 
     known = read_decisions(decisions) if decisions.exists() else judged
-    return _Reviewed(stated, known, keep, decisions)
+    return _Reviewed(stated, known, keep, decisions, suppressor)
 
 
 def _count(number: int, what: str) -> str:

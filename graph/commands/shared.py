@@ -20,6 +20,7 @@ from sinergi.graph.model import Extraction
 if TYPE_CHECKING:
     from sinergi.graph.registry import Registry
     from sinergi.graph.store import Store
+    from sinergi.graph.suppression import Suppressor
 
 REJECTED = 3
 INTERRUPTED = 130  # as shells have it
@@ -136,6 +137,15 @@ DECISIONS = click.option(
 )
 
 
+SUPPRESSIONS = click.option(
+    "--suppressions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Persons and articles to leave out (docs/ethics.md); by default suppressions.csv in the "
+    "folder that the first PATH stands in.",
+)
+
+
 @dataclass
 class Given:
     """What a command that reads articles was given, and how many of them were rejected."""
@@ -145,10 +155,25 @@ class Given:
     columns: Mapping[str, str]
     strict: bool
     jobs: int
+    suppressions: Path | None
     rejected: int = 0
 
     def extractions(self) -> Iterator[Extraction]:
-        """What the articles state; says what is rejected as it comes."""
+        """What the articles state, without those whose names are suppressed."""
+        suppressor = self.suppressor()
+        for extraction in self.stated():
+            if not suppressor.drops(extraction.article):
+                yield suppressor.alone.extraction(extraction)
+
+    def suppressor(self) -> Suppressor:
+        """What is to be left out."""
+        from sinergi.graph.pipeline import suppressed
+        from sinergi.graph.suppression import Suppressor
+
+        return Suppressor(suppressed(self.inputs, self.suppressions))
+
+    def stated(self) -> Iterator[Extraction]:
+        """All that the articles state; says what is rejected as it comes."""
         from sinergi.graph.pipeline import extract_all
 
         for item in extract_all(
@@ -169,7 +194,7 @@ def reads_articles(command: Callable[..., None]) -> Command:
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
-        names = ("inputs", "registry", "columns", "strict", "jobs")
+        names = ("inputs", "registry", "columns", "strict", "jobs", "suppressions")
         given = Given(**{name: options.pop(name) for name in names})
         command(given, **options)
         if given.rejected:
@@ -179,6 +204,7 @@ def reads_articles(command: Callable[..., None]) -> Command:
         click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
                      metavar="N", help="Extract in so many processes."),
         click.option("--strict", is_flag=True, help="Stop at the first input that is rejected."),
+        SUPPRESSIONS,
         REGISTRY,
         click.option("--column", "columns", multiple=True, callback=pairs, metavar="FIELD=NAME",
                      help="Which key or column holds id, title, text, published, publisher or "
