@@ -1,6 +1,6 @@
 # make demo    set up, build the graph of the sample articles, say what to look at
 # make test    set up what the tests need, then ruff, mypy and pytest
-# make docs    write docs/commands/ and docs/queries.md anew from the commands and queries
+# make docs    write docs/commands/, docs/queries.md and the notebooks' outputs anew
 # make bench   where the time of a build goes, stage by stage; benchmarks/README.md
 # make quality  docs/quality.md's and data/quality.csv's figures anew, from the marked articles beside
 #               the project
@@ -29,9 +29,10 @@ test: .venv/installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-docs: .venv/installed
+docs: .venv/installed-for-tests
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_queries.py
+	$(BIN)/python docs/make_notebooks.py
 
 bench: .venv/installed-for-bench
 	$(BIN)/python benchmarks/bench.py

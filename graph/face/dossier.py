@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sinergi.graph import dossier
 from sinergi.graph.exports.terms import curie
-from sinergi.graph.face.html import render
+from sinergi.graph.face.html import counted, render
 
 FEW = 10  # pieces of a section up to which it stands open
 
@@ -13,6 +13,12 @@ class Dossier(dossier.Dossier):
     """All that the graph knows of one official or agency; see sinergi.graph.dossier."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        offices, meetings = len(self.offices), len(self.meetings)
+        return (
+            f"<Dossier {self.name}: {counted(offices, 'office')}, {counted(meetings, 'meeting')}>"
+        )
 
     def __str__(self) -> str:
         """The dossier as `sinergi show` prints it."""

@@ -14,6 +14,11 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(f"{template}.html.j2").render(values)
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 meeting", "2,000 meetings"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx
 
 from sinergi.graph.exports.network import network_table
-from sinergi.graph.face.html import render
+from sinergi.graph.face.html import counted, render
 from sinergi.graph.face.table import Table
 from sinergi.graph.network import layout
 
@@ -52,7 +52,7 @@ class Network(Base):
     def _summary(self) -> str:
         level = f", level {self.graph['level']}" if "level" in self.graph else ""
         drawn = f"; the {DRAWN} with the strongest ties are drawn" if len(self) > DRAWN else ""
-        return f"{len(self):,} actors, {self.size():,} ties{level}{drawn}"
+        return f"{counted(len(self), 'actor')}, {counted(self.size(), 'tie')}{level}{drawn}"
 
     def _repr_html_(self) -> str:
         keys = [str(key) for key in self.actors["key"][:DRAWN]] if len(self) else []
@@ -99,7 +99,7 @@ def _names_first(records: list[dict[str, Any]]) -> Table:
 def _titled(name: str, data: dict[str, Any]) -> str:
     if "meetings" not in data:  # a network that was made otherwise
         return name
-    return f"{name}: {data['meetings']} {'meeting' if data['meetings'] == 1 else 'meetings'}"
+    return f"{name}: {counted(data['meetings'], 'meeting')}"
 
 
 def _box(spots: list[dict[str, Any]]) -> str:

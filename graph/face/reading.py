@@ -9,7 +9,7 @@ from dataclasses import fields
 from sinergi.graph.errors import InputError
 from sinergi.graph.explanation import explain, render_page, render_text
 from sinergi.graph.extraction import extract as extract_article
-from sinergi.graph.face.html import render
+from sinergi.graph.face.html import counted, render
 from sinergi.graph.model import Article, Extraction
 from sinergi.graph.reading import STDIN, Rejected, read
 from sinergi.graph.registry import Registry
@@ -24,6 +24,16 @@ class Reading(Extraction):
     """
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            (
+                counted(len(self.officials), "official"),
+                counted(len(self.meetings), "meeting"),
+                counted(len(self.statements), "statement"),
+            )
+        )
+        return f"<Reading {self.article.title or self.article.id}: {counts}>"
 
     def __str__(self) -> str:
         """The marked article as `sinergi explain` prints it."""

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from sinergi.graph.exports.table import GAP, TableExport, cells
 from sinergi.graph.exports.terms import curie
-from sinergi.graph.face.html import render
+from sinergi.graph.face.html import counted, render
 from sinergi.graph.results import Rows, Term, text
 from sinergi.ontology import XSD
 
@@ -147,8 +147,9 @@ class Table:
         )
 
     def _counted(self) -> str:
-        count = f"{len(self):,} {'row' if len(self) == 1 else 'rows'}"
-        return count + (f", the first {SHOWN} shown" if len(self) > SHOWN else "")
+        return counted(len(self), "row") + (
+            f", the first {SHOWN} shown" if len(self) > SHOWN else ""
+        )
 
 
 def _value(term: Term | None) -> Value:

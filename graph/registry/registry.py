@@ -45,12 +45,12 @@ class Registry:
     version: str  # hex digest of every row
 
     @staticmethod
-    def load(extra: Path | None = None) -> Registry:
+    def load(extra: str | Path | None = None) -> Registry:
         """The registry, with the user's rows from the file or folder `extra`.
 
         Without `extra` it is read once. Raises RegistryError naming table, line and rule.
         """
-        return _read(extra) if extra else _ours()
+        return _read(Path(extra)) if extra else _ours()
 
     def identify(self, name: str, near: str | None = None) -> Agency:
         """The agency that a full official name names, its parent and region found by rule.
