@@ -303,6 +303,23 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """Two things, by their keys, that may be one: a near miss of the rules.
+
+    `left` and `right` are a mention of each, as in a `Decision`, `score` is in points above the
+    line from which such pairs are one (below 0 here, mostly), `why` says in words what weighs.
+    """
+
+    kind: str  # agency, meeting, person
+    one: str
+    other: str
+    left: str
+    right: str
+    score: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Decision:
     """A person's judgement on two mentions: `same`, `different`, `unsure` or `withdrawn`.
 
@@ -345,7 +362,8 @@ class Resolution:
     `duplicates` says of every article that has near copies (syndicated releases) which one of
     them, itself included, stands for all. `joins` says why mentions are one thing; `decisions` are
     the judgements in force, each with the keys of what it is on, `refusals` those that are not.
-    `replaced` are keys that lead to another.
+    `replaced` are keys that lead to another; `candidates` are things that may be one, of which no
+    decision says that they are not.
     """
 
     agencies: dict[str, Agency]
@@ -356,3 +374,4 @@ class Resolution:
     decisions: dict[Decision, tuple[str, ...]] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
     replaced: tuple[Replacement, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

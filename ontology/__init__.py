@@ -268,6 +268,10 @@ class Iris:
         """That a rule has joined mentions to the thing of this kind and key."""
         return self._node("join", segment(kind), segment(thing), segment(rule))
 
+    def candidate(self, kind: str, one: str, other: str) -> NamedNode:
+        """That two things of a kind, by their keys, may be one."""
+        return self._node("candidate", segment(kind), _digest("\n".join(sorted((one, other)))))
+
     def decision(self, left: str, right: str, reviewer: str) -> NamedNode:
         """A reviewer's judgement of two mentions."""
         return self._node("decision", _digest("\n".join((*sorted((left, right)), reviewer))))

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Triple
 
 from sinergi.cli import main
 from sinergi.graph.errors import InputError
@@ -32,7 +33,7 @@ from sinergi.graph.rdf import identity_quads
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import append_decision, read_decisions, resolve
 from sinergi.graph.resolution.decisions import COLUMNS
-from sinergi.ontology import SCHEMA, Iris
+from sinergi.ontology import SCHEMA, SKOS, Iris
 
 Run = Callable[..., Resolution]
 
@@ -180,6 +181,30 @@ def test_decisions_on_copies_of_a_release(run: Run) -> None:
         if quad.subject.value.startswith(Iris().base + "decision/")
     }
     assert {(SCHEMA.about, Iris().article(name)) for name in "ab"} <= about
+
+
+def test_what_may_be_one_is_a_candidate_until_somebody_decides(run: Run) -> None:
+    world = [
+        article(name, "Laras", LAPAS, post)
+        for name, post in (("a", "Kepala"), ("b", "Dokter"), ("c", "Kepala"))
+    ]
+    found = run(*world, article("d", "Danu Wisesa", POLRES))
+    (candidate,) = found.candidates
+    assert [candidate.one, candidate.other] == sorted(found.persons)[1:]
+    assert (candidate.left, candidate.right) == ("person:a#Laras", "person:b#Laras")
+    assert (candidate.score, candidate.why) == (
+        -3, f"for one: same name +1, same agency: {LAPAS} +2; for two: different posts there -1"
+    )  # fmt: skip
+    one, other = (Iris().person(key) for key in (candidate.one, candidate.other))
+    linked = {q.triple for q in identity_quads(found) if q.predicate == SKOS.closeMatch}
+    assert linked == {Triple(one, SKOS.closeMatch, other), Triple(other, SKOS.closeMatch, one)}
+    # Who judges any two of their mentions has judged them.
+    pair = "person:c#Laras", "person:b#Laras"
+    assert run(*world, decide(*pair, "unsure")).candidates == found.candidates
+    assert not run(*world, decide(*pair, "different")).candidates
+    assert not run(*world, decide(*pair, "same")).candidates
+    contradicted = run(*world, decide(*pair, "same"), decide(*pair, "different", "bayu"))
+    assert contradicted.candidates == found.candidates
 
 
 # Which are in force

@@ -93,7 +93,8 @@ def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Qua
     """The canonical persons, which articles are near copies, and what all of it rests on.
 
     A person is one node, however many names the articles have for them; a copy points to the
-    article that stands for its group. Joins of one thing by one rule are one node.
+    article that stands for its group. Joins of one thing by one rule are one node, and so are the
+    reasons to take two things for one that the rules keep apart.
     """
     iris = iris or Iris()
     graph = NamedGraph(iris.identity_graph)
@@ -124,6 +125,17 @@ def identity_quads(resolution: Resolution, iris: Iris | None = None) -> list[Qua
         graph.add(node, SIN.reason, text(decision.reason))
         graph.add(node, SIN.reviewer, text(decision.reviewer))
         graph.add(node, DCTERMS.date, day(decision.date))
+    for candidate in resolution.candidates:
+        kind, left, right = candidate.kind, candidate.left, candidate.right
+        node = iris.candidate(kind, candidate.one, candidate.other)
+        one, other = (_thing(kind, key, iris) for key in (candidate.one, candidate.other))
+        graph.add(one, SKOS.closeMatch, other)
+        graph.add(other, SKOS.closeMatch, one)
+        graph.add(node, RDF.type, SIN.Candidate)
+        graph.add(node, SCHEMA.about, one, other)
+        graph.add(node, SIN.mention, text(left), text(right))
+        graph.add(node, SIN.score, Literal(candidate.score))
+        graph.add(node, SIN.reason, text(candidate.why))
     for replacement in resolution.replaced:
         old, now = (_thing(replacement.kind, k, iris) for k in (replacement.old, replacement.key))
         graph.add(old, DCTERMS.isReplacedBy, now)

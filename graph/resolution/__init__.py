@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -41,6 +41,7 @@ from sinergi.graph.resolution.decisions import (
     person_mention,
     read_decisions,
 )
+from sinergi.graph.resolution.doubts import find_candidates
 from sinergi.graph.resolution.localities import full_names, with_names
 from sinergi.graph.resolution.meetings import Meetings, resolve_meetings
 from sinergi.graph.resolution.mentions import Cluster, read_mentions
@@ -81,6 +82,7 @@ class Workings:
     places: Places
     meetings: Meetings
     copies: Copies
+    key_of: Mapping[str, str]  # of what each mention is, as decisions write it
 
     @classmethod
     def of(
@@ -163,7 +165,9 @@ class Workings:
                 *_replaced("person", other_keys(gathered, person_of), persons),
             ),
         )
-        return cls(resolution, ordered, judgements, gathered, places, meetings, copies)
+        found = cls(resolution, ordered, judgements, gathered, places, meetings, copies, key_of)
+        candidates = tuple(find_candidates(found))
+        return replace(found, resolution=replace(resolution, candidates=candidates))
 
 
 def clusters(resolution: Resolution, extractions: Iterable[Extraction]) -> dict[str, Any]:

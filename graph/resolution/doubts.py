@@ -8,12 +8,12 @@ and says in words what weighs.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from sinergi.graph.model import Agency
-from sinergi.graph.resolution import Workings
+from sinergi.graph.model import Agency, Candidate
 from sinergi.graph.resolution.agencies import SHORT_FORM, SUBJECT_WITHIN, normal_form
 from sinergi.graph.resolution.articles import COPY
 from sinergi.graph.resolution.decisions import agency_mention, person_mention
@@ -28,6 +28,9 @@ from sinergi.graph.resolution.rules import (
     in_different_services,
     two_offices_at_once,
 )
+
+if TYPE_CHECKING:
+    from sinergi.graph.resolution import Workings
 
 PERSON_LINE = 5
 """Points of persons: a name of two parts (3) and an agency (2) make one."""
@@ -97,37 +100,78 @@ class Doubt:
 def find_doubts(workings: Workings) -> list[Doubt]:
     """All doubtful pairs on which nobody has given a judgement, the worthiest first."""
     judged = workings.judgements.judged()
+    settled = {things for things in workings.resolution.decisions.values() if len(things) > 1}
     found = [
-        *_persons(workings),
+        *_near_persons(workings),
+        *_joined_persons(workings),
         *_agencies(workings),
         *_articles(workings),
         *_meetings(workings),
     ]
-    return sorted(
-        (d for d in found if (d.left, d.right) not in judged),
-        key=lambda d: (-d.worth, d.kind, d.left, d.right),
+    asked = (
+        doubt
+        for doubt in found
+        if (doubt.left, doubt.right) not in judged and _things(doubt, workings) not in settled
     )
+    return sorted(asked, key=lambda d: (-d.worth, d.kind, d.left, d.right))
+
+
+def find_candidates(workings: Workings) -> Iterator[Candidate]:
+    """The doubtful pairs of things that are two now, each once, but for those that people judged
+    different."""
+    settled = {
+        things
+        for decision, things in workings.resolution.decisions.items()
+        if decision.judgement == "different"
+    }
+    best: dict[tuple[str, ...], Doubt] = {}
+    for doubt in (*_near_persons(workings), *_agencies(workings), *_meetings(workings)):
+        things = (doubt.kind, *_things(doubt, workings))
+        if not doubt.rule and things[1:] not in settled:
+            best[things] = max(best.get(things, doubt), doubt, key=lambda d: (d.score, d.left))
+    for (kind, one, other), d in sorted(best.items()):
+        left, right = sorted((d.left, d.right), key=lambda mention: workings.key_of[mention])
+        yield Candidate(kind, one, other, left, right, d.score, "; ".join(filter(None, _why(d))))
+
+
+def _why(doubt: Doubt) -> Iterator[str]:
+    for heading, sign in (("for one", 1), ("for two", -1)):
+        if words := doubt.words(sign):
+            yield f"{heading}: {words}"
+
+
+def _things(doubt: Doubt, workings: Workings) -> tuple[str, ...]:
+    """The keys of what the two mentions are of, as decisions have them."""
+    return tuple(sorted({workings.key_of[doubt.left], workings.key_of[doubt.right]}))
 
 
 # Persons
 
 
-def _persons(workings: Workings) -> Iterator[Doubt]:
-    clusters, places = workings.clusters, workings.places
+def _weigher(workings: Workings) -> Callable[[Cluster, Cluster, str, int], Doubt]:
     names = {key: agency.name for key, agency in workings.resolution.agencies.items()}
 
     def doubt(a: Cluster, b: Cluster, rule: str, weight: int) -> Doubt:
         left, right = (person_mention(*order) for order in sorted((a.order, b.order)))
-        evidence = weigh_persons(a, b, places, names)
+        evidence = weigh_persons(a, b, workings.places, names)
         return Doubt("person", left, right, rule, evidence, PERSON_LINE, weight)
 
+    return doubt
+
+
+def _near_persons(workings: Workings) -> Iterator[Doubt]:
+    clusters, doubt = workings.clusters, _weigher(workings)
     for i, j in _pairs((n, key) for n, c in enumerate(clusters) for key in _blocks(c)):
         a, b = clusters[i], clusters[j]
         if compare(a.name, b.name) is not None:
             found = doubt(a, b, "", min(len(a.mentions), len(b.mentions)))
             if abs(found.score) <= REACH:
                 yield found
-    for cluster in clusters:
+
+
+def _joined_persons(workings: Workings) -> Iterator[Doubt]:
+    doubt = _weigher(workings)
+    for cluster in workings.clusters:
         alone = {(m.article, m.name): Cluster(m) for m in cluster.mentions}
         # A form of the name that a rule has drawn in is one question, not one for each mention.
         drawn: dict[tuple[str, str], list[tuple[Id, Id]]] = defaultdict(list)
