@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sinergi.cli import main
 from sinergi.graph.errors import InputError
 from sinergi.graph.ingest import ingest, suppress
-from sinergi.graph.model import Suppression
+from sinergi.graph.model import Agency, Candidate, Links, Person, Resolution, Suppression
 from sinergi.graph.pipeline import build
 from sinergi.graph.resolution.names import parse
 from sinergi.graph.store import open_store
@@ -110,6 +110,21 @@ def names_her(text: str) -> bool:
 
 
 # What goes
+
+
+def test_nobody_is_told_to_be_perhaps_the_hidden_one() -> None:
+    names = {"k": NAME, "l": "Laras Wening", "m": "Danu Wisesa", "n": "Danu W."}
+    found = Resolution(
+        {"k": Agency("k", "Yayasan Melati")},
+        {key: Person(key, name) for key, name in names.items()},
+        {"a": Links({name: key for key, name in names.items()})},
+        candidates=(
+            Candidate("person", "k", "l", f"person:a#{NAME}", "person:a#Laras Wening", -1, "x"),
+            Candidate("person", "m", "n", "person:a#Danu Wisesa", "person:a#Danu W.", -1, NAME),
+        ),
+    )
+    (left,) = Suppressor(ASKED).of(found).resolution(found).candidates
+    assert (left.one, left.other) == ("m", "n") and not names_her(left.why)
 
 
 def test_a_suppressed_name_is_in_no_file_of_a_build(whole: Path, without: Path) -> None:

@@ -272,6 +272,16 @@ class Hidden:
                 if self.decisions([refusal.decision])
             ),
             replaced=tuple(filter(is_kept, resolution.replaced)),
+            candidates=tuple(
+                replace(
+                    candidate,
+                    left=mention(candidate.left),
+                    right=mention(candidate.right),
+                    why=redactor.redact(candidate.why),
+                )
+                for candidate in resolution.candidates
+                if gone.isdisjoint((candidate.kind, k) for k in (candidate.one, candidate.other))
+            ),
         )
 
     # Of one article ------------------------------------------------------------------------------
