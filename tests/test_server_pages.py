@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import socket
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -362,6 +364,39 @@ def test_the_network_page_keeps_its_policy(client: httpx.Client) -> None:
     assert "script-src 'sha256-" in policy and "connect-src" not in policy
     again = client.get("network", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
+    assert again.headers["content-security-policy"] == policy, "browsers take that of a 304"
+
+
+def test_a_network_that_takes_long_is_drawn_meanwhile(
+    small_folder: Path, small_quads: list[Quad], serving: Any, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(small_folder, store)
+    impatient = "from sinergi.graph.server import drawing; drawing.PATIENCE = 0"
+    address = f"{serving(store, impatient)}network"
+
+    def asked(**headers: str) -> httpx.Response:
+        return httpx.get(address, headers={**BROWSER, **headers}, trust_env=False, timeout=30)
+
+    def waited(until: Callable[[httpx.Response], bool]) -> httpx.Response:
+        for _ in range(300):
+            if until(answer := asked()):
+                return answer
+            time.sleep(0.1)
+        raise AssertionError("it is never drawn")
+
+    first = asked(**{"Accept-Language": "en"})
+    assert first.status_code == 503 and "is being drawn" in first.text
+    assert first.headers["retry-after"] == first.headers["refresh"] == "5"
+    drawn = waited(lambda answer: answer.status_code == 200)
+    assert "dinkes-arunika" in drawn.text
+    assert asked(**{"Accept-Encoding": "identity"}).content == drawn.content
+    with Store.create(store) as new:
+        new.load(quad for quad in small_quads if "dinkes" not in str(quad))
+    # Meanwhile there is the page of before.
+    assert asked().text == drawn.text
+    later = waited(lambda answer: answer.headers["etag"] != drawn.headers["etag"])
+    assert later.status_code == 200 and "dinkes-arunika" not in later.text
 
 
 def test_what_goes_with_the_pages(client: httpx.Client) -> None:
@@ -498,8 +533,18 @@ def test_a_reader_finds_the_sentence(
         wide = page.locator("html").bounding_box()
         assert wide and wide["width"] <= 360
     if scripts:
-        page.goto(f"{small_server}network")
-        page.wait_for_selector("html[data-ready]")
+        page.set_viewport_size({"width": 1366, "height": 850})
+        page.goto(f"{small_server}network?lang=en#on=apolres-arunika")
+        page.get_by_role("link", name="Everything about this agency").click()
+        page.wait_for_url("**/id/agency/polres-arunika")
+        page.goto(f"{small_server}network")  # as the browser speaks
+        assert page.get_by_role("button", name="About").is_visible()
+        page.goto(f"{small_server}network?lang=id#on=osari-widuri.lapas-arunika")
+        page.get_by_role("link", name="Semua tentang pejabat ini").click()
+        page.wait_for_url("**/id/person/sari-widuri.lapas-arunika")
+        page.goto(f"{small_server}network?lang=id#on=llapas-arunika|polres-arunika")
+        page.get_by_role("link", name="Semua tentang pertemuan ini").last.click()
+        page.wait_for_url("**/id/meeting/m1")
     page.close()
     assert not heard
 

@@ -419,6 +419,53 @@ def test_filters_dim_count_and_go_into_the_link(opened: Open) -> None:
 
 
 @browser_test
+def test_every_number_follows_what_is_counted(opened: Open) -> None:
+    model = _model()
+    outlets = {"new": 1, "old": 9, "gala": 0}
+    meetings = tuple(
+        dataclasses.replace(
+            m, sources=tuple(Source("", f"Media {i}") for i in range(outlets[m.key]))
+        )
+        for m in model.meetings
+        if m.key in outlets
+    )
+    page = opened(dataclasses.replace(model, meetings=meetings))
+    kinds = page.locator("#kinds label")
+    region = page.locator("#region option[value='99.01']")
+
+    def heights() -> list[float]:
+        found = page.locator("#bars rect").evaluate_all(
+            "all => all.map(e => +e.getAttribute('height'))"
+        )
+        return [height for height in found if height > 0.2]
+
+    assert kinds.all_inner_texts() == ["Audiensi\n1", "Penandatanganan\n1", "Upacara\n1"]
+    assert region.inner_text().strip() == "Kabupaten Muara Biru (2)" and len(set(heights())) == 1
+    page.locator("#count button", has_text="Media").click()
+    assert kinds.all_inner_texts() == ["Audiensi\n9", "Penandatanganan\n1", "Upacara\n0"]
+    assert region.inner_text().strip() == "Kabupaten Muara Biru (9)"
+    assert heights() == [10, pytest.approx(10 / 3)]
+    assert "Jan 2024: 9 media" in page.locator("#bars title").first.text_content()
+
+
+@browser_test
+def test_long_names_stand_whole(opened: Open) -> None:
+    name = (
+        "Unit Pelaksana Teknis Pengujian Kendaraan Bermotor dan Perlengkapan Jalan pada Dinas "
+        "Perhubungan dan Komunikasi Kabupaten Contoh"
+    )
+    model = _model()
+    long = PageAgency("kodim", name, "Kodim", "han")
+    agencies = tuple(long if agency.key == "kodim" else agency for agency in model.agencies)
+    page = opened(dataclasses.replace(model, agencies=agencies))
+    page.locator("#save > summary").click()
+    with page.expect_download() as download:
+        page.locator("#save-svg").click()
+    svg = Path(download.value.path()).read_text("utf-8")
+    assert name in " ".join(re.findall(r"<text [^>]*>([^<]*)</text>", svg))
+
+
+@browser_test
 def test_the_table_sorts_and_opens_the_same_evidence(opened: Open) -> None:
     page = opened(_model(), view="table")
     rows = page.locator("#table-area tbody tr")

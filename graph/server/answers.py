@@ -98,7 +98,7 @@ def _asking(site: Site, question: Question, out: TextIO) -> Head:
 
 def _network(site: Site, question: Question, out: TextIO) -> Head:
     """The network page, under the policy that it brings along."""
-    page = network_page(site, question["language"])
+    page = network_page(site)
     out.write(page)
     found = _POLICY.search(page)
     policy = html.unescape(found[1]) if found else POLICY

@@ -26,9 +26,11 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from sinergi.graph.server import drawing
+from sinergi.graph.server.drawing import Drawing
 from sinergi.graph.server.formats import HTML, ROWS, TRIPLES, Format, by_name, choose, ranges
 from sinergi.graph.server.guard import Guard
-from sinergi.graph.server.pages.rendering import LANGUAGES, icon, render, style
+from sinergi.graph.server.pages.rendering import LANGUAGES, icon, render, style, texts
 from sinergi.graph.server.pool import IN_MEMORY, Answer, Pool, Unanswered
 from sinergi.graph.server.protocol import DIRECT, FORM, BadRequest, asked
 from sinergi.graph.server.settings import Settings
@@ -79,6 +81,7 @@ class Front:
         self._settings = settings
         self._pool = Pool(settings, address)
         self._version = version("sinergi")
+        self._drawing = Drawing(self._pool)
         self._kept: dict[str, tuple[str, Answer, bytes]] = {}
         self._keeping: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -89,6 +92,7 @@ class Front:
         try:
             yield
         finally:
+            await self._drawing.close()
             await self._pool.close()
 
     def routes(self) -> list[Route]:
@@ -136,6 +140,7 @@ class Front:
 
     async def home(self, request: Request) -> Response:
         """The first page."""
+        self._drawing.begin()  # the page that is asked for next
         return await self._keep(request, {"ask": "page", "page": "home"}, [HTML])
 
     async def search(self, request: Request) -> Response:
@@ -151,8 +156,27 @@ class Front:
 
     async def network(self, request: Request) -> Response:
         """The network page."""
-        # Its own button changes the language: one page will do for who chose one and who did not.
-        return await self._keep(request, {"ask": "network", "explicit": False}, [HTML])
+        drawn = await self._drawing.page()
+        if drawn is None:
+            language = _language(request)["language"]
+            again = str(drawing.RETRY_AFTER)
+            headers = {"Retry-After": again, "Refresh": again}  # browsers come back by themselves
+            words = texts()[language]["drawing"]
+            return _told(request, 503, words, headers, spoken=language, heading="moment")
+        headers = {
+            **self._tagged({"ask": "network"}, drawn.of),
+            **drawn.headers,
+            "Vary": VARY,
+            "Cache-Control": "no-cache",
+        }
+        if _has(request, headers):
+            # Its policy goes with this as well: it takes the place of the one that was kept.
+            return Response(status_code=304, headers=headers)
+        zipped = _language(request)["gzip"]
+        if zipped:
+            headers["Content-Encoding"] = "gzip"
+        body = drawn.body if zipped else await asyncio.to_thread(drawn.plain)
+        return HTMLResponse(body, headers=headers)
 
     async def query(self, request: Request) -> Response:
         """Queries, for people."""
@@ -221,16 +245,17 @@ class Front:
             asking.cancel()
             await asyncio.wait((asking, leaving))
 
-    def _tagged(self, question: Mapping[str, Any]) -> dict[str, str]:
+    def _tagged(self, question: Mapping[str, Any], generation: object = None) -> dict[str, str]:
         """The ETag of an answer: weak, since the order of its rows may be another next time.
 
-        It follows from the question and from the generation of the store, so that it is known
-        before anything is asked; there is none where nobody can tell whether the store has changed.
+        It follows from the question and from the generation of the store (None: the present one),
+        so that it is known before anything is asked; there is none where nobody can tell whether
+        the store has changed.
         """
-        stamp = self._pool.stamp()
-        if stamp is None:
+        of = self._pool.stamp() if generation is None else generation
+        if of is None:
             return {}
-        parts = json.dumps([self._version, stamp, question], sort_keys=True)
+        parts = json.dumps([self._version, of, question], sort_keys=True)
         return {"ETag": f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'}
 
 
@@ -352,15 +377,19 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _told(
-    request: Request, status: int, sentence: str, headers: Mapping[str, str] | None
-) -> Response:
-    """A sentence, on a page for who reads pages."""
+    request: Request, status: int, sentence: str, headers: Mapping[str, str] | None, *,
+    spoken: str = "en", heading: str = "sorry",
+) -> Response:  # fmt: skip
+    """A sentence in the language `spoken`, on a page for who reads pages."""
     headers = {**(headers or {}), "Vary": VARY}
     if choose(request.headers.get("accept"), (PLAIN, HTML)) != HTML:
         return PlainTextResponse(f"{sentence}\n", status, headers)
     prefix = request.app.state.prefix
     language = _language(request)["language"]
-    page = render("error", language, status=status, sentence=sentence, prefix=prefix)
+    page = render(
+        "error", language, status=status, sentence=sentence, prefix=prefix, spoken=spoken,
+        heading=heading,
+    )  # fmt: skip
     return HTMLResponse(page, status, headers)
 
 

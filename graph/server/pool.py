@@ -223,15 +223,7 @@ class Pool:
         limit = self._settings.time_limit if limit is None else limit
         worker = await self._worker()
         try:
-            async with asyncio.timeout(limit):
-                now = {"limit": limit, "stamp": self.stamp()}
-                answer = await worker.ask({**question, **now})
-        except TimeoutError:
-            self._replace(worker)
-            raise _timed_out(limit) from None
-        except _Gone:
-            code = await asyncio.shield(self._replace(worker))
-            raise _timed_out(limit) if code == -_ALARM else self._broken_off(code) from None
+            answer = await self._asked(worker, question, limit)
         except BaseException:
             self._replace(worker)
             raise
@@ -240,6 +232,29 @@ class Pool:
         else:
             self._idle.put_nowait(worker)
         return answer
+
+    async def ask_apart(self, question: Question, *, limit: float) -> Answer:
+        """The same of a worker that is started for this question, and ends with it.
+
+        Raises StoreError where the store cannot be opened.
+        """
+        worker = await self._started()
+        try:
+            return await self._asked(worker, question, limit)
+        finally:
+            self._all.discard(worker)
+            await asyncio.shield(worker.end())
+
+    async def _asked(self, worker: Worker, question: Question, limit: float) -> Answer:
+        try:
+            async with asyncio.timeout(limit):
+                now = {"limit": limit, "stamp": self.stamp()}
+                return await worker.ask({**question, **now})
+        except TimeoutError:
+            raise _timed_out(limit) from None
+        except _Gone:
+            code = await asyncio.shield(worker.end())
+            raise _timed_out(limit) if code == -_ALARM else self._broken_off(code) from None
 
     def _broken_off(self, code: int) -> Unanswered:
         """What to say of a worker that ended at its work with this return code."""

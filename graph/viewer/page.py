@@ -27,7 +27,7 @@ from sinergi.graph.network import Count
 from sinergi.graph.viewer.model import PageModel, PageText
 from sinergi.graph.viewer.payload import network_of, officials_of, payload
 
-LANGUAGES = ("id", "en")
+LANGUAGES = ("id", "en", "auto")
 COUNTS = get_args(Count)
 
 _HERE = Path(__file__).parent
@@ -107,18 +107,20 @@ class PageNetwork(Network):  # type: ignore[misc]
 
 def render_page(
     model: PageModel, text: PageText | None = None, *, language: str = "id", embed: bool = False,
-    count: str = "meetings",
+    count: str = "meetings", things: str | None = None,
 ) -> str:  # fmt: skip
     """The page as HTML.
 
     `text` is what it says of itself. `language` ("id" or "en") is what the page opens in; it
-    carries both. With `embed` it is made for a frame in another page: the picture with its panel,
-    and one line under it. `count` (one of COUNTS) is what it opens counting, and its reader can
-    count anew. Equal models give equal pages to the byte. Raises InputError for a language the page
-    does not speak or a count it does not know, and for a model that names records which it lacks.
+    carries both, and "auto" is the one that its reader's browser prefers. With `embed` it is made
+    for a frame in another page: the picture with its panel, and one line under it. `count` (one of
+    COUNTS) is what it opens counting, and its reader can count anew. `things` is how the addresses
+    of pages of agencies, officials and meetings begin, where a server has such. Equal models give
+    equal pages to the byte. Raises InputError for a language the page does not speak or a count it
+    does not know, and for a model that names records which it lacks.
     """
     if language not in LANGUAGES:
-        raise InputError(f"the page has no language {language!r}; choose id or en")
+        raise InputError(f"the page has no language {language!r}; choose {', '.join(LANGUAGES)}")
     if count not in COUNTS:
         raise InputError(f"the page does not count {count!r}; choose {', '.join(COUNTS)}")
     data = payload(model, network_of(model), officials_of(model))
@@ -126,7 +128,7 @@ def render_page(
     nodes, edges = data.pop("nodes"), data.pop("edges")
     network = PageNetwork(
         **data, **asdict(text or PageText()), language=language, embed=embed, count=count,
-        text=words, version=version("sinergi"),
+        things=things, text=words, version=version("sinergi"),
     )  # fmt: skip
     for node in nodes:
         network.add_node(node.pop("id"), **node)

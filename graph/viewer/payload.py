@@ -36,9 +36,8 @@ LARGE_MEETING = 8
 # More agencies than this are no longer told apart on a screen: the page opens with one circle for
 # each community, to be opened by the reader.
 READABLE_AGENCIES = 1000
-# Of more agencies than this the page leaves betweenness out, which would take longer to compute
-# than all the rest of it.
-MOST_BETWEEN = 5000
+# Of more agencies than this the page leaves betweenness out: it would take minutes.
+MOST_BETWEEN = 20_000
 # As many bodies as can be told apart as circles; agencies under others are one.
 MOST_BODIES = 120
 # The timeline counts by month up to this many bars, then by year.

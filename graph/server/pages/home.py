@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from sinergi.graph.server.pages.view import Link, View, tail
+from sinergi.graph.store.meetings import busiest, latest_held
 
 LISTED = 10  # meetings and agencies on the first page
 MOST_HITS = 50
@@ -14,6 +15,7 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   VALUES ?class { schema:NewsArticle sin:Meeting foaf:Person schema:Quotation sin:Agreement }
   ?thing a ?class
 } GROUP BY ?class"""
+# Of a store whose index is not at hand.
 _AGENCIES = """
 SELECT ?agency ?name (COUNT(DISTINCT ?meeting) AS ?meetings) WHERE {
   ?meeting a sin:Meeting ; schema:organizer|schema:attendee ?agency .
@@ -33,22 +35,22 @@ SELECT DISTINCT ?meeting ?kind ?name WHERE {
 def home(view: View) -> str:
     """Counts, the latest meetings, the agencies that meet most."""
     counts = {tail(line["class"]): line["count"] for line in view.ask(_COUNTS)}
-    agencies = view.ask(_AGENCIES)
+    agencies, busy, held = _listed(view)
     latest = []
-    for line in view.ask(_LATEST):
-        present = view.ask(_PRESENT, meeting=ox.NamedNode(line["meeting"]))
+    for meeting, day in held:
+        present = view.ask(_PRESENT, meeting=ox.NamedNode(meeting))
         kinds = sorted({view.concept(row["kind"]) for row in present})
         latest.append(
             {
-                "day": view.day(line["date"]),
-                "link": view.link(line["meeting"], " / ".join(kinds)),
+                "day": view.day(day),
+                "link": view.link(meeting, " / ".join(kinds)),
                 "agencies": list(dict.fromkeys(row["name"] for row in present)),
             }
         )
     return view.page(
         "home",
         counts=[
-            (name, counts.get(key, "0") if key else str(len(agencies)))
+            (name, counts.get(key, "0") if key else str(agencies))
             for name, key in (
                 ("articles", "NewsArticle"),
                 ("meetings", "Meeting"),
@@ -59,10 +61,19 @@ def home(view: View) -> str:
             )
         ],
         latest=latest,
-        agencies=[
-            (view.link(line["agency"], line["name"]), line["meetings"])
-            for line in agencies[:LISTED]
-        ],
+        agencies=[(view.link(iri, name), meetings) for iri, name, meetings in busy],
+    )
+
+
+def _listed(view: View) -> tuple[int, list[tuple[str, str, int]], list[tuple[str, str]]]:
+    """How many agencies met, those that meet most, and the meetings held last."""
+    if lookup := view.site.store.lookup:
+        return *busiest(lookup, LISTED), latest_held(lookup, LISTED)
+    agencies = view.ask(_AGENCIES)
+    return (
+        len(agencies),
+        [(x["agency"], x["name"], int(x["meetings"])) for x in agencies[:LISTED]],
+        [(line["meeting"], line["date"]) for line in view.ask(_LATEST)],
     )
 
 

@@ -6,8 +6,8 @@ from sinergi.graph.results import select
 from sinergi.graph.server.site import Site
 
 
-def network_page(site: Site, language: str) -> str:
-    """The network of everything in the store as one HTML page, which opens in `language`."""
+def network_page(site: Site) -> str:
+    """The network of everything in the store as one HTML page, which leads to the other pages."""
     from sinergi.graph.viewer import page_model, render_page  # igraph and networkx: only if asked
 
     model = page_model(
@@ -15,4 +15,4 @@ def network_page(site: Site, language: str) -> str:
         kinds={kind.key: kind.name for kind in site.registry.kinds.values()},
         sectors={sector.key: (sector.id, sector.en) for sector in site.registry.sectors.values()},
     )
-    return render_page(model, language=language)
+    return render_page(model, language="auto", things=f"{site.prefix}/id/")

@@ -15,6 +15,10 @@ const officialButton = (official) =>
 
 const actorButton = (actor) => (actor.type === 'agency' ? agencyButton : officialButton)(actor);
 
+// To the page that a server has of a thing, with all that the graph knows of it.
+const ownPage = (room, key) =>
+  page.things ? element('p', { class: 'own-page' }, element('a', { href: addressOf(room, key) }, say(`page_of_${room}`))) : null;
+
 function personLine(person) {
   const official = page.officials[person.official];
   const manner = [
@@ -136,6 +140,7 @@ function meetingBody(meeting, foremost) {
       : element('p', { class: 'hint' }, say('no_source')),
     differences(meeting),
     presence(meeting, foremost),
+    ownPage('meeting', meeting.key),
   ].flat();
 }
 

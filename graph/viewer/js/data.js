@@ -99,6 +99,9 @@ if (innerHeight > innerWidth * 1.1) {
 }
 for (const actor of actorById.values()) actor.spot = { x: actor.x, y: actor.y };
 
+// Where a server has a page of a thing; in a file there is none.
+const addressOf = (room, key) => page.things && `${page.things}${room}/${encodeURIComponent(key)}`;
+
 const partnerOf = (line, actor) => (line.a === actor ? line.b : line.a);
 
 // Newest first; what has no date comes last. Meetings stand in order of date.

@@ -79,14 +79,17 @@ for (const { region_code: code, region } of agencies) {
   if (code !== undefined) regions.set(code, region || code);
 }
 const sayRegion = (code) => regions.get(code) || code;
-const meetingsIn = new Map();
+const meetingsIn = new Map(); // code -> their numbers
 for (const meeting of meetings) {
   const codes = new Set();
   for (const index of meeting.agencies) {
     const parts = (agencies[index].region_code || '').split('.');
     parts.forEach((_, i) => codes.add(parts.slice(0, i + 1).join('.')));
   }
-  for (const code of codes) meetingsIn.set(code, (meetingsIn.get(code) || 0) + 1);
+  for (const code of codes) {
+    if (!meetingsIn.has(code)) meetingsIn.set(code, []);
+    meetingsIn.get(code).push(meeting.number);
+  }
 }
 
 function checkbox(list, turn) {
@@ -98,31 +101,29 @@ function checkbox(list, turn) {
 }
 
 const kindKeys = [...new Set(meetings.map((meeting) => meeting.kind))];
-const countOf = (test) => meetings.filter(test).length;
+const numbersOf = (test) => meetings.filter(test).map((meeting) => meeting.number);
 const kindItems = kindKeys
-  .map((kind) => ({ kind, n: countOf((meeting) => meeting.kind === kind) }))
-  .sort((a, b) => b.n - a.n || a.kind.localeCompare(b.kind))
-  .map(({ kind, n }) => ({
-    kind, n,
+  .map((kind) => ({ kind, numbers: numbersOf((meeting) => meeting.kind === kind) }))
+  .sort((a, b) => b.numbers.length - a.numbers.length || a.kind.localeCompare(b.kind))
+  .map(({ kind, numbers }) => ({
+    kind, numbers,
     ...checkbox(byId('kinds'), () => change({ withoutKinds: toggled(state.withoutKinds, kind) })),
   }));
 
 const includeItems = [
-  { key: 'large', n: countOf((meeting) => meeting.agencies.length > page.large) },
-  { key: 'planned', n: countOf((meeting) => meeting.status === 'planned') },
+  { key: 'large', numbers: numbersOf((meeting) => meeting.agencies.length > page.large) },
+  { key: 'planned', numbers: numbersOf((meeting) => meeting.status === 'planned') },
 ]
-  .filter(({ n }) => n > 0)
-  .map(({ key, n }) => ({
-    key, n, ...checkbox(byId('includes'), () => change({ [key]: !state[key] })),
+  .filter(({ numbers }) => numbers.length > 0)
+  .map(({ key, numbers }) => ({
+    key, numbers, ...checkbox(byId('includes'), () => change({ [key]: !state[key] })),
   }));
 byId('include').hidden = !includeItems.length;
 
 const everywhere = element('option', { value: '' });
 byId('region').append(
   everywhere,
-  ...[...regions.keys()].sort().map((code) =>
-    element('option', { value: code },
-      `${code.includes('.') ? '\u2003' : ''}${sayRegion(code)} (${meetingsIn.get(code) || 0})`))
+  ...[...regions.keys()].sort().map((code) => element('option', { value: code }))
 );
 byId('region').addEventListener('change', () => change({ region: byId('region').value }));
 byId('region-box').hidden = !regions.size;
@@ -167,7 +168,20 @@ function drawKeys() {
 }
 drawKeys();
 
-followers.push(() => {
+// Numbers beside kinds and regions are of everything there is, and follow what is counted.
+function showTallies() {
+  for (const { numbers, count } of [...kindItems, ...includeItems]) {
+    count.textContent = sayValue(tally(numbers));
+  }
+  for (const option of [...byId('region').options].slice(1)) {
+    const { value: code } = option;
+    const indent = code.includes('.') ? '\u2003' : '';
+    option.textContent = `${indent}${sayRegion(code)} (${sayValue(tally(meetingsIn.get(code) || []))})`;
+  }
+}
+
+followers.push((patch) => {
+  if ('count' in patch || 'language' in patch) showTallies();
   byId('counts').textContent = [
     say(state.actors === 'agency' ? 'agencies' : 'officials', { n: view.actors }),
     say('pairs', { n: view.lines.length }),
@@ -178,15 +192,13 @@ followers.push(() => {
   everywhere.textContent = say('everywhere');
   byId('region').value = state.region;
   if (document.activeElement !== byId('topic')) byId('topic').value = state.topic;
-  for (const { kind, n, box, name, count } of kindItems) {
+  for (const { kind, box, name } of kindItems) {
     box.checked = !state.withoutKinds.has(kind);
     name.textContent = sayKind(kind);
-    count.textContent = sayValue(n);
   }
-  for (const { key, n, box, name, count } of includeItems) {
+  for (const { key, box, name } of includeItems) {
     box.checked = state[key];
     name.textContent = say(key, { n: page.large });
-    count.textContent = sayValue(n);
   }
   byId('size-key-text').textContent = sayBy('size_key');
   byId('width-key-text').textContent = sayBy('width_key');

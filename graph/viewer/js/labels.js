@@ -1,6 +1,7 @@
 // Where labels go: constant size, important ones first, whole inside the frame, none upon another.
 
-const LABEL = { size: 12.5, line: 15, gap: 4, widest: 26, rows: 3 };
+// A name stands whole where there is room for it, else in so many rows.
+const LABEL = { size: 12.5, line: 15, gap: 4, widest: 26, rows: 3, whole: 8 };
 const LEADERS = {
   labels: 14, // only so many, or the picture becomes a web of them
   distances: [16, 36],
@@ -87,37 +88,42 @@ function placeLabels(circles, obstacles, frame, measure) {
   for (const circle of circles) {
     const { x, y, radius, strong } = circle;
     if (x < frame.left || x > frame.right || y < frame.top || y > frame.bottom) continue;
-    const rows = wrapLabel(circle.text, LABEL.rows);
-    const width = Math.max(...rows.map((row) => measure(row, strong))) + 6;
-    const height = rows.length * LABEL.line;
     const away = radius + LABEL.gap;
-    const boxAt = (side, up, distance) => {
+    const boxAt = (rows, side, up, distance) => {
+      const width = Math.max(...rows.map((row) => measure(row, strong))) + 6;
+      const height = rows.length * LABEL.line;
       const [cx, cy] = [x + side * (distance + width / 2), y + up * (distance + height / 2)];
       const left = clamp(cx - width / 2, frame.left, frame.right - width);
       const top = clamp(cy - height / 2, frame.top, frame.bottom - height);
-      return { left, right: left + width, top, bottom: top + height };
+      return { rows, left, right: left + width, top, bottom: top + height };
     };
     const counts = (other) => other.radius === undefined || other.radius > minor * radius;
     // A leader that runs over another circle would seem to be that one's.
     const bars = (other) => other.circle !== circle && counts(other);
     const beside = [[0, 1], [0, -1], [1, 0], [-1, 0]];
     if (circle.above) beside.unshift([0, -1]);
-    const boxes = beside.map(([side, up]) => boxAt(side, up, away));
-    // The most important may stand off, on a leader line, where there is no room beside them.
-    if (placed.length < LEADERS.labels) {
-      for (const distance of LEADERS.distances) {
-        for (const [side, up] of LEADERS.directions) {
-          const box = boxAt(side, up, away + distance);
-          const leader = { x1: x, y1: y, x2: clamp(x, box.left, box.right), y2: clamp(y, box.top, box.bottom), radius };
-          if (!crosses(leader, taken, bars)) boxes.push({ ...box, leader });
+    const spotFor = (rows) => {
+      const boxes = beside.map(([side, up]) => boxAt(rows, side, up, away));
+      // The most important may stand off, on a leader line, where there is no room beside them.
+      if (placed.length < LEADERS.labels) {
+        for (const distance of LEADERS.distances) {
+          for (const [side, up] of LEADERS.directions) {
+            const box = boxAt(rows, side, up, away + distance);
+            const leader = { x1: x, y1: y, x2: clamp(x, box.left, box.right), y2: clamp(y, box.top, box.bottom), radius };
+            if (!crosses(leader, taken, bars)) boxes.push({ ...box, leader });
+          }
         }
       }
-    }
-    let box = boxes.find((candidate) => !taken.hits(candidate, counts));
-    if (!box && strong) box = boxes[0]; // the selected one is named whatever it covers
+      // The selected one is named whatever it covers.
+      return boxes.find((candidate) => !taken.hits(candidate, counts)) || (strong ? boxes[0] : undefined);
+    };
+    const whole = wrapLabel(circle.text, LABEL.whole);
+    const box = spotFor(whole) || (whole.length > LABEL.rows ? spotFor(wrapLabel(circle.text, LABEL.rows)) : undefined);
     if (!box) continue;
     taken.add(box);
-    placed.push({ rows, x: (box.left + box.right) / 2, top: box.top, wide: width, strong, leader: box.leader, circle });
+    placed.push({
+      rows: box.rows, x: (box.left + box.right) / 2, top: box.top, wide: box.right - box.left, strong, leader: box.leader, circle,
+    });
   }
   return placed;
 }

@@ -70,6 +70,7 @@ function agencyPanel(agency) {
       [say('region'), agency.region],
       [say('community'), communityButton(agency)],
     ]),
+    ownPage('agency', agency.key),
     heading(say('offices')),
     agency.offices.length
       ? element(
@@ -172,6 +173,7 @@ function officialPanel(official) {
   return [
     element('h2', { class: 'subject' }, official.name),
     hint(sayTally(attended)),
+    ownPage('person', official.key),
     heading(say('offices_of')),
     official.offices.length
       ? element(

@@ -1,10 +1,17 @@
 // What the reader has chosen. It lives in the address (#...), so that a link opens the same view.
 // Everything on the page follows from it: change(...) is the only way to alter it.
 
+// The language that a page of a server was asked for, else the first of the browser's that it has.
+function readersLanguage() {
+  const asked = [new URLSearchParams(location.search).get('lang'), ...navigator.languages];
+  return asked.map((tag) => (tag || '').slice(0, 2)).find((tag) => page.text[tag]) || 'id';
+}
+const firstLanguage = page.language === 'auto' ? readersLanguage() : page.language;
+
 const lastBar = Math.max(page.bars.length - 1, 0);
 
 const freshState = () => ({
-  language: page.language,
+  language: firstLanguage,
   theme: 'auto',
   table: false,
   actors: 'agency', // or 'official': whose network

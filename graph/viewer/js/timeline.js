@@ -5,15 +5,23 @@ const STEP = 700; // milliseconds between two bars of the player
 const hasTime = page.bars.length > 1;
 byId('timeline').hidden = !hasTime;
 
-const perBar = page.bars.map((_, i) => meetings.filter((meeting) => meeting.bar === i).length);
-const tallest = Math.max(1, ...perBar);
-const bars = perBar.map((n, i) => {
-  // A root, so that a month with one meeting can be seen beside one with a hundred.
-  const height = n ? Math.max(0.8, 10 * Math.sqrt(n / tallest)) : 0.15;
-  return svgElement('rect', { x: i + 0.12, width: 0.76, y: 10 - height, height });
-});
+const inBar = page.bars.map(() => []); // the numbers of its meetings
+for (const { bar, number } of meetings) if (bar !== undefined && inBar[bar]) inBar[bar].push(number);
+const bars = page.bars.map((_, i) => svgElement('rect', { x: i + 0.12, width: 0.76 }));
 byId('bars').setAttribute('viewBox', `0 0 ${Math.max(page.bars.length, 1)} 10`);
 byId('bars').append(...bars);
+
+// As high as what is counted of all there is.
+function sizeBars() {
+  const perBar = inBar.map(tally);
+  const tallest = Math.max(1, ...perBar);
+  perBar.forEach((n, i) => {
+    // A root, so that a month with one meeting can be seen beside one with a hundred.
+    const height = n ? Math.max(0.8, 10 * Math.sqrt(n / tallest)) : 0.15;
+    fill(bars[i], { y: 10 - height, height }, []);
+    bars[i].replaceChildren(svgElement('title', {}, `${sayBar(page.bars[i])}: ${sayCount(n)}`));
+  });
+}
 
 for (const id of ['from', 'to']) {
   byId(id).max = lastBar;
@@ -49,8 +57,9 @@ byId('play').addEventListener('click', () => {
   showPlayer();
 });
 
-followers.push(() => {
+followers.push((patch) => {
   if (!hasTime) return;
+  if ('count' in patch || 'language' in patch) sizeBars();
   bars.forEach((bar, i) => bar.classList.toggle('in', i >= state.from && i <= state.to));
   for (const id of ['from', 'to']) {
     byId(id).value = state[id];
