@@ -78,6 +78,7 @@ def ingest(
     columns: Columns | None = None,
     strict: bool = False,
     jobs: int = 1,
+    scheduler: str | None = None,
     batch: int | None = None,
     decisions: Sequence[Decision] | None = None,
     suppressions: Sequence[Suppression] | None = None,
@@ -92,10 +93,11 @@ def ingest(
     nothing. In whatever batches the articles come, the graph is the one that `build` makes of them
     together. `acknowledge` hears the ids of a batch when it is durable; a batch is `batch`
     articles, else BATCH or as many as the store has, whichever is more. Articles that were read by
-    other rules or tables are read anew. `decisions` are people's judgements, `suppressions` what
-    they want left out; both take the place of those before, and the store remembers them. `base`,
-    how IRIs begin, is settled by the first run. Raises InputError as `build` does, StoreError
-    where the store cannot be written.
+    other rules or tables are read anew. `jobs` processes extract, or the Dask cluster of the
+    scheduler at this address. `decisions` are people's judgements, `suppressions` what they want
+    left out; both take the place of those before, and the store remembers them. `base`, how IRIs
+    begin, is settled by the first run. Raises InputError as `build` does, StoreError where the
+    store cannot be written.
     """
     inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     registry = registry or Registry.load()
@@ -105,9 +107,9 @@ def ingest(
         if store.new:  # from here on there is something to go on with
             store.publish()
         said = _said(store, decisions, suppressions)
-        run = _Run(store, registry, _iris(store, base), said, jobs)
+        run = _Run(store, registry, _iris(store, base), said, jobs, scheduler)
         run.read_anew()
-        for item in extract_articles(run.unknown(admitted(found, ids)), registry, jobs):
+        for item in run.extract(run.unknown(admitted(found, ids))):
             if isinstance(item, Extraction):
                 run.take(item)
                 if run.fresh >= (batch or max(BATCH, run.settled)):
@@ -190,9 +192,10 @@ class _Run:
         iris: Iris,
         said: Said,
         jobs: int,
+        scheduler: str | None = None,
     ) -> None:
         self._store, self._registry, self._iris = store, registry, iris
-        self._said, self._jobs = said, jobs
+        self._said, self._jobs, self._scheduler = said, jobs, scheduler
         remember(store, iris, said)
         self._rules = reading_version(registry)
         self._renamed: set[str] = set()
@@ -208,10 +211,14 @@ class _Run:
     def read_anew(self) -> None:
         """Extract again what was read by other rules."""
         stale = list(self._store.articles.stale(self._rules))
-        for item in extract_articles(stale, self._registry, self._jobs):
+        for item in self.extract(stale):
             if isinstance(item, Extraction):
                 self._counts["read_anew"] += 1
                 self._keep(item)
+
+    def extract(self, found: Iterable[Article | Rejected]) -> Iterator[Extraction | Rejected]:
+        """What each article states, by the processes or the cluster of this run."""
+        return extract_articles(found, self._registry, self._jobs, self._scheduler)
 
     def unknown(self, found: Iterable[Article | Rejected]) -> Iterator[Article | Rejected]:
         """Those that the store does not have word for word."""

@@ -48,6 +48,7 @@ def build(
     columns: Columns | None = None,
     strict: bool = False,
     jobs: int = 1,
+    scheduler: str | None = None,
     progress: Progress = lambda stage, articles, share: None,
     base: str = DEFAULT_BASE,
     stdin: BinaryIO | None = None,
@@ -58,10 +59,11 @@ def build(
 
     An input that cannot be read costs only itself and stands in the report; with `strict` it
     raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
-    many processes extract, `base` how the IRIs of things begin. `decisions` is the file of
-    people's judgements (see `decided`), `suppressions` that of what they want left out (see
-    `suppressed`). The same articles, decisions and suppressions give the same files to the byte,
-    in whatever order they come; an error leaves the former ones as they were.
+    many processes extract, `scheduler` the address of a Dask cluster that does so instead, `base`
+    how the IRIs of things begin. `decisions` is the file of people's judgements (see `decided`),
+    `suppressions` that of what they want left out (see `suppressed`). The same articles, decisions
+    and suppressions give the same files to the byte, in whatever order they come; an error leaves
+    the former ones as they were.
     """
     registry, iris, out = registry or Registry.load(), Iris(base), Path(out)
     inputs = _apart(inputs, out)
@@ -70,8 +72,8 @@ def build(
     # 1. Read and extract, one article at a time.
     extractions, rejected, ids = [], [], Ids()
     found = extract_all(
-        inputs, registry=registry, columns=columns, jobs=jobs, stdin=stdin, ids=ids,
-        advance=(read_so_far := Share(size(inputs))).advance,
+        inputs, registry=registry, columns=columns, jobs=jobs, scheduler=scheduler, stdin=stdin,
+        ids=ids, advance=(read_so_far := Share(size(inputs))).advance,
     )  # fmt: skip
     for item in found:
         if isinstance(item, Extraction):
@@ -138,23 +140,38 @@ def extract_all(
     registry: Registry,
     columns: Columns | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     stdin: BinaryIO | None = None,
     ids: Ids | None = None,
     advance: Advance = lambda size: None,
 ) -> Iterator[Extraction | Rejected]:
     """What each article of `inputs` states, and what could not be read, in the order of input.
 
-    At most `jobs` times AHEAD articles are held at once. Raises InputError as `read` does.
+    At most `jobs` times AHEAD articles are held at once. Raises InputError as `read` and
+    `extract_articles` do.
     """
     found = read(inputs, columns=columns, stdin=stdin, advance=advance)
-    return extract_articles(admitted(found, ids or Ids()), registry, jobs)
+    return extract_articles(admitted(found, ids or Ids()), registry, jobs, scheduler)
 
 
 def extract_articles(
-    found: Iterable[Article | Rejected], registry: Registry, jobs: int = 1
+    found: Iterable[Article | Rejected],
+    registry: Registry,
+    jobs: int = 1,
+    scheduler: str | None = None,
 ) -> Iterator[Extraction | Rejected]:
-    """What each article states, in their order, by `jobs` processes."""
-    return _in_processes(found, registry, jobs) if jobs > 1 else _here(found, registry)
+    """What each article states, in their order, by `jobs` processes, or by the workers of the Dask
+    scheduler at this address. Raises InputError where these cannot do it.
+    """
+    if scheduler is None:
+        return _in_processes(found, registry, jobs) if jobs > 1 else _here(found, registry)
+    try:
+        from sinergi.graph.cluster import in_cluster
+    except ImportError:
+        raise InputError(
+            "A cluster needs Dask, which is not installed; pip install 'sinergi[cluster]'."
+        ) from None
+    return in_cluster(found, registry, _extract, scheduler)
 
 
 def admitted(found: Iterable[Article | Rejected], ids: Ids) -> Iterator[Article | Rejected]:

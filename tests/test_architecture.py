@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = {"errors", "files", "labels", "model", "quality", "registry", "results"}
 # What ties the stages together; everything else in graph/ is a stage.
-TIES = {"derivation", "ingest", "pipeline", "report", "commands", "server", "face"}
+TIES = {"cluster", "derivation", "ingest", "pipeline", "report", "commands", "server", "face"}
 # Stages that build on another one, each for a reason.
 BUILDS_ON = {
     "store": {"sparql", "network"},  # Store.network(), and why, stands there
@@ -85,7 +85,9 @@ def test_the_library_neither_prints_nor_exits(word: str) -> None:
 
 
 def test_no_clock_no_chance_no_network_no_pickle() -> None:
-    """What would make two builds differ, or reach beyond the machine."""
+    """What would make two builds differ, or reach beyond the machine. (Dask, in cluster.py, reaches
+    other machines on request and pickles between its own processes: its wire, none of our files.)
+    """
     forbidden = {
         "time", "random", "secrets", "uuid", "socket", "pickle", "marshal", "shelve", "requests",
         "urllib3", "httpx",

@@ -14,6 +14,7 @@ import click
 from sinergi.graph.commands.shared import (
     DECISIONS,
     FOLDER,
+    SCHEDULER,
     Given,
     choice,
     reads_articles,
@@ -28,7 +29,10 @@ from sinergi.graph.errors import InputError
 @click.option("-o", "--out", type=FOLDER, required=True, metavar="OUT", help="Where to write.")
 @click.option("--base", metavar="IRI", help="How the IRIs of things begin.")
 @DECISIONS
-def build(given: Given, out: Path, base: str | None, decisions: Path | None) -> None:
+@SCHEDULER
+def build(
+    given: Given, out: Path, base: str | None, decisions: Path | None, scheduler: str | None
+) -> None:
     """Make the graph of articles.
 
     Writes OUT/store, OUT/graph.trig, OUT/network.html and OUT/report.json. PATH is a file (.txt
@@ -47,8 +51,8 @@ def build(given: Given, out: Path, base: str | None, decisions: Path | None) -> 
     with ProgressLine(write, time.monotonic) as progress:
         report = run(
             given.inputs, out, registry=given.registry, columns=given.columns, strict=given.strict,
-            jobs=given.jobs, progress=progress, base=base or DEFAULT_BASE, stdin=sys.stdin.buffer,
-            decisions=decisions, suppressions=given.suppressions,
+            jobs=given.jobs, scheduler=scheduler, progress=progress, base=base or DEFAULT_BASE,
+            stdin=sys.stdin.buffer, decisions=decisions, suppressions=given.suppressions,
         )  # fmt: skip
     click.echo(report.summary(), err=True)
     given.rejected = len(report.rejected)

@@ -15,6 +15,7 @@ from sinergi.graph.commands.shared import (
     DECISIONS,
     FOLDER,
     REGISTRY,
+    SCHEDULER,
     STORE_FOLDER,
     Given,
     choice,
@@ -40,6 +41,7 @@ JOBS = click.option("--jobs", type=click.IntRange(min=1), default=1, show_defaul
 @click.option("--base", metavar="IRI", help="How the IRIs of things begin; settled by the first.")
 @click.option("--ids", is_flag=True, help="Print the id of each article that is acknowledged.")
 @DECISIONS
+@SCHEDULER
 def ingest(
     given: Given,
     store: Path,
@@ -47,6 +49,7 @@ def ingest(
     base: str | None,
     ids: bool,
     decisions: Path | None,
+    scheduler: str | None,
 ) -> None:
     """Put articles into a store.
 
@@ -58,6 +61,7 @@ def ingest(
     \b
         sinergi ingest news today.jsonl
         sinergi ingest out/store more/ --jobs 2
+        sinergi ingest news archive.jsonl --scheduler tcp://10.0.0.5:8786
     """
     from sinergi.graph.ingest import ingest as run
     from sinergi.graph.report import ProgressLine
@@ -73,7 +77,7 @@ def ingest(
     with ProgressLine(write, time.monotonic) as progress:
         done = run(
             given.inputs, store_at(store), registry=given.registry, columns=given.columns,
-            strict=given.strict, jobs=given.jobs, batch=batch, base=base,
+            strict=given.strict, jobs=given.jobs, scheduler=scheduler, batch=batch, base=base,
             decisions=read_decisions(decisions) if decisions else None,
             suppressions=read_suppressions(given.suppressions) if given.suppressions else None,
             stdin=sys.stdin.buffer, progress=progress, acknowledge=acknowledge,

@@ -127,7 +127,12 @@ REGISTRY = click.option(
     help="A CSV file, or a folder of them, with rows to add to the registry's tables.",
 )
 
-
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Extract on the workers of the Dask scheduler at ADDRESS, such as tcp://host:8786, "
+    "instead of here.",
+)
 DECISIONS = click.option(
     "--decisions",
     type=click.Path(dir_okay=False, path_type=Path),
