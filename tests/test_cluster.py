@@ -183,11 +183,12 @@ def test_a_killed_worker_changes_nothing(
     )
     assert run.stdin
     with asking(address) as client:
-        worker, victim = min(client.run(os.getpid).items())
         first = lines[: cluster.GROUP * 3 // 2]  # one group goes out, and the next is waited for
         run.stdin.write("".join(f"{line}\n" for line in first))
         run.stdin.flush()
         await_(lambda: sum(map(len, client.has_what().values())))  # it is in mid-run
+        worker = next(name for name, held in client.has_what().items() if not held)
+        victim = client.run(os.getpid)[worker]
         os.kill(victim, signal.SIGSTOP)
         rest = "\n".join(lines[len(first) :])
         # In a thread: no more is read than the stopped worker lets through.
