@@ -21,6 +21,8 @@ from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institut
 
 # A name that a bracket abbreviates is at most this long.
 MAX_INTRODUCED_TOKENS = 10
+# 'Unisa', 'Undip': an own name's short form in small letters has at least these.
+MIN_SHORT_LETTERS = 4
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 
@@ -78,8 +80,8 @@ class AgencyReader:
         known = self.introduced.get(doc.words[i])
         if known is not None:
             return Org(
-                i, doc.after[i], known.stem, known.tail, known.kind, known.agency, known.region,
-                known.complete,
+                i, self._tail_again(known, doc.after[i], limit), known.stem, known.tail,
+                known.kind, known.agency, known.region, known.complete,
             )  # fmt: skip
         hits = [hit for hit in self.lex.kinds.each(doc, i) if hit.end <= limit]
         body = self.lex.agencies.at(doc, i)
@@ -97,7 +99,7 @@ class AgencyReader:
     def _find_introduced(self, opened: int, closed: int) -> None:
         """'Institut X dan Y (IXY)': the name before a bracket, wherever the text uses the short."""
         doc = self.doc
-        if closed != opened + 3 or not doc.words[opened + 1].isupper():
+        if closed != opened + 3 or not self._abbreviates(opened + 1):
             return
         first = doc.sentence_of(opened).first
         for i in range(max(first, opened - MAX_INTRODUCED_TOKENS), opened):
@@ -109,8 +111,28 @@ class AgencyReader:
     def introduce(self, org: Org) -> None:
         """Remember an abbreviation that stands in brackets after a name."""
         gloss = org.gloss
-        if gloss and " " not in gloss and org.complete and sum(c.isupper() for c in gloss) > 1:
+        if not gloss or " " in gloss or not org.complete:
+            return
+        named = org.kind is not None and org.kind.scope == "named"
+        if sum(c.isupper() for c in gloss) > 1 or (named and len(gloss) >= MIN_SHORT_LETTERS):
             self.introduced.setdefault(gloss, org)
+            self.names.bodies.add(gloss)
+
+    def _abbreviates(self, i: int) -> bool:
+        """Whether a word in brackets may shorten an own name: 'UNS', 'Unisa', but not 'Lapas'."""
+        doc, lex = self.doc, self.lex
+        if doc.words[i].isupper():
+            return True
+        known = doc.keys[i] in lex.common or lex.kinds.at(doc, i) or lex.agencies.at(doc, i)
+        return doc.capital[i] and not known and not lex.posts.at(doc, i)
+
+    def _tail_again(self, known: Org, i: int, limit: int) -> int:
+        """'UIN Contoh' after 'Universitas Islam Negeri (UIN) Contoh Kota': the token behind it."""
+        for word in known.tail.split():
+            if i >= limit or self.doc.words[i] != word:
+                break
+            i = self.doc.after[i]
+        return i
 
     def unknown(self, i: int, limit: int) -> Org | None:
         """'Kepala BPBPK Jambi': an abbreviation no table has, where only an agency can stand."""
@@ -256,7 +278,7 @@ class AgencyReader:
                 and (parent.kind.key in org.kind.parents)
             ):
                 seat.place, seat.end = parent.name, parent.last
-        org.tail, org.complete = seat.written, seat.place is not None
+        org.tail, org.complete = seat.written.rstrip("."), seat.place is not None
         if org.tail:
             org.last = seat.end
         org.region = seat.region

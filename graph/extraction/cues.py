@@ -53,6 +53,11 @@ def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
         hits = list(lexicon.cues.each(doc, i))
         if not hits or hits[0].end <= end:
             continue  # within a longer phrase
+        if i and doc.words[i].isupper() and doc.words[i - 1] == "(":
+            continue  # '(ANTARA)'
+        if "none" in hits[0].values:
+            end = hits[0].end
+            continue
         what = set(hits[0].values)
         sides = {value.rpartition("-")[2] for value in what}
         for hit in hits[1:]:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sinergi.graph.extraction.actors import (
@@ -54,10 +55,13 @@ _SIDES = frozenset(("guest-before", "host-after"))
 _HELD = frozenset(
     ("dilaksanakan", "digelar", "dihelat", "diselenggarakan", "berlangsung", "diadakan")
 )
+# 'X yang baru dilantik pada 3 Mei': who X is, with a day of its own.
+_ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
+MAX_ASIDE_TOKENS = 10
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
-# 'akan menggelar rapat': a plan is about a word that names an event at least this clearly.
-MIN_PLANNED_WEIGHT = 1.0
+# 'akan menggelar rapat', 'rapat DPRD X': a word that names an event at least this clearly.
+MIN_NAMING_WEIGHT = 1.0
 
 
 class MeetingReader:
@@ -229,7 +233,7 @@ class MeetingReader:
         """'akan menggelar rapat': a word for a plan right before one for a meeting."""
         words = self.kind_words.get(sentence.index, ())
         return any(
-            word.weight >= MIN_PLANNED_WEIGHT
+            word.weight >= MIN_NAMING_WEIGHT
             and all(
                 self.doc.capital[j] or self.doc.keys[j] in self.lex.words.plan_joints
                 for j in range(cue.last, word.first)
@@ -276,12 +280,15 @@ class MeetingReader:
         """A meeting of its own that this sentence tells of: another day, or a plan."""
         if sentence.index < OWN_SENTENCES:
             return None
-        words = self.kind_words.get(sentence.index)
+        told = self.kind_words.get(sentence.index, ())
+        words = [word for word in told if not self._aside(word.first, told)]
         if not words:
             return None
         dates = [
-            d for d in self.dates if self._sentence_at(d) is sentence and not self._quoted_at(d)
-        ]
+            d for d in self.dates
+            if self._sentence_at(d) is sentence and not self._quoted_at(d)
+            and not self._aside(self._token_at(d), told)
+        ]  # fmt: skip
         date = next(
             (d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None
         )
@@ -298,6 +305,15 @@ class MeetingReader:
             return event
         return event if len({a.org for a in self.actors[sentence.index]}) >= 2 else None
 
+    def _aside(self, token: int, told: Sequence[KindWord]) -> bool:
+        """Whether a token stands in 'baru dilantik Y pada 3 Mei', which tells who X is."""
+        return any(
+            0 <= token - word.first < MAX_ASIDE_TOKENS
+            and word.first > 0
+            and self.doc.keys[word.first - 1] in _ASIDE
+            for word in told
+        )
+
     # -- 3. who takes part -------------------------------------------------------------------------
 
     def _take_part(self, event: Event, sentence: Sentence) -> None:
@@ -309,6 +325,8 @@ class MeetingReader:
         )
         stand_ins = represented(actors, cues)
         for position, actor in enumerate(actors):
+            if self._aside(actor.first, self.kind_words.get(sentence.index, ())):
+                continue
             owner = self._owns(actor, sentence)
             words = self.lex.words
             if not owner and talked_about(self.doc, words, actor, sentence, cues, eventful):
@@ -346,7 +364,10 @@ class MeetingReader:
         return (
             actor.post is None
             and actor.person is None
-            and any(word.last == actor.first for word in self.kind_words.get(sentence.index, ()))
+            and any(
+                word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT
+                for word in self.kind_words.get(sentence.index, ())
+            )
         )
 
     def _widen(self, event: Event) -> None:

@@ -24,6 +24,7 @@ HEADLINE_SHARE = 0.7
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
 
+_SPOUSES = frozenset(["ny", "nyonya"])
 _MIXED = re.compile(r"[a-z][A-Z]")  # 'GenRe', 'SIDesa': a brand
 _VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
 
@@ -41,6 +42,7 @@ class Name:
     degrees: list[str] = field(default_factory=list)
     nickname: str | None = None
     titled: bool = False  # a rank, honorific or degree vouches for it
+    spouse: bool = False  # 'Ny': a husband's name may stand behind her own
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -54,6 +56,7 @@ class NameReader:
         self.doc = doc
         self.lex = lexicon
         self.places = places
+        self.bodies: set[str] = set()  # short forms of agencies that the text explains
         # Where capitals say nothing of names: in headlines, the more where all letters are.
         self.headline = [False] * len(doc)
         self.shouted = [False] * len(doc)
@@ -85,7 +88,8 @@ class NameReader:
         text = doc.written(first, j)
         if not self._plausible(first, j, titled):
             return None
-        name = Name(first, j, i, j, text, rank, degrees, titled=titled)
+        spouse = doc.find(i, first, _SPOUSES) >= 0
+        name = Name(first, j, i, j, text, rank, degrees, titled=titled, spouse=spouse)
         k = self._nickname(j, limit, name)
         suffixes, k = self.degrees_at(k, limit)
         if suffixes:
@@ -159,6 +163,10 @@ class NameReader:
         if i >= len(doc) or doc.keys[i] not in self.lex.prefix_degrees:
             return None, i
         end = doc.after[i]
+        if end < len(doc) and doc.words[end] == "(":  # 'Dr. (H.C.) N'
+            closed = doc.past_bracket.get(end, end)
+            if "".join(w for w in doc.keys[end + 1 : closed - 1] if w != ".") == "hc":
+                end = closed
         if end >= len(doc) or not (doc.capital[end] or end > i + 1):
             return None, i
         if doc.words[i].islower() and doc.words[i] not in ("dr", "drg", "drh", "apt", "ns"):
@@ -202,6 +210,8 @@ class NameReader:
         key, word = doc.keys[j], doc.words[j]
         if len(word) == 1 or key in lex.words.shortened_names:
             return False
+        if word in self.bodies:
+            return True
         if (key in lex.words.never_names and not (count and key in lex.words.never_first)) or (
             key.endswith("kan") and len(key) > 6
         ):

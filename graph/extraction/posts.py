@@ -122,6 +122,10 @@ class PostReader:
         org, end = self._org(i, end, limit, kinds, is_head)
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
             return None
+        if org is not None and end + 1 < limit and doc.keys[end] == "bidang":
+            field, after = self.agencies.units.read(end + 1, limit)  # 'Wakil Rektor I X Bidang Y'
+            if field:
+                title, end = f"{title} Bidang {field}", after
         former = False
         for m in reversed(modifiers):
             if m.meaning == "former":
@@ -284,6 +288,8 @@ class PostReader:
         """The unit that a head word is for: 'Keamanan dan Ketertiban', 'Komisi I'."""
         doc = self.doc
         unit, end = self.agencies.units.read(i, limit)
+        if not unit and i + 1 < limit and doc.words[i + 1] in self.agencies.introduced:
+            unit, end = self.agencies.units.odd(i, limit)  # 'Kepala BAUPK Unisa'
         if end < limit and doc.keys[end] in _UNIT_NUMBERS and doc.words[end].isupper():
             unit, end = f"{unit} {doc.words[end]}".strip(), end + 1
         return unit, end
@@ -320,6 +326,8 @@ class PostReader:
             org = self.agencies.read(j, limit, after_post=True)
             if org is None and all(k.scope == "named" for k in own):
                 org = self.agencies.unknown(j, limit)
+            if j > i and kinds and doc.keys[i] == "di" and (org is None or org.kind not in own):
+                org = None  # 'Kapolres di Bandara X': where he was
             if org is not None:
                 return org, org.last
         if own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sinergi.graph.extraction.cues import SUBJECT_CUES
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places
@@ -66,12 +67,17 @@ class RunReader:
                 break
             if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_WORDS):
                 break
-            if self.names.degrees_at(j, limit)[0]:
+            if self.names.degrees_at(j, limit)[0] or self._acts(j):
                 break
             j += 1
             if j < limit and doc.words[j] == ".":
                 break
         return j
+
+    def _acts(self, j: int) -> bool:
+        """Whether a verb of the trade begins here: 'Kejari Teken MoU'."""
+        told = self.lex.cues.at(self.doc, j)
+        return told is not None and not SUBJECT_CUES.isdisjoint(told.values)
 
     def own_name_end(self, i: int, limit: int) -> int:
         """The end of an own name: capitalized words, joined by 'dan', 'se' or a level word."""

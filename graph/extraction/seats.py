@@ -9,7 +9,7 @@ from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.registry.institutions import AgencyKind, Region
 
 _CLASS = re.compile(
-    r"\s*(?P<word>Kelas\s+|Klas\s+)?(?P<number>I{1,3}V?|IV|[1-4])(?:[\s-]*(?P<letter>[ABC])\b)?(?!\w)"
+    r"\s*(?P<word>(?:Kelas|Klas)[\s-]+)?(?P<number>I{1,3}V?|IV|[1-4])(?:[\s-]*(?P<letter>[ABC])\b)?(?!\w)"
     r"(?P<more>\s+(?:Non\s+)?TPI\b|\s+Khusus\b)?",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ _HELD = frozenset(
     ("berlangsung", "digelar", "dilaksanakan", "dihelat", "diselenggarakan", "diadakan", "tempat")
 )
 _SCENES = frozenset(("lokasi", "tempat", "saksi", "pusat"))
+_STREETS = frozenset(("jl", "jln", "jalan"))
 _PREPOSITIONS = frozenset(("di", "bertempat", "ke"))
 
 
@@ -72,6 +73,8 @@ def _end(doc: Document, i: int, limit: int, words: WordSets) -> int:
     j = i + 1
     while j < limit and j - i < MAX_PLACE_TOKENS:
         key = doc.keys[j]
+        if key in _STREETS:
+            break
         within = doc.capital[j] or doc.words[j][0].isdigit() or key in words.venue_parts
         joined = doc.words[j] in ".-/" and not doc.gap(j) and j + 1 < limit and not doc.gap(j + 1)
         joined = joined or (doc.words[j] == "." and doc.keys[j - 1] in doc.abbreviations)

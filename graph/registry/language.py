@@ -21,6 +21,7 @@ MEETING_KINDS = (
     "lainnya",
 )
 # '-before': who or what stands before the word has the role; '-after': what stands after it.
+# 'none': a longer phrase that tells nothing of what a part of it would ('terima kasih').
 CUES = (
     "accompanying-after",
     "accompanying-before",
@@ -33,6 +34,7 @@ CUES = (
     "guest-before",
     "host-after",
     "host-before",
+    "none",
     "past",
     "place",
     "planned",
