@@ -72,7 +72,8 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             continue
         person = at.get(post.name.first) if post.name is not None else None
         if person is None and (post.plural or not doc.capital[post.first]):
-            covered.add(id(post.org))
+            if not _stands_for_all(post):
+                covered.add(id(post.org))
             continue
         if person is None and not _acts_unnamed(post):
             continue
@@ -111,6 +112,12 @@ def _acts_unnamed(post: PostMention) -> bool:
     if org is not None and org.kind is not None and org.kind.form == "collective":
         return False
     return post.head or (org is not None and org.last > org.first)
+
+
+def _stands_for_all(post: PostMention) -> bool:
+    """'perwakilan X', 'anggota DPRD X': X itself is there."""
+    kind = post.org.kind if post.org is not None else None
+    return post.title.casefold() == "perwakilan" or (kind is not None and kind.sector == "legislatif")
 
 
 def _holder(post: PostMention, org: str, persons: list[Person]) -> Person | None:

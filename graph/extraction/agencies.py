@@ -31,6 +31,8 @@ _SCHOOLS = re.compile(r"\bSM[AKP]\s?(?:/|,|dan)\s?(?:SMK\s?(?:/|,|dan)\s?)?MA\b"
 _ORDINALS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
 )
+_JOINTS = frozenset(("dan", "serta"))
+COMMITTEE = "komisi-dprd"
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
 
 
@@ -50,6 +52,7 @@ class Org:
     options: tuple[AgencyKind, ...] = ()  # kinds that the post may be in
     weak: bool = False  # implied by a lesser post: what is spoken of around it tells better
     level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
+    part: str = ""  # 'Komisi B': what of the agency is meant
 
     @property
     def name(self) -> str:
@@ -77,13 +80,15 @@ class AgencyReader:
         doc = self.doc
         if doc.words[i] in self.no_body:
             return None
+        hits = [hit for hit in self.lex.kinds.each(doc, i) if hit.end <= limit]
         known = self.introduced.get(doc.words[i])
-        if known is not None:
+        # 'DPRD' beside '(DPRD) Kota X' is a form of its kind, and has a region of its own.
+        own = known is not None and any(known.kind is v.kind for hit in hits for v in hit.values)
+        if known is not None and not own:
             return Org(
                 i, self._tail_again(known, doc.after[i], limit), known.stem, known.tail,
                 known.kind, known.agency, known.region, known.complete,
             )  # fmt: skip
-        hits = [hit for hit in self.lex.kinds.each(doc, i) if hit.end <= limit]
         body = self.lex.agencies.at(doc, i)
         if body is not None and body.end <= limit and (not hits or body.end >= hits[0].end):
             org = self._national(i, body.end, body.values[0], limit)
@@ -134,6 +139,32 @@ class AgencyReader:
             i = self.doc.after[i]
         return i
 
+    def siblings(self, org: Org, limit: int) -> list[Org]:
+        """'DPRD Kota X, Kabupaten Y dan Kabupaten Z': the agencies of which only the region is said.
+
+        A list that no 'dan' closes tells where X is.
+        """
+        doc, found, j, closed = self.doc, [], org.last, False
+        if org.kind is None or org.kind.scope != "region" or org.region is None:
+            return []
+        while not closed:
+            j = doc.past_bracket.get(j, j)
+            if j + 1 < limit and doc.words[j] == ",":
+                j += 1
+            elif not (j + 1 < limit and doc.keys[j] in _JOINTS):
+                return []
+            if doc.keys[j] in _JOINTS:
+                j, closed = j + 1, True
+            place = self.runs.region(j, limit)
+            if place is None or place[2] is None or place[0] == org.region:
+                return []
+            if (place[0].kind == "provinsi") != (org.region.kind == "provinsi"):
+                return []
+            region, end, _ = place
+            found.append(Org(j, end, org.stem, region.label, org.kind, region=region))
+            j = end
+        return found
+
     def unknown(self, i: int, limit: int) -> Org | None:
         """'Kepala BPBPK Jambi': an abbreviation no table has, where only an agency can stand."""
         doc = self.doc
@@ -150,6 +181,8 @@ class AgencyReader:
             self._append_region(org, limit)
             return org
         if not (word.isupper() and word.isalpha() and len(word) > 2) or self.names.headline[i]:
+            return None
+        if doc.keys[i] in self.lex.words.classes:
             return None
         if self.names.titles_start(i) or self.lex.posts.at(doc, i):
             return None
@@ -196,6 +229,11 @@ class AgencyReader:
         if not doc.capital[i]:
             return None
         kind, stem = self._choose_kind(hit)
+        if kind.key == COMMITTEE:  # 'Komisi B DPRD X' is a part of the DPRD
+            part, kind = stem.removesuffix(" DPRD"), self.lex.registry.kinds["dprd"]
+            org = self._specified(i, end, kind, kind.name, limit, implied=False)
+            org.part = part
+            return org
         if kind.scope == "named" and end < limit and doc.keys[end] in _ORDINALS:
             return None  # 'Komisi I' is a part of another body
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":

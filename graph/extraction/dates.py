@@ -14,6 +14,8 @@ from sinergi.graph.extraction.text import Document
 
 # A release reports on days around its own; half a year is where "nearest year" turns ambiguous.
 MAX_DISTANCE_DAYS = 183
+# News plans further ahead than this in nobody's year: beyond it the year is a slip of the pen.
+MAX_YEARS_AHEAD = 30
 # Two-digit years are of this century: the genre began with the web.
 CENTURY = 2000
 
@@ -56,7 +58,13 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(kemarin|hari ini)\b", re.IGNORECASE)
-_BARE_WEEKDAY = re.compile(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
+# 'di Kudus, Rabu', but not 'setiap Jumat', 'Senin-Kamis', 'Jumat Berkah', 'Minggu ini' (the week).
+_BARE_WEEKDAY = re.compile(
+    rf"(?<![-/\w]){_WEEKDAY}\b(?!\s?[-/]|\s(?:Berkah|Bersih|Sehat|Kliwon|Legi|Pahing|Pon|Wage))"
+    r"(?:\s+(?P<when>pagi|siang|sore|malam|kemarin|lalu|ini|depan|mendatang|ke))?",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"(?:setiap|tiap|tiap-tiap|saban|per)\s+(?:hari\s+)?$", re.IGNORECASE)
 # What a number before a slash may be instead of a day: a law, a house number, an account.
 _NOT_A_DAY = re.compile(
     r"(?:nomor|no\.?|uu|permendagri|perda|perbup|pasal|skor|koramil|danramil|kodim|dandim|"
@@ -73,7 +81,7 @@ class DateMention:
     end: int
     day: date | None
     last_day: date | None = None  # of a range
-    conflict: bool = False  # the weekday says otherwise
+    conflict: bool = False  # the weekday says otherwise, or the year cannot be
     weekday: bool = False
     slashed: bool = False  # 'Rabu (12/3)': the reporter's own form for the day of the event
     relative: bool = False
@@ -88,6 +96,13 @@ def find_dates(doc: Document) -> list[DateMention]:
         if mention is not None:
             found.append(mention)
     if published:
+        taken = [range(m.start, m.end) for m in found]
+        for match in _BARE_WEEKDAY.finditer(doc.norm):
+            if any(match.start() in span for span in taken):
+                continue
+            day = _near_weekday(match, doc.norm, published)
+            if day is not None:
+                found.append(DateMention(match.start(), match.end("weekday"), day, relative=True))
         for match in _RELATIVE.finditer(doc.norm):
             shift = 1 if match.group(1).lower() == "kemarin" else 0
             found.append(
@@ -96,6 +111,20 @@ def find_dates(doc: Document) -> list[DateMention]:
                 )
             )
     return sorted(found, key=lambda m: m.start)
+
+
+def _near_weekday(match: re.Match[str], norm: str, published: date) -> date | None:
+    """The day that a weekday alone means: the last one up to publication, else the next."""
+    written, when = match["weekday"], (match["when"] or "").lower()
+    if not written[0].isupper() or _EVERY.search(norm[max(0, match.start() - 20) : match.start()]):
+        return None
+    number = WEEKDAYS[re.sub(r"\s", "", written.lower())]
+    if written.lower() == "minggu" and when in ("ini", "lalu", "depan", "mendatang", "ke"):
+        return None
+    since = (published.weekday() - number) % 7
+    if when in ("depan", "mendatang"):
+        return published + timedelta(days=7 - since)
+    return published - timedelta(days=since or (7 if when in ("kemarin", "lalu") else 0))
 
 
 def _read(match: re.Match[str], norm: str, published: date | None) -> DateMention | None:
@@ -123,6 +152,9 @@ def _read(match: re.Match[str], norm: str, published: date | None) -> DateMentio
     if len(groups["d1"]) == 4:  # '1516/08/2025': two days ran together
         days = [groups["d1"][:2], groups["d1"][2:]]
     year = int(year_text) + (CENTURY if len(year_text) == 2 else 0) if year_text else None
+    slip = bool(year and published and year > published.year + MAX_YEARS_AHEAD)
+    if slip:
+        year = None  # '15/09/2922'
     options = [d for d in (_day(int(x), month, year, published) for x in days) if d]
     if not options:
         if year is None and 1 <= month <= 12 and 1 <= int(days[0]) <= 31:
@@ -136,7 +168,7 @@ def _read(match: re.Match[str], norm: str, published: date | None) -> DateMentio
         end,
         day,
         last if last and last > day else None,
-        _conflict(day, wanted),
+        slip or _conflict(day, wanted),
         bool(weekday),
         bool(groups["m1"]),
     )

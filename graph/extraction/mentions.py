@@ -52,7 +52,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 found.posts.append(post)
                 if post.org is not None:
                     agencies.introduce(post.org)
-                    found.orgs.append(post.org)
+                    found.orgs += [post.org, *agencies.siblings(post.org, limit)]
                 i = max(post.last, i + 1)
                 if post.name is not None:
                     found.names.append(post.name)
@@ -62,8 +62,8 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
             org = agencies.read(i, limit) if doc.capital[i] else None
             if org is not None:
                 agencies.introduce(org)
-                found.orgs.append(org)
-                i = max(org.last, i + 1)
+                found.orgs += [org, *(others := agencies.siblings(org, limit))]
+                i = max(org.last, i + 1, *(other.last for other in others))
                 continue
             if doc.capital[i] or names.titles_start(i):
                 name = names.read(i, limit)

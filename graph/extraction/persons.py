@@ -217,11 +217,16 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     near = _nearest_org(post.first, sentence.first, mentions)
     if near is not None:
         return near.name
-    before = [o for o in mentions.orgs if o.complete and o.first < post.first]
+    before = [o for o in mentions.orgs if _employs(o) and o.first < post.first]
     if before:
         return before[-1].name
-    after = next((o for o in mentions.orgs if o.complete), None)
+    after = next((o for o in mentions.orgs if _employs(o)), None)
     return after.name if after else None
+
+
+def _employs(org: Org) -> bool:
+    """Whether a post may be in this agency: nobody is of a forum or a team but its members."""
+    return org.complete and (org.kind is None or org.kind.form != "collective")
 
 
 def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
@@ -239,7 +244,7 @@ _ACCOMPANIED = frozenset(["didampingi", "ditemani", "bersama", "beserta"])
 
 
 def _nearest_org(token: int, first: int, mentions: Mentions) -> Org | None:
-    near = [o for o in mentions.orgs if o.complete and first <= o.first < token]
+    near = [o for o in mentions.orgs if _employs(o) and first <= o.first < token]
     return near[-1] if near else None
 
 

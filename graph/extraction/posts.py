@@ -29,6 +29,7 @@ _AS_WORDS = (
     "menjabat",
     "merupakan",
     "juga",
+    "sekaligus",
     "yang",
     "adalah",
     "kini",
@@ -122,6 +123,8 @@ class PostReader:
         org, end = self._org(i, end, limit, kinds, is_head)
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
             return None
+        if org is not None and org.part:
+            title = f"{title} {org.part}"
         if org is not None and end + 1 < limit and doc.keys[end] == "bidang":
             field, after = self.agencies.units.read(end + 1, limit)  # 'Wakil Rektor I X Bidang Y'
             if field:

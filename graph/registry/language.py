@@ -75,6 +75,7 @@ class WordSets:
 
     abbreviations: frozenset[str]  # a full stop after them ends no sentence
     attributes: frozenset[str]  # an agency after them only qualifies: 'warga X', 'APBD X'
+    classes: frozenset[str]  # short for many bodies or people, none in particular: 'BUMN'
     name_openers: frozenset[str]  # after 'I' and 'Ni' they open a Balinese name
     name_particles: frozenset[str]  # lower case within names: 'bin'
     name_words: frozenset[str]  # names as well as words: 'Indah'; alone they are no name
