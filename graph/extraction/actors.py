@@ -11,6 +11,7 @@ from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.persons import Person, organization_of
 from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.extraction.text import Document, Sentence
+from sinergi.graph.registry.institutions import LEGISLATURE
 from sinergi.graph.registry.language import WordSets
 
 # A cue such as 'terkait' makes what follows a topic this far on.
@@ -117,7 +118,7 @@ def _acts_unnamed(post: PostMention) -> bool:
 def _stands_for_all(post: PostMention) -> bool:
     """'perwakilan X', 'anggota DPRD X': X itself is there."""
     kind = post.org.kind if post.org is not None else None
-    return post.title.casefold() == "perwakilan" or (kind is not None and kind.sector == "legislatif")
+    return post.title.casefold() == "perwakilan" or (kind is not None and kind.sector == LEGISLATURE)
 
 
 def _holder(post: PostMention, org: str, persons: list[Person]) -> Person | None:

@@ -409,6 +409,15 @@ class AgencyReader:
         elif j + 1 < limit and doc.keys[j] == "republik" and doc.keys[j + 1] == "indonesia":
             org.last = j + 2
 
+    def _holder(self, i: int, end: int) -> bool:
+        """'Kepala Kantor X (N M)': whether the words up to `end` are a person's name."""
+        name = self.names.read(i, end)
+        return (
+            name is not None
+            and name.end == end
+            and not any(word.isupper() and len(word) > 1 for word in self.doc.words[i:end])
+        )
+
     def bracket(self, i: int, limit: int) -> tuple[str | None, int]:
         """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here."""
         doc = self.doc
@@ -418,6 +427,8 @@ class AgencyReader:
             if doc.words[j] == ")":
                 inner = doc.written(i + 1, j) if j > i + 1 else ""
                 if not inner or not inner[0].isalpha() or "," in inner:
+                    return None, i
+                if " " in inner and self._holder(i + 1, j):
                     return None, i
                 return inner, j + 1
         return None, i

@@ -157,6 +157,8 @@ class MeetingReader:
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
+        if self._has(sentence, "elsewhere"):
+            return False
         if not self.actors.get(sentence.index):
             return self._plans(sentence)
         quoted = sum(self.doc.quoted[sentence.first : sentence.last])
@@ -174,6 +176,7 @@ class MeetingReader:
         ]  # fmt: skip
         early = [d for d in early if not self._past_or_planned(d)] or early
         early = [d for d in early if self._dated(self._sentence_at(d))] or early
+        early = [d for d in early if not self._of_speech(d)] or early
         for wanted in (
             lambda d: d.weekday and d.slashed,
             lambda d: d.weekday,
@@ -190,6 +193,14 @@ class MeetingReader:
         """Whether a day told here is an event's, not that of a call or a decree."""
         named = bool(self.kind_words.get(sentence.index))
         return named or self.doc.find(sentence.first, sentence.last, _HELD) >= 0
+
+    def _of_speech(self, mention: DateMention) -> bool:
+        """'X, Jumat (21/10), mengatakan': the day of what he says."""
+        doc, j = self.doc, self._token_at(mention)
+        while j < len(doc) and (doc.starts[j] < mention.end or doc.words[j] == ","):
+            j += 1
+        cues = self.cues.get(doc.sentence_of(j - 1).index, ())
+        return any(cue.first == j and "speech" in cue.what for cue in cues)
 
     def _token_at(self, mention: DateMention) -> int:
         starts = self.doc.starts

@@ -11,7 +11,7 @@ from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import Places, find_places
 from sinergi.graph.extraction.posts import PostMention, PostReader
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Region
+from sinergi.graph.registry.institutions import GOVERNMENT, LEGISLATURE, AgencyKind, Region
 
 # Posts that several persons hold at once: 'Wakil Ketua DPRD N dan M' names two of them.
 _SHARED = ("Wakil Ketua", "Anggota", "Staf Ahli", "Asisten", "Hakim", "Perwakilan", "Pengurus")
@@ -129,6 +129,7 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
     full = [o for o in found.orgs if o.complete and o.kind is not None]
     _unify(full)
+    _unify_offices(full)
     _unify_branches(found.orgs)
     for index, org in enumerate(found.orgs):
         if org.kind is not None and org.kind.key == "sekretariat-daerah":
@@ -142,7 +143,7 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
             org.stem, org.tail, org.kind = twin.stem, twin.tail, twin.kind
             org.region, org.complete = twin.region, True
             continue
-        _from_region(org, found, lexicon)
+        _from_region(org, found, lexicon, _spoken_of(org, full, found.doc))
         if org.complete:
             found.orgs[index] = org
 
@@ -157,8 +158,10 @@ def _unify(full: list[Org]) -> None:
         assert org.kind is not None
         if org.kind.scope == "place":
             longer = [
-                n for n in names[org.kind.key] if n[1].endswith((f" {org.tail}", f"/{org.tail}"))
-            ]
+                n for n in names[org.kind.key]
+                if n[1].endswith((f" {org.tail}", f"/{org.tail}"))
+                or (n[1] != org.tail and _without_border(n[1]) == org.tail)
+            ]  # fmt: skip
         else:  # 'PT X' is the 'PT X Kabupaten Y'
             longer = [
                 n
@@ -167,6 +170,25 @@ def _unify(full: list[Org]) -> None:
             ]
         if len(longer) == 1:
             org.stem, org.tail = longer[0]
+
+
+def _unify_offices(full: list[Org]) -> None:
+    """'Kantor Wilayah X' is the 'Kantor Wilayah Kementerian Y X' that the article names."""
+    named: dict[str, dict[str, Org]] = defaultdict(dict)
+    for org in full:
+        if org.kind is not None and org.kind.key.startswith("kanwil-") and org.region is not None:
+            named[org.region.code].setdefault(org.name, org)
+    for org in full:
+        if org.kind is not None and org.kind.key == "kantor-wilayah" and org.region is not None:
+            offices = named.get(org.region.code, {})
+            if len(offices) == 1:
+                (office,) = offices.values()
+                org.stem, org.tail, org.kind = office.stem, office.tail, office.kind
+
+
+def _without_border(tail: str) -> str:
+    """'Kelas II Non TPI X' as 'Kelas II X': few writers say whether there is a border post."""
+    return tail.replace(" Non TPI ", " ").replace(" TPI ", " ")
 
 
 def _unify_branches(orgs: list[Org]) -> None:
@@ -215,7 +237,22 @@ def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:
     return a == b or (kind.scope == "place" and (b.startswith(a) or a.startswith(b)))
 
 
-def _from_region(org: Org, found: Mentions, lexicon: Lexicon) -> None:
+def _spoken_of(org: Org, full: list[Org], doc: Document) -> Region | None:
+    """The region of the council named just before in the sentence, for what belongs to it.
+
+    'diterima Wakil Ketua DPRD Y didampingi Sekretaris Dewan' is of Y, wherever the article is.
+    """
+    if org.kind is None or org.kind.sector != LEGISLATURE:
+        return None
+    first = doc.sentence_of(org.first).first
+    before = [
+        o for o in full
+        if first <= o.first < org.first and o.kind is not None and o.kind.sector == LEGISLATURE
+    ]  # fmt: skip
+    return before[-1].region if before else None
+
+
+def _from_region(org: Org, found: Mentions, lexicon: Lexicon, near: Region | None) -> None:
     places, kind = found.places, org.kind
     assert kind is not None
     if not all(k.key.startswith(kind.key) or kind.key.startswith(k.key) for k in org.options):
@@ -223,7 +260,7 @@ def _from_region(org: Org, found: Mentions, lexicon: Lexicon) -> None:
     if org.weak and any(o.complete and o.kind is not None for o in found.orgs):
         return
     if kind.scope == "region":
-        region = places.home or places.province
+        region = near or places.home or places.province
         if org.level == "provinsi":
             region = places.province
         elif org.level and region is not None and region.kind != org.level:

@@ -26,6 +26,7 @@ _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"
 
 _SPOUSES = frozenset(["ny", "nyonya"])
 _MIXED = re.compile(r"[a-z][A-Z]")  # 'GenRe', 'SIDesa': a brand
+_DOTTED = re.compile(r"[SM](?:\.[A-Z][a-z]{0,3}){2,3}\b\.?")
 _VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
 
 
@@ -334,9 +335,18 @@ class NameReader:
             if ambiguous is not None and self._looks_like_degree(i, j, comma, groups, ambiguous):
                 best = (doc.written(i, j + stop), j + stop)
             j += stop
-        if best is None:
+        return best or self._dotted(i, limit)
+
+    def _dotted(self, i: int, limit: int) -> tuple[str, int] | None:
+        """'N S.C.P serta': no table has the degree, but nothing else looks like it there."""
+        doc = self.doc
+        match = _DOTTED.match(doc.norm, doc.starts[i])
+        end = i
+        while match and end < limit and doc.starts[end] < match.end():
+            end += 1
+        if match is None or (end < limit and doc.capital[end]):
             return None
-        return best[0], best[1]
+        return match.group(), end
 
     def _looks_like_degree(
         self, first: int, last: int, comma: bool, groups: int, ambiguous: bool

@@ -42,6 +42,10 @@ MAX_ASIDE_TOKENS = 8
 _OF_LAST = frozenset(
     ["ketua", "kepala", "pimpinan", "direktur", "rektor", "sekretaris", "komandan"]
 )
+# What such a word heads has a name: 'Kepala Seksi X'.
+_SECTIONS = frozenset(
+    ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
+)
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
 _UNIT_NUMBERS = frozenset(
     ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
@@ -293,8 +297,17 @@ class PostReader:
         unit, end = self.agencies.units.read(i, limit)
         if not unit and i + 1 < limit and doc.words[i + 1] in self.agencies.introduced:
             unit, end = self.agencies.units.odd(i, limit)  # 'Kepala BAUPK Unisa'
+        elif not unit and doc.keys[i - 1] in _SECTIONS:
+            run = self.agencies.runs.own_name_end(i, limit)
+            if run > i and self.agencies.runs.comma_name(run, limit):
+                unit, end = doc.written(i, run), run  # 'Kepala Bidang Xyz, N': no table has it
         if end < limit and doc.keys[end] in _UNIT_NUMBERS and doc.words[end].isupper():
             unit, end = f"{unit} {doc.words[end]}".strip(), end + 1
+        while unit and end + 1 < limit and doc.keys[end] in _SECTIONS and doc.capital[end]:
+            larger, after = self.agencies.units.read(end + 1, limit)
+            if not larger:
+                break
+            end = after  # 'Kepala Seksi X Bidang Y': the larger part adds nothing
         return unit, end
 
     def _gloss(self, i: int, limit: int) -> tuple[str | None, int]:

@@ -40,6 +40,10 @@ _LETTER = rf"[^\W_{_IN_WORD}]|[{_IN_WORD}]"
 _TOKEN = re.compile(
     rf"[A-Z]{{3,}}(?=-\s?[A-Z][a-z])|(?:{_LETTER})+(?:[-'](?:{_LETTER})+)*|[^\s\w]|_", re.UNICODE
 )
+# A line that points to another article is no part of this one.
+_TEASER = re.compile(
+    r"^[ *>]*(?:(?:baca|simak|lihat|tonton)\s+juga\b|baca\s*:).*$", re.IGNORECASE | re.MULTILINE
+)
 _INVISIBLE = re.compile(f"[{_IN_WORD}]")
 _ENDS = frozenset(".!?")
 
@@ -79,7 +83,9 @@ class Document:
         self.abbreviations = language.words.abbreviations if language else frozenset[str]()
         spellings = language.spellings if language else {}
         self.text = article.text
-        self.norm = article.text.translate(_PLAIN)
+        self.norm = _TEASER.sub(
+            lambda line: " " * len(line.group()), article.text.translate(_PLAIN)
+        )
         matches = list(_TOKEN.finditer(self.norm))
         self.words: list[str] = [match.group() for match in matches]
         if not self.norm.isascii() and _INVISIBLE.search(self.norm):

@@ -37,13 +37,15 @@ def find_place(
             if doc.keys[i] not in _PREPOSITIONS or doc.quoted[i]:
                 continue
             j = i + 2 if doc.keys[i + 1] == "di" else i + 1
-            if j >= sentence.last or not _is_venue(doc.keys[j], words):
+            stated = doc.keys[i] == "bertempat" or doc.keys[i - 1] == "bertempat"
+            proper = stated and j < sentence.last and doc.capital[j]  # 'bertempat di The X Hotel'
+            if j >= sentence.last or not (proper or _is_venue(doc.keys[j], words)):
                 continue
             end = _end(doc, j, sentence.last, words)
-            if end == j + 1 and not _is_seat(doc.keys[j]):
+            if end == j + 1 and not (proper or _is_seat(doc.keys[j])):
                 continue  # 'di ruang tersebut', 'di Lapas'
             span = doc.span(j, end)
-            if (i > sentence.first and doc.keys[i - 1] in _HELD) or doc.keys[i] == "bertempat":
+            if (i > sentence.first and doc.keys[i - 1] in _HELD) or stated:
                 return " ".join(span.quote.split()), span
             if sentence.index in scenes:
                 first = first or span

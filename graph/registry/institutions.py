@@ -36,6 +36,7 @@ SCOPES = (
     "named",  # 'Universitas Gadjah Mada': a name of its own
 )
 GOVERNMENT = "government"  # the kind 'Pemerintah Kabupaten/Kota/Provinsi X'
+LEGISLATURE = "legislatif"  # the sector of councils
 AGENCY_PREFIX = "agency:"  # in the parent column: a row of agencies.csv, not a kind
 
 

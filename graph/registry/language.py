@@ -30,6 +30,7 @@ CUES = (
     "background",
     "between",
     "commitment",
+    "elsewhere",
     "guest-after",
     "guest-before",
     "host-after",
