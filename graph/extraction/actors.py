@@ -118,7 +118,9 @@ def _acts_unnamed(post: PostMention) -> bool:
 def _stands_for_all(post: PostMention) -> bool:
     """'perwakilan X', 'anggota DPRD X': X itself is there."""
     kind = post.org.kind if post.org is not None else None
-    return post.title.casefold() == "perwakilan" or (kind is not None and kind.sector == LEGISLATURE)
+    return post.title.casefold() == "perwakilan" or (
+        kind is not None and kind.sector == LEGISLATURE
+    )
 
 
 def _holder(post: PostMention, org: str, persons: list[Person]) -> Person | None:

@@ -140,7 +140,7 @@ class AgencyReader:
         return i
 
     def siblings(self, org: Org, limit: int) -> list[Org]:
-        """'DPRD Kota X, Kabupaten Y dan Kabupaten Z': the agencies of which only the region is said.
+        """'DPRD Kota X, Kabupaten Y dan Kota Z': the agencies of which only the region is said.
 
         A list that no 'dan' closes tells where X is.
         """

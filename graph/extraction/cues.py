@@ -20,6 +20,10 @@ SUBJECT_CUES = frozenset(
 )
 
 
+# 'akan menggelar rapat', 'rapat DPRD X': a word that names an event at least this clearly.
+MIN_NAMING_WEIGHT = 1.0
+
+
 class Cue(NamedTuple):
     """Tokens `first`..`last` say `what` (the `cue` column of data/cues.csv)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sinergi.graph.extraction.text import Document, words_of
 from sinergi.graph.model import Article
@@ -199,6 +199,11 @@ class Lexicon:
             for word in words_of(text)
             if len(word) > 2
         )
+
+    def starts_body(self, doc: Document, i: int) -> bool:
+        """Whether an agency, a post or a region begins at token i."""
+        tables: tuple[Phrases[Any], ...] = (self.kinds, self.agencies, self.posts, self.regions)
+        return any(table.at(doc, i) for table in tables)
 
     def expand_post(self, form: str) -> str | None:
         """What the registry takes a short form of a post for, without its agency."""

@@ -21,7 +21,13 @@ from sinergi.graph.extraction.actors import (
     talked_about,
 )
 from sinergi.graph.extraction.agreements import find_agreement
-from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord, find_kind_words
+from sinergi.graph.extraction.cues import (
+    EVENT_CUES,
+    MIN_NAMING_WEIGHT,
+    Cue,
+    KindWord,
+    find_kind_words,
+)
 from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
@@ -60,8 +66,6 @@ _ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
 MAX_ASIDE_TOKENS = 10
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
-# 'akan menggelar rapat', 'rapat DPRD X': a word that names an event at least this clearly.
-MIN_NAMING_WEIGHT = 1.0
 
 
 class MeetingReader:
@@ -428,7 +432,8 @@ class MeetingReader:
             self.doc,
             sentences if main else sentences[:1],
             self.cues,
-            self.lex.words,
+            self.kind_words,
+            self.lex,
             self.named,
         )
         agreement = (

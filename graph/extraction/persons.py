@@ -115,9 +115,9 @@ def same_person(a: Name, b: Name) -> bool:
     """Whether two names of one article may be one person's."""
     shorter, longer = sorted((a, b), key=lambda name: len(name.keys))
     short, long = shorter.keys, longer.keys
-    if longer.spouse and not shorter.spouse and 1 < len(short) < len(long):
-        if long[-len(short) :] == short:
-            return False  # 'Ny N Suta Contoh' is the wife of Suta Contoh
+    wedded = longer.spouse and not shorter.spouse and 1 < len(short) < len(long)
+    if wedded and long[-len(short) :] == short:
+        return False  # 'Ny N Suta Contoh' is the wife of Suta Contoh
     if not short or not long:
         return False
     if short == long:

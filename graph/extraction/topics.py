@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from sinergi.graph.extraction.cues import Cue
+from sinergi.graph.extraction.cues import MIN_NAMING_WEIGHT, Cue, KindWord
+from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.model import Span, Topic
 from sinergi.graph.registry.language import WordSets
@@ -15,13 +17,33 @@ MAX_TOPICS = 4
 MAX_TOPIC_WORDS = 10
 # 'membahas hal penting' tells nothing; one word must at least be a name of something.
 MIN_TOPIC_WORDS = 2
+# An event's own name has at least this many words behind the word for its kind.
+MIN_NAME_TOKENS = 2
 
 _DISCUSSED = frozenset(("membahas", "dibahas", "bahas", "membicarakan"))
 # Words that open a phrase and say nothing of its subject.
 _LEADING = re.compile(
-    r"^(?:berbagai|beberapa|sejumlah|hal|hal-hal|penting|di antaranya|diantaranya|mengenai|tentang|"
-    r"antara lain|adanya|masalah|kegiatan|upaya|yakni|yaitu|para|bagaimana|dalam rangka|terkait|"
-    r"perihal|hal itu|lain|lainnya|untuk|me\w{4,})\s+",
+    r"^(?:berbagai|beberapa|sejumlah|hal|hal-hal|penting|pentingnya|di antaranya|diantaranya|"
+    r"mengenai|tentang|antara lain|adanya|masalah|kegiatan|upaya|yakni|yaitu|para|bagaimana|"
+    r"dalam rangka|terkait|perihal|hal itu|lain|lainnya|untuk|dan|dengan|khususnya|termasuk|utama|"
+    r"seputar|rencana|dalam|antara|me\w{4,})\s+",
+    re.IGNORECASE,
+)
+# Verbs and pronouns are of a clause: 'pihaknya kembali mengadakan rapat', 'yang dihadiri X'.
+_CLAUSE = re.compile(
+    r"\b(?:pihaknya|kami|kita|saya|mereka|ia|dia|harus|bukan|tidak|belum|ter(?:lihat|sebut)|"
+    r"di(?!gital|nas|sabil|sipl|stribu|rekto|fabel|skusi|alog|klat|ni\b|ri\b|aspora|ploma|sinfek)"
+    r"[a-z]{4,}|mem?[a-z]{2,}kan)\b"
+)
+# What ends a phrase though no comma does: 'persiapan Natal yaitu', 'X dan memperkuat Y'.
+_REST = re.compile(
+    r"\s+(?:(?:dan|serta|hingga)\s+(?:me[a-z]{5,}|ber[a-z]{4,}|$)|yaitu|yakni|saja|baik|menuju|dan$)"
+    r"(?:\b.*)?$"
+)
+# A rule is what a meeting goes by, a visit what it is, not what it is about.
+_RULE = re.compile(
+    r"(?:keputusan|peraturan|pasal|undang-undang|uu|surat|perda|pt|cv|pihak|kunjungan kerja|"
+    r"(?:agenda|rangkaian) kunjungan|penandatanganan)\b|..?.?$",
     re.IGNORECASE,
 )
 
@@ -30,35 +52,72 @@ def find_topics(
     doc: Document,
     sentences: Iterable[Sentence],
     cues: Mapping[int, list[Cue]],
-    words: WordSets,
+    kind_words: Mapping[int, list[KindWord]],
+    lexicon: Lexicon,
     taken: frozenset[str],
 ) -> tuple[Topic, ...]:
     """Short noun phrases after words such as 'membahas' and 'terkait', at most MAX_TOPICS.
 
-    What is said to be discussed comes before what is only mentioned; `taken` are names in lower
-    case (of agencies, persons) that are no topics.
+    What is said to be discussed comes first, then what the event is called, then what is only
+    mentioned; `taken` are names in lower case (of agencies, persons) that are no topics.
     """
+    sentences = list(sentences)
     found = [
         cue
         for sentence in sentences
         for cue in cues.get(sentence.index, ())
         if "topic" in cue.what and not doc.quoted[cue.first]
     ]
-    found.sort(key=lambda cue: doc.keys[cue.first] not in _DISCUSSED)
+    discussed = [cue for cue in found if doc.keys[cue.first] in _DISCUSSED]
+    others = [cue for cue in found if doc.keys[cue.first] not in _DISCUSSED]
+    spans = chain(
+        (span for cue in discussed for span in _phrases(doc, cue, lexicon.words)),
+        (span for s in sentences for span in _names(doc, s, kind_words.get(s.index, ()), lexicon)),
+        (span for cue in others for span in _phrases(doc, cue, lexicon.words)),
+    )
     topics: dict[str, Topic] = {}
-    for cue in found:
-        for span in _phrases(doc, cue.last, doc.sentence_of(cue.first).last, words):
-            label = " ".join(span.quote.split())
-            key = label.casefold()
-            short = len(label.split()) < MIN_TOPIC_WORDS and not label[0].isupper()
-            if not short and key not in taken:
-                topics.setdefault(key, Topic(label, (span,)))
-    return tuple(topics.values())[:MAX_TOPICS]
+    for span in spans:
+        label = " ".join(span.quote.split())
+        key = label.casefold()
+        short = len(label.split()) < MIN_TOPIC_WORDS and not label[0].isupper()
+        if not (short or key in taken or _CLAUSE.search(label) or _RULE.match(label)):
+            topics.setdefault(key, Topic(label, (span,)))
+            if len(topics) == MAX_TOPICS:
+                break
+    return tuple(topics.values())
 
 
-def _phrases(doc: Document, first: int, limit: int, words: WordSets) -> Iterator[Span]:
-    """The phrase that begins at a token and, after commas, the ones listed with it."""
-    i = first
+def _names(
+    doc: Document, sentence: Sentence, named: Sequence[KindWord], lexicon: Lexicon
+) -> Iterator[Span]:
+    """What an event is called, from the word for its kind on: 'Rapat Koordinasi Desk Pemilu'."""
+    for word in named:
+        before = doc.keys[word.first - 1] if word.first > sentence.first else ""
+        verb = lexicon.cues.at(doc, word.first)  # 'Tinjau X' heads a line and names nothing
+        if before in lexicon.words.venue_marks or not doc.capital[word.first] or verb:
+            continue
+        j = word.last
+        while j < sentence.last and (
+            doc.words[j].isdigit()
+            or (
+                doc.capital[j]
+                and not lexicon.starts_body(doc, j)
+                and not lexicon.meeting_words.at(doc, j)
+            )
+            or (j > word.last and doc.keys[j] == "dan")
+        ):
+            j += 1
+        while j > word.last and doc.keys[j - 1] == "dan":
+            j -= 1
+        named_well = word.weight >= MIN_NAMING_WEIGHT and not doc.quoted[word.first]
+        if named_well and j - word.last >= MIN_NAME_TOKENS:
+            yield doc.span(word.first, j)
+
+
+def _phrases(doc: Document, cue: Cue, words: WordSets) -> Iterator[Span]:
+    """The phrase that begins behind a cue and, after commas, the ones listed with it."""
+    i = first = cue.last
+    limit = doc.sentence_of(cue.first).last
     while i < limit:
         if doc.words[i] in ':"' and i == first:
             i = first = i + 1
@@ -73,6 +132,8 @@ def _phrases(doc: Document, first: int, limit: int, words: WordSets) -> Iterator
         start, end = doc.starts[i], doc.ends[j - 1]
         while match := _LEADING.match(doc.norm[start:end]):
             start += match.end()
+        if rest := _REST.search(doc.norm[start:end]):
+            end = start + rest.start()
         if start < end and doc.norm[start].isalpha():
             yield doc.cut(start, end)
         # The rest of the clause is no topic; a list goes on after its comma or 'serta'.
