@@ -150,8 +150,10 @@ def talked_about(
     cues: list[Cue],
     eventful: bool,
 ) -> bool:
-    """Only mentioned: a place, a topic, a source of law, an owner."""
+    """Only mentioned, or said to be away: a place, a topic, a source of law, an owner."""
     before = doc.keys[actor.first - 1] if actor.first > sentence.first else ""
+    if any("absent" in c.what and c.last in (actor.first, actor.first - 1) for c in cues):
+        return True  # 'tanpa dihadiri X'
     if actor.person is not None and actor.post is None:
         return False
     if actor.post is not None and actor.post.name is None:

@@ -28,9 +28,13 @@ MAX_BRACKET_TOKENS = 6
 
 _COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
 _SCHOOLS = re.compile(r"\bSM[AKP]\s?(?:/|,|dan)\s?(?:SMK\s?(?:/|,|dan)\s?)?MA\b")
-_ORDINALS = frozenset(
-    ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
+ORDINALS = frozenset(
+    """
+    i ii iii iv v vi vii viii ix x xi xii xiii a b c d e 1 2 3 4 5 6 7 8 9 10 11 12 13
+    satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas
+    """.split()
 )
+"""What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
 _JOINTS = frozenset(("dan", "serta"))
 COMMITTEE = "komisi-dprd"
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
@@ -52,6 +56,7 @@ class Org:
     options: tuple[AgencyKind, ...] = ()  # kinds that the post may be in
     weak: bool = False  # implied by a lesser post: what is spoken of around it tells better
     level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
+    supplied: bool = False  # what completes it stands elsewhere in the article
     part: str = ""  # 'Komisi B': what of the agency is meant
 
     @property
@@ -234,7 +239,7 @@ class AgencyReader:
             org = self._specified(i, end, kind, kind.name, limit, implied=False)
             org.part = part
             return org
-        if kind.scope == "named" and end < limit and doc.keys[end] in _ORDINALS:
+        if kind.scope == "named" and end < limit and doc.keys[end] in ORDINALS:
             return None  # 'Komisi I' is a part of another body
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
             return None  # the central government as such

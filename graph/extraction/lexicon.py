@@ -185,7 +185,9 @@ class Lexicon:
         self.language = registry.language
         self.common = registry.language.common
         self.words = registry.language.words
-        self.cues: Phrases[str] = Phrases((row.form, row.cue) for row in registry.language.cues)
+        self.cues: Phrases[str] = Phrases(
+            (form, row.cue) for row in registry.language.cues for form in _spellings(row.form)
+        )
         self.meeting_words: Phrases[tuple[str, float]] = Phrases(
             (row.form, (row.kind, row.weight)) for row in registry.language.meeting_words
         )
@@ -232,6 +234,14 @@ class Lexicon:
         if kind and kind.end >= len(doc):
             return kind.values[0].kind.full
         return None
+
+
+_PASSIVE = re.compile(r"(?<![^ ])di(?=[a-z]{4})")
+
+
+def _spellings(form: str) -> Iterable[str]:
+    """A form, and its passive as two words: 'diterima oleh', 'di terima oleh'."""
+    return dict.fromkeys((form, _PASSIVE.sub("di ", form, count=1)))
 
 
 # Deverbal nouns name tasks and units ('Pencegahan', 'Keamanan'), hardly ever persons.

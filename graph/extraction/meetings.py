@@ -55,6 +55,8 @@ OWN_SENTENCES = 2
 DATE_SENTENCES = 8
 # Meetings that belong to one body, so that others are its guests.
 _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
+# Whose such a meeting is, goes to the other.
+_GOING = frozenset(("audiensi", "kunjungan", "silaturahmi"))
 # Someone goes to someone: 'bersilaturahmi dengan'.
 _SIDES = frozenset(("guest-before", "host-after"))
 # 'Kegiatan itu digelar Senin (3/2)': a meeting without a word for its kind.
@@ -342,7 +344,7 @@ class MeetingReader:
         for position, actor in enumerate(actors):
             if self._aside(actor.first, self.kind_words.get(sentence.index, ())):
                 continue
-            owner = self._owns(actor, sentence)
+            owner = self._side_of_owner(actor, sentence)
             words = self.lex.words
             if not owner and talked_about(self.doc, words, actor, sentence, cues, eventful):
                 continue
@@ -357,7 +359,7 @@ class MeetingReader:
             if acts:
                 event.acts[actor.org].append(span)
             if owner:
-                event.sides[actor.org] = "host"
+                event.sides[actor.org] = owner
             if actor.person is None:
                 if role in ("host", "guest", "signatory"):
                     event.sides.setdefault(actor.org, role)
@@ -374,22 +376,23 @@ class MeetingReader:
             elif acts and not known.acting and actor.org == known.actor.org:
                 known.span, known.acting = span, True
 
-    def _owns(self, actor: Actor, sentence: Sentence) -> bool:
-        """'Rapat Paripurna DPRD X': the body named right behind the meeting holds it."""
-        return (
-            actor.post is None
-            and actor.person is None
-            and any(
-                word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT
-                for word in self.kind_words.get(sentence.index, ())
-            )
-        )
+    def _side_of_owner(self, actor: Actor, sentence: Sentence) -> str | None:
+        """'Rapat Paripurna DPRD X', 'kunjungan DPRD X': the body named right behind the meeting
+        holds it, or makes the visit."""
+        if actor.post is not None or actor.person is not None:
+            return None
+        for word in self.kind_words.get(sentence.index, ()):
+            if word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT:
+                return "guest" if word.kind in _GOING else "host"
+        return None
 
     def _widen(self, event: Event) -> None:
         """Fewer than two parties: every agency of the lead that is named with the event."""
         for sentence in self.doc.sentences[:LEAD_SENTENCES]:
             if sentence.index == 0 or self.kind_words.get(sentence.index):
                 for actor in self.actors.get(sentence.index, ()):
+                    if actor.first and self.doc.keys[actor.first - 1] == "di":
+                        continue  # where it was
                     event.parties[actor.org].append(self.doc.sentence_span(sentence))
         event.sentences = event.sentences or self.doc.sentences[:1]
 

@@ -138,12 +138,14 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
             org.stem = org.kind.name
         if org.complete or org.kind is None:
             continue
-        twin = _fuller(org, full, found.places.home)
+        org.supplied = True
+        near = _spoken_of(org, full, found.doc)
+        twin = _fuller(org, full, near or found.places.home)
         if twin is not None:
             org.stem, org.tail, org.kind = twin.stem, twin.tail, twin.kind
             org.region, org.complete = twin.region, True
             continue
-        _from_region(org, found, lexicon, _spoken_of(org, full, found.doc))
+        _from_region(org, found, lexicon, near)
         if org.complete:
             found.orgs[index] = org
 
@@ -238,16 +240,17 @@ def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:
 
 
 def _spoken_of(org: Org, full: list[Org], doc: Document) -> Region | None:
-    """The region of the council named just before in the sentence, for what belongs to it.
+    """The region of the council or government named just before, for what belongs to it.
 
     'diterima Wakil Ketua DPRD Y didampingi Sekretaris Dewan' is of Y, wherever the article is.
     """
-    if org.kind is None or org.kind.sector != LEGISLATURE:
+    kind = org.kind
+    if kind is None or (kind.sector != LEGISLATURE and kind.key != GOVERNMENT):
         return None
     first = doc.sentence_of(org.first).first
     before = [
         o for o in full
-        if first <= o.first < org.first and o.kind is not None and o.kind.sector == LEGISLATURE
+        if first <= o.first < org.first and o.kind is not None and o.kind.sector == kind.sector
     ]  # fmt: skip
     return before[-1].region if before else None
 

@@ -204,10 +204,11 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
 
 def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]) -> str | None:
     """The agency a post is in: named with it, implied by it, or the one spoken of just before."""
-    if post.org is not None and (post.org.complete or post.head):
-        return post.org.name if post.org.complete else None
     held = at[post.name.first].holdings if post.name is not None and post.name.first in at else ()
     same = next((h.org for h in held if h.title == post.title and h.org), None)
+    told = post.org is not None and (post.head or not post.org.supplied)
+    if post.org is not None and (told or same is None) and (post.org.complete or post.head):
+        return post.org.name if post.org.complete else None
     if same is not None:
         return same
     sentence = mentions.doc.sentence_of(post.first)

@@ -115,6 +115,8 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     )
     provinces = [c for c in weights if regions[c].kind == "provinsi"]
     best = min(provinces, key=lambda c: (-weights[c], c), default=None)
+    if home and best and weights[home] <= BARE_WEIGHT and weights[best] >= LEVEL_WEIGHT:
+        places.home, home = None, None  # of the province: its capital is where much is
     of_home = places.province_of(places.home)
     if best and (
         of_home is None or weights[best] > weights[places.home.code if places.home else ""]

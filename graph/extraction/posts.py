@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.agencies import GENERIC, AgencyReader, Org
+from sinergi.graph.extraction.agencies import GENERIC, ORDINALS, AgencyReader, Org
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.places import LEVELS
@@ -47,9 +47,6 @@ _SECTIONS = frozenset(
     ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
 )
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
-_UNIT_NUMBERS = frozenset(
-    ["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e", "1", "2", "3", "4", "5"]
-)
 
 
 def _kinds(hit: Hit[Post] | Hit[Unit] | None) -> tuple[str, ...]:
@@ -112,9 +109,9 @@ class PostReader:
         j = i
         while True:
             exact, head = lex.posts.at(doc, j), lex.heads.at(doc, j)
-            if exact or head:
-                break
             modifier = lex.modifiers.at(doc, j)
+            if (exact or head) and not self._goes_further(modifier, exact, head):
+                break
             if modifier is None or modifier.end >= limit:
                 return None
             modifiers.append(modifier.values[0])
@@ -147,6 +144,20 @@ class PostReader:
         mention.plural = self._plural(i)
         self._last = mention
         return mention
+
+    def _goes_further(
+        self,
+        modifier: Hit[PostModifier] | None,
+        exact: Hit[Post] | None,
+        head: Hit[PostHead] | None,
+    ) -> bool:
+        """'Wakil Menteri X' is the deputy of a 'Menteri X', not a 'Wakil Menteri'."""
+        if modifier is None or modifier.end >= len(self.doc):
+            return False
+        post = self.lex.posts.at(self.doc, modifier.end)
+        return post is not None and post.end > max(
+            exact.end if exact else 0, head.end if head else 0
+        )
 
     def _of_last(self, i: int, limit: int) -> PostMention | None:
         """'ketuanya, N', 'wakilnya N': a post of the agency spoken of just before."""
@@ -201,7 +212,8 @@ class PostReader:
             if agency is not None and agency.complete:
                 found.end = agency.last
             if row.takes_unit:
-                unit, end = self._unit(hit.end, limit)
+                # 'Kepala Bagian (Kabag) Umum': a bracket that shortens the head alone
+                unit, end = self._unit(self.doc.past_bracket.get(hit.end, hit.end), limit)
                 if unit and end > (agency.last if agency else 0):
                     behind = self._agency_after(end, limit)
                     of_unit = self.lex.units.at(self.doc, hit.end)
@@ -247,7 +259,9 @@ class PostReader:
         if comma and before in _SPOUSES:
             return None
         apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
-        if comma and not apposed and before in _ADDRESSED:
+        begins = post.first - 1 == doc.sentence_of(post.first).first
+        addressed = before in _ADDRESSED and (begins or before != "kepada")
+        if comma and not apposed and addressed:
             return None
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
@@ -301,7 +315,8 @@ class PostReader:
             run = self.agencies.runs.own_name_end(i, limit)
             if run > i and self.agencies.runs.comma_name(run, limit):
                 unit, end = doc.written(i, run), run  # 'Kepala Bidang Xyz, N': no table has it
-        if end < limit and doc.keys[end] in _UNIT_NUMBERS and doc.words[end].isupper():
+        numbered = end < limit and doc.keys[end] in ORDINALS
+        if numbered and (doc.words[end].isupper() or doc.keys[end - 1] == "komisi"):
             unit, end = f"{unit} {doc.words[end]}".strip(), end + 1
         while unit and end + 1 < limit and doc.keys[end] in _SECTIONS and doc.capital[end]:
             larger, after = self.agencies.units.read(end + 1, limit)

@@ -80,7 +80,10 @@ class Document:
     def __init__(self, article: Article, language: Language | None = None) -> None:
         self.article = article
         # A full stop after these ends no sentence.
-        self.abbreviations = language.words.abbreviations if language else frozenset[str]()
+        words = language.words if language else None
+        self.abbreviations = (
+            words.abbreviations | words.shortened_names if words else frozenset[str]()
+        )
         spellings = language.spellings if language else {}
         self.text = article.text
         self.norm = _TEASER.sub(

@@ -23,6 +23,7 @@ MEETING_KINDS = (
 # '-before': who or what stands before the word has the role; '-after': what stands after it.
 # 'none': a longer phrase that tells nothing of what a part of it would ('terima kasih').
 CUES = (
+    "absent",
     "accompanying-after",
     "accompanying-before",
     "attendee-after",
