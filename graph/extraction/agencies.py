@@ -28,15 +28,12 @@ MAX_BRACKET_TOKENS = 6
 
 _COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
 _SCHOOLS = re.compile(r"\bSM[AKP]\s?(?:/|,|dan)\s?(?:SMK\s?(?:/|,|dan)\s?)?MA\b")
-ORDINALS = frozenset(
-    """
-    i ii iii iv v vi vii viii ix x xi xii xiii a b c d e 1 2 3 4 5 6 7 8 9 10 11 12 13
-    satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas
-    """.split()
-)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+_IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
 """What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
 _JOINTS = frozenset(("dan", "serta"))
-COMMITTEE = "komisi-dprd"
+COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
 
 
@@ -234,8 +231,10 @@ class AgencyReader:
         if not doc.capital[i]:
             return None
         kind, stem = self._choose_kind(hit)
-        if kind.key == COMMITTEE:  # 'Komisi B DPRD X' is a part of the DPRD
+        if kind.key in COMMITTEES:  # 'Komisi B DPRD X' is a part of the DPRD
             part, kind = stem.removesuffix(" DPRD"), self.lex.registry.kinds["dprd"]
+            if end < limit and doc.keys[end] == "dprd":  # 'Badan Anggaran DPRD X'
+                end += 1
             org = self._specified(i, end, kind, kind.name, limit, implied=False)
             org.part = part
             return org

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sinergi.graph.extraction.agencies import GENERIC, ORDINALS, AgencyReader, Org
@@ -41,6 +42,11 @@ _AS_WORDS = (
 MAX_ASIDE_TOKENS = 8
 _OF_LAST = frozenset(
     ["ketua", "kepala", "pimpinan", "direktur", "rektor", "sekretaris", "komandan"]
+)
+# How short forms of posts begin, and names do not.
+_COINED = re.compile(
+    r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|dansub|dansat)"
+    r"[a-z]{2,}$"
 )
 # What such a word heads has a name: 'Kepala Seksi X'.
 _SECTIONS = frozenset(
@@ -104,7 +110,7 @@ class PostReader:
         if doc.keys[i].endswith("nya"):
             return self._of_last(i, limit)
         if doc.keys[i] not in lex.post_openers:
-            return None
+            return self._coined(i, limit)
         modifiers: list[PostModifier] = []
         j = i
         while True:
@@ -119,6 +125,8 @@ class PostReader:
         title, kinds, is_head, end, unit_taken = self._title(j, exact, limit)
         if end > limit:
             return None
+        if doc.keys[end - 1] == "menteri" and (minister := lex.posts.at(doc, end - 1)):
+            kinds, end = _kinds(minister), minister.end  # 'Staf Khusus Menteri X'
         label = doc.written(i, end)
         gloss, end = self._gloss(end, limit)
         org, end = self._org(i, end, limit, kinds, is_head)
@@ -144,6 +152,17 @@ class PostReader:
         mention.plural = self._plural(i)
         self._last = mention
         return mention
+
+    def _coined(self, i: int, limit: int) -> PostMention | None:
+        """'Kasubaud N M': a short form that no table has, told by how it begins and who follows."""
+        doc = self.doc
+        if not doc.capital[i] or not _COINED.match(doc.keys[i]) or doc.words[i].isupper():
+            return None
+        name = self.names.read(i + 1, limit) if i + 1 < limit else None
+        if name is None or (len(name.keys) < 2 and not name.titled):
+            return None
+        word = doc.words[i]
+        return PostMention(i, i + 1, word, word, (), None, False)
 
     def _goes_further(
         self,

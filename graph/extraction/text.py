@@ -40,12 +40,25 @@ _LETTER = rf"[^\W_{_IN_WORD}]|[{_IN_WORD}]"
 _TOKEN = re.compile(
     rf"[A-Z]{{3,}}(?=-\s?[A-Z][a-z])|(?:{_LETTER})+(?:[-'](?:{_LETTER})+)*|[^\s\w]|_", re.UNICODE
 )
+# A line that ends within a sentence was broken to a width: the next begins in lower case, or this
+# one ends with a comma or a word that nothing ends with.
+_WRAPPED = re.compile(
+    r"(?<=[^\s.!?:])[ ]*\n[ ]*(?=[a-z])|"
+    r"(?:(?<=,)|(?<=\s(?:di|ke)))[ ]*\n(?=[^\n])|"
+    r"(?<=\s(?:dan))[ ]*\n(?=[^\n])|(?<=\s(?:yang|para|pada|dari|oleh))[ ]*\n(?=[^\n])|"
+    r"(?<=\s(?:serta|untuk))[ ]*\n(?=[^\n])|(?<=\s(?:dengan|kepada))[ ]*\n(?=[^\n])"
+)
 # A line that points to another article is no part of this one.
 _TEASER = re.compile(
     r"^[ *>]*(?:(?:baca|simak|lihat|tonton)\s+juga\b|baca\s*:).*$", re.IGNORECASE | re.MULTILINE
 )
 _INVISIBLE = re.compile(f"[{_IN_WORD}]")
 _ENDS = frozenset(".!?")
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """`text` with spaces where `pattern` is found, so that its offsets stay."""
+    return pattern.sub(lambda found: " " * len(found.group()), text)
 
 
 def words_of(text: str) -> list[str]:
@@ -86,9 +99,7 @@ class Document:
         )
         spellings = language.spellings if language else {}
         self.text = article.text
-        self.norm = _TEASER.sub(
-            lambda line: " " * len(line.group()), article.text.translate(_PLAIN)
-        )
+        self.norm = _blank(_WRAPPED, _blank(_TEASER, article.text.translate(_PLAIN)))
         matches = list(_TOKEN.finditer(self.norm))
         self.words: list[str] = [match.group() for match in matches]
         if not self.norm.isascii() and _INVISIBLE.search(self.norm):
