@@ -85,7 +85,11 @@ class AgencyReader:
         hits = [hit for hit in self.lex.kinds.each(doc, i) if hit.end <= limit]
         known = self.introduced.get(doc.words[i])
         # 'DPRD' beside '(DPRD) Kota X' is a form of its kind, and has a region of its own.
-        own = known is not None and any(known.kind is v.kind for hit in hits for v in hit.values)
+        own = known is not None and any(
+            known.kind is form.kind and form.kind.scope != "named"
+            for hit in hits
+            for form in hit.values
+        )
         if known is not None and not own:
             return Org(
                 i, self._tail_again(known, doc.after[i], limit), known.stem, known.tail,

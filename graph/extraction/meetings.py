@@ -433,7 +433,7 @@ class MeetingReader:
         place = find_place(self.doc, told, scenes, self.lex.words)
         topics = find_topics(
             self.doc,
-            sentences if main else sentences[:1],
+            self._on_topic(event) if main else sentences[:1],
             self.cues,
             self.kind_words,
             self.lex,
@@ -460,6 +460,14 @@ class MeetingReader:
             place_spans=(place[1],) if place else (),
             spans=self._event_spans(event, main),
         )
+
+    def _on_topic(self, event: Event) -> list[Sentence]:
+        """The sentences of the main event, and those that go on without naming anybody."""
+        own = {sentence.index for sentence in event.sentences}
+        return [
+            s for s in self.doc.sentences[self.begin :]
+            if s.index in own or (not self.actors.get(s.index) and not self._has(s, "elsewhere"))
+        ]  # fmt: skip
 
     def _is_scene(self, sentence: Sentence) -> bool:
         """Whether a place named here is where something happened: an event or a day is told."""

@@ -1,0 +1,323 @@
+"""Who met whom, in the ways that news tells it; sentences of our own, everybody invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article, Extraction
+from sinergi.graph.registry import Registry
+
+REGIONS = """code,kind,name,parent,aliases,source
+98,provinsi,Nusa Raya,,Nura,invented
+98.01,kabupaten,Arunika,98,,invented
+98.03,kabupaten,Suryalaya,98,,invented
+98.71,kota,Madyapura,98,,invented
+"""
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder: Path = tmp_path_factory.mktemp("registry")
+    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
+    return Registry.load(folder)
+
+
+Read = Callable[..., Extraction]
+
+
+@pytest.fixture
+def read(registry: Registry) -> Read:
+    def article(text: str, published: str | None = None) -> Extraction:
+        return extract(Article("t", "", text, published), registry)
+
+    return article
+
+
+def officials(found: Extraction) -> set[tuple[str, str | None, str | None]]:
+    return {(o.person, o.post, o.organization) for o in found.officials}
+
+
+def sides(found: Extraction) -> dict[str, str | None]:
+    (meeting,) = found.meetings
+    return {party.organization: party.role for party in meeting.organizations}
+
+
+def roles(found: Extraction) -> dict[str, str]:
+    (meeting,) = found.meetings
+    return {part.person: part.role for part in meeting.participants}
+
+
+UNIVERSITY = "Universitas Cakrawala Senja"
+CITY = "Pemerintah Kota Madyapura"
+
+
+def test_a_short_form_stands_for_its_university_wherever_the_text_uses_it(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Wali Kota Madyapura Bayu Tirta menerima kunjungan Rektor Universitas "
+        "Cakrawala Senja (Uncase) Dr. Laras Wening di ruang kerjanya. Rektor Uncase didampingi "
+        "Wakil Rektor I Nira Kinanti, serta Kepala BAUK Uncase, Sekar Danu. Dekan Uncase Tirto "
+        "Wibawa, S.T., hadir."
+    )
+    assert {
+        ("Laras Wening", "Rektor", UNIVERSITY),
+        ("Nira Kinanti", "Wakil Rektor I", UNIVERSITY),
+        ("Sekar Danu", "Kepala BAUK", UNIVERSITY),
+        ("Tirto Wibawa", "Dekan", UNIVERSITY),
+    } <= officials(found)
+    assert sides(found) == {CITY: "host", UNIVERSITY: "guest"}
+
+
+def test_the_short_form_in_the_middle_of_a_name_takes_the_rest_with_it(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Universitas Islam Negeri (UIN) Senjakala Madyapura dan Pemerintah Kota "
+        "Madyapura menandatangani nota kesepahaman, Rabu (23/6/2032). Rektor UIN Senjakala Prof Dr "
+        "Wisesa M.Ag menyampaikan terima kasih."
+    )
+    assert {o.person for o in found.officials} == {"Wisesa"}
+    assert sides(found) == {"UIN Senjakala Madyapura": "signatory", CITY: "signatory"}
+
+
+def test_a_form_that_the_text_explains_once_has_a_region_of_its_own_elsewhere(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Anggota Dewan Perwakilan Rakyat Daerah (DPRD) Kabupaten Arunika, Kabupaten "
+        "Suryalaya dan Kota Madyapura melakukan kunjungan kerja ke DPRD Provinsi Nusa Raya, Jumat "
+        "(15/9/2032). Mereka diterima Wakil Ketua DPRD Provinsi Nusa Raya Bayu Tirta didampingi "
+        "Sekretaris Dewan Nira Ramadhan. Anggota Komisi B DPRD Provinsi Nusa Raya Sekar Danu hadir."
+    )
+    council = "Dewan Perwakilan Rakyat Daerah"
+    province = f"{council} Provinsi Nusa Raya"
+    assert {
+        f"{council} Kabupaten Arunika",
+        f"{council} Kabupaten Suryalaya",
+        f"{council} Kota Madyapura",
+        province,
+    } <= sides(found).keys()
+    assert ("Bayu Tirta", "Wakil Ketua", province) in officials(found)
+    assert ("Sekar Danu", "Anggota Komisi B", province) in officials(found)
+    secretary = ("Nira Ramadhan", "Sekretaris", f"Sekretariat {province}")
+    assert secretary in officials(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "organization"),
+    [
+        (
+            "ARUNIKA - Panglima TNI Marsekal TNI Dr. (H.C.) Bayu Tirta, S.I.P., tiba.",
+            "Panglima",
+            "Tentara Nasional Indonesia",
+        ),
+        (
+            "ARUNIKA - Wakil Menteri Dalam Negeri (Wamendagri) Bayu Tirta tiba.",
+            "Wakil Menteri",
+            "Kementerian Dalam Negeri",
+        ),
+        (
+            "ARUNIKA - Staf Khusus Menteri Sosial, Prof. Dr. Bayu Tirta, tiba.",
+            "Staf Khusus",
+            "Kementerian Sosial",
+        ),
+        (
+            "ARUNIKA - Kepala Sub Bagian (Kasubag) Humas Sekretariat DPRD Arunika Bayu Tirta tiba.",
+            "Kepala Sub Bagian Hubungan Masyarakat",
+            "Sekretariat Dewan Perwakilan Rakyat Daerah Kabupaten Arunika",
+        ),
+        (
+            "ARUNIKA - Lapas Kelas IIA Arunika diwakili Kepala Seksi Tibpas, Bayu Tirta.",
+            "Kepala Seksi Tibpas",
+            "Lapas Kelas IIA Arunika",
+        ),
+        (
+            "ARUNIKA - Kejaksaan Negeri Arunika diwakili Kasubaud Bayu Tirta.",
+            "Kasubaud",
+            "Kejaksaan Negeri Arunika",
+        ),
+        (
+            "ARUNIKA - Hadir Kepala Kantor Imigrasi Kelas II Non TPI Arunika (Bayu Tirta).",
+            "Kepala",
+            "Kantor Imigrasi Kelas II Non TPI Arunika",
+        ),
+        (
+            "ARUNIKA - Ketua Komisi X DPR-RI Bayu Tirta tiba.",
+            "Ketua Komisi X",
+            "Dewan Perwakilan Rakyat",
+        ),
+    ],
+)
+def test_posts(read: Read, text: str, post: str, organization: str) -> None:
+    assert officials(read(text)) == {("Bayu Tirta", post, organization)}
+
+
+def test_a_degree_that_no_table_has_is_no_part_of_the_name(read: Read) -> None:
+    found = read("ARUNIKA - Kapolres Arunika AKBP Bayu Tirta S.C.P serta jajaran tiba.")
+    assert {o.person for o in found.officials} == {"Bayu Tirta"}
+
+
+def test_a_wife_who_has_her_husband_s_name_behind_hers_is_another(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Danrem 099/Arunika Kolonel Inf Bayu Tirta berkunjung ke Polres Arunika, "
+        "didampingi Ketua Persit Cabang Arunika, Ny Laras Bayu Tirta."
+    )
+    assert {o.person for o in found.officials} == {"Bayu Tirta", "Laras Bayu Tirta"}
+
+
+def test_a_team_or_forum_employs_nobody(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Polres Arunika menghadiri rapat yang digelar Kantor Imigrasi Kelas I TPI Arunika "
+        "bagi Tim Pengawasan Orang Asing (Tim Pora). Laporan dibaca Kasubsi Dokumen, Bayu Tirta."
+    )
+    (official,) = found.officials
+    assert official.organization == "Kantor Imigrasi Kelas I TPI Arunika"
+
+
+def test_seats_are_one_with_and_without_their_border_post(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Kantor Imigrasi Kelas II Arunika menggelar rapat koordinasi dengan Polres "
+        "Arunika. Kepala Kantor Imigrasi Kelas II Non TPI Arunika memimpin rapat."
+    )
+    assert sides(found).keys() == {"Kantor Imigrasi Kelas II Non TPI Arunika", "Polres Arunika"}
+
+
+def test_a_nameless_office_is_the_one_that_the_article_names(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Kantor Wilayah Kementerian Hukum Nusa Raya menerima Polda Nusa Raya. "
+        "Hadir Kepala Bidang Pelayanan Hukum Kantor Wilayah Nusa Raya Bayu Tirta."
+    )
+    (official,) = found.officials
+    assert official.organization == "Kantor Wilayah Kementerian Hukum Nusa Raya"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mereka di terima oleh Kapolres Arunika AKBP Bayu Tirta.",
+        "Mereka diterima oleh Kapolres Arunika AKBP Bayu Tirta.",
+        "Mereka disambut\nKapolres Arunika AKBP Bayu Tirta.",
+    ],
+)
+def test_a_passive_may_be_written_apart(read: Read, said: str) -> None:
+    found = read(
+        f"ARUNIKA - Rombongan Lapas Kelas IIA Arunika berkunjung ke Polres Arunika. {said}"
+    )
+    assert roles(found) == {"Bayu Tirta": "host"}
+    assert sides(found) == {"Lapas Kelas IIA Arunika": "guest", "Polres Arunika": "host"}
+
+
+def test_lines_broken_to_a_width_are_one_sentence(read: Read) -> None:
+    found = read(
+        "ARUNIKA -\nLapas Kelas IIA Arunika dan\nPolres Arunika menandatangani\nnota kesepahaman "
+        "tentang\npengamanan, Rabu (18/4/2032)."
+    )
+    assert sides(found).keys() == {"Lapas Kelas IIA Arunika", "Polres Arunika"}
+    assert found.meetings[0].date == "2032-04-18"
+
+
+def test_who_is_said_to_be_away_was_not_there(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Rapat koordinasi Polres Arunika dan Kodim 0798/Arunika itu tanpa dihadiri "
+        "Bupati Arunika Bayu Tirta."
+    )
+    assert not any("Pemerintah" in name for name in sides(found))
+
+
+def test_who_speaks_elsewhere_was_not_there(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Kapolres Arunika AKBP Bayu Tirta menerima kunjungan Kalapas Arunika Laras "
+        "Wening. Di kesempatan terpisah, Kajari Arunika Sekar Danu mengapresiasi kunjungan itu."
+    )
+    assert roles(found) == {"Bayu Tirta": "host", "Laras Wening": "guest"}
+
+
+def test_a_delegation_stands_for_its_agency(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Polres Arunika menggelar rapat koordinasi. Turut hadir perwakilan Kejaksaan "
+        "Negeri Arunika dan perwakilan BUMN."
+    )
+    assert sides(found).keys() == {"Polres Arunika", "Kejaksaan Negeri Arunika"}
+
+
+def test_who_visits_is_the_guest_also_as_the_visit_s_owner(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Dandim 0798/Arunika Letkol Bayu Tirta menyambut baik kunjungan Polres Arunika."
+    )
+    assert sides(found)["Polres Arunika"] == "guest"
+
+
+def test_thanks_receive_nobody(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Penandatanganan nota kesepahaman itu dilakukan oleh Bupati Arunika Bayu Tirta "
+        "dan Kajari Arunika Laras Wening. Laras menyatakan terima kasih kepada Pemkab Arunika."
+    )
+    assert roles(found) == {"Bayu Tirta": "signatory", "Laras Wening": "signatory"}
+
+
+def test_a_day_that_only_tells_who_somebody_is_makes_no_meeting(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Kapolres Arunika AKBP Bayu Tirta berkunjung ke Kodim 0798/Arunika, Rabu "
+        "(24/11/2032). Ia disambut Dandim Letkol Inf Tirto Wibawa. Kunjungan Kapolres yang baru "
+        "dilantik Kapolda Nusa Raya Sekar Danu pada 17 November 2032 itu yang pertama."
+    )
+    assert sides(found).keys() == {"Polres Arunika", "Kodim 0798/Arunika"}
+
+
+def test_lines_to_other_articles_are_not_read(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Polres Arunika menerima kunjungan Lapas Kelas IIA Arunika.\n"
+        "Baca Juga: Kodim 0798/Arunika Gelar Apel Bersama Kejaksaan Negeri Arunika\n"
+        "Kunjungan itu berlangsung hangat."
+    )
+    assert sides(found).keys() == {"Polres Arunika", "Lapas Kelas IIA Arunika"}
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Rabu", "2032-06-09"),
+        ("Kamis lalu", "2032-06-03"),
+        ("Kamis", "2032-06-10"),
+        ("Senin mendatang", "2032-06-14"),
+        ("Rabu (9/6/3032)", "2032-06-09"),
+    ],
+)
+def test_a_weekday_is_the_last_one_and_no_year_is_a_thousand_ahead(
+    read: Read,
+    said: str,
+    day: str,
+) -> None:
+    text = f"ARUNIKA - Polres Arunika menerima kunjungan Lapas Kelas IIA Arunika, {said}."
+    assert read(text, "2032-06-10").meetings[0].date == day
+
+
+def test_a_day_of_every_week_is_none(read: Read) -> None:
+    text = (
+        "ARUNIKA - Polres Arunika menerima kunjungan Lapas Kelas IIA Arunika, seperti tiap Jumat."
+    )
+    assert read(text, "2032-06-10").meetings[0].date is None
+
+
+def test_the_day_of_what_is_said_is_not_the_day_of_the_meeting(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Kapolres Arunika AKBP Bayu Tirta, Jumat (21/10/2033), mengatakan pihaknya "
+        "menggelar rapat koordinasi dengan Kodim 0798/Arunika, bertempat di The Senja Hotel, Rabu "
+        "(19/10/2033)."
+    )
+    (meeting,) = found.meetings
+    assert (meeting.date, meeting.place) == ("2033-10-19", "The Senja Hotel")
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Keduanya membahas pengamanan kunjungan keluarga.", ["pengamanan kunjungan keluarga"]),
+        ("Rapat Koordinasi Lintas Sektoral itu tertib.", ["Rapat Koordinasi Lintas Sektoral"]),
+        ("Rapat itu terkait pihaknya yang kembali menggelar acara.", []),
+        ("Rapat itu sesuai agenda dan tentang Peraturan Menteri.", []),
+        ("Rapat itu terkait persiapan mudik dan memperkuat patroli.", ["persiapan mudik"]),
+    ],
+)
+def test_topics(read: Read, text: str, topics: list[str]) -> None:
+    found = read(f"ARUNIKA - Polres Arunika menggelar rapat dengan Kodim 0798/Arunika. {text}")
+    assert [topic.label for topic in found.meetings[0].topics] == topics
