@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.agencies import Org
 from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord
 from sinergi.graph.extraction.mentions import Mentions
+from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.persons import Person, organization_of
 from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.extraction.text import Document, Sentence

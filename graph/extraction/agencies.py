@@ -7,11 +7,9 @@ rest of the article, never from outside it.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon
 from sinergi.graph.extraction.names import NameReader
+from sinergi.graph.extraction.orgs import Org, not_bodies
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
@@ -26,8 +24,6 @@ MIN_SHORT_LETTERS = 4
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 
-_COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
-_SCHOOLS = re.compile(r"\bSM[AKP]\s?(?:/|,|dan)\s?(?:SMK\s?(?:/|,|dan)\s?)?MA\b")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 _IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
@@ -35,30 +31,6 @@ ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
 _JOINTS = frozenset(("dan", "serta"))
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
-
-
-@dataclass(slots=True)
-class Org:
-    """One mention. `stem` + `tail` is its name; `complete` when nothing is left to supply."""
-
-    first: int
-    last: int
-    stem: str
-    tail: str = ""
-    kind: AgencyKind | None = None
-    agency: Institution | None = None
-    region: Region | None = None
-    complete: bool = True
-    gloss: str | None = None
-    options: tuple[AgencyKind, ...] = ()  # kinds that the post may be in
-    weak: bool = False  # implied by a lesser post: what is spoken of around it tells better
-    level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
-    supplied: bool = False  # what completes it stands elsewhere in the article
-    part: str = ""  # 'Komisi B': what of the agency is meant
-
-    @property
-    def name(self) -> str:
-        return f"{self.stem} {self.tail}".strip(" .")
 
 
 class AgencyReader:
@@ -69,7 +41,7 @@ class AgencyReader:
         self.runs = RunReader(doc, lexicon, places, names)
         self.units = UnitReader(self.runs)
         self.seats = SeatReader(self.runs)
-        self.no_body = _not_bodies(doc, lexicon)
+        self.no_body = not_bodies(doc, lexicon)
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
         for opened, closed in doc.past_bracket.items():
             self._find_introduced(opened, closed)
@@ -440,21 +412,3 @@ class AgencyReader:
                     return None, i
                 return inner, j + 1
         return None, i
-
-
-def _not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
-    """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
-    found: set[str] = set()
-    if _SCHOOLS.search(doc.norm):
-        found.add("MA")  # the Madrasah Aliyah, not the Mahkamah Agung
-    if _COOPERATION.search(doc.norm):
-        found.add("PKS")  # a party elsewhere, here the 'perjanjian kerja sama'
-    for opened, after in doc.past_bracket.items():
-        word = doc.words[opened + 1]
-        if after != opened + 3 or not word.isupper() or not 1 < len(word) <= opened:
-            continue
-        first = opened - len(word)
-        initials = "".join(doc.keys[j][0] for j in range(first, opened))
-        if initials == word.lower() and lexicon.kinds.at(doc, first) is None:
-            found.add(word)
-    return frozenset(found)

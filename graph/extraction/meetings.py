@@ -29,6 +29,7 @@ from sinergi.graph.extraction.cues import (
     find_kind_words,
 )
 from sinergi.graph.extraction.dates import DateMention
+from sinergi.graph.extraction.days import DATE_SENTENCES, Days, tells
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.persons import Person
@@ -51,18 +52,12 @@ LEAD_SENTENCES = 4
 MIN_EVENT_SCORE = 0.5
 # The first sentences tell no other event than the main one.
 OWN_SENTENCES = 2
-# The reporter's form of the day of the event stands early.
-DATE_SENTENCES = 8
 # Meetings that belong to one body, so that others are its guests.
 _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
 # Whose such a meeting is, goes to the other.
 _GOING = frozenset(("audiensi", "kunjungan", "silaturahmi"))
 # Someone goes to someone: 'bersilaturahmi dengan'.
 _SIDES = frozenset(("guest-before", "host-after"))
-# 'Kegiatan itu digelar Senin (3/2)': a meeting without a word for its kind.
-_HELD = frozenset(
-    ("dilaksanakan", "digelar", "dihelat", "diselenggarakan", "berlangsung", "diadakan")
-)
 # 'X yang baru dilantik pada 3 Mei': who X is, with a day of its own.
 _ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
 MAX_ASIDE_TOKENS = 10
@@ -93,6 +88,7 @@ class MeetingReader:
         for word in find_kind_words(self.doc, lexicon):
             if not self.doc.quoted[word.first]:
                 self.kind_words[self.doc.sentence_of(word.first).index].append(word)
+        self.days = Days(self.doc, dates, cues, self.kind_words)
         self.actors: dict[int, list[Actor]] = defaultdict(list)
         for actor in find_actors(mentions, persons, at):
             self.actors[self.doc.sentence_of(actor.first).index].append(actor)
@@ -112,7 +108,7 @@ class MeetingReader:
             return ()
         main = Event(kind)
         others = self._announced()
-        main.date = self._main_date()
+        main.date = self.days.main(self.begin)
         for sentence in self.doc.sentences[self.begin :]:
             if not self._tells(sentence):
                 continue
@@ -175,65 +171,8 @@ class MeetingReader:
     def _speaker_outside(self, sentence: Sentence) -> bool:
         return any(a.person is not None for a in self.actors[sentence.index])
 
-    def _main_date(self) -> DateMention | None:
-        early = [
-            d for d in self.dates
-            if self.begin <= self._sentence_at(d).index < DATE_SENTENCES and not self._quoted_at(d)
-        ]  # fmt: skip
-        early = [d for d in early if not self._past_or_planned(d)] or early
-        early = [d for d in early if self._dated(self._sentence_at(d))] or early
-        early = [d for d in early if not self._of_speech(d)] or early
-        for wanted in (
-            lambda d: d.weekday and d.slashed,
-            lambda d: d.weekday,
-            lambda d: d.slashed,
-            lambda d: not d.relative,
-            lambda d: True,
-        ):
-            hit = next((d for d in early if wanted(d)), None)
-            if hit is not None:
-                return hit
-        return None
-
-    def _dated(self, sentence: Sentence) -> bool:
-        """Whether a day told here is an event's, not that of a call or a decree."""
-        named = bool(self.kind_words.get(sentence.index))
-        return named or self.doc.find(sentence.first, sentence.last, _HELD) >= 0
-
-    def _of_speech(self, mention: DateMention) -> bool:
-        """'X, Jumat (21/10), mengatakan': the day of what he says."""
-        doc, j = self.doc, self._token_at(mention)
-        while j < len(doc) and (doc.starts[j] < mention.end or doc.words[j] == ","):
-            j += 1
-        cues = self.cues.get(doc.sentence_of(j - 1).index, ())
-        return any(cue.first == j and "speech" in cue.what for cue in cues)
-
-    def _token_at(self, mention: DateMention) -> int:
-        starts = self.doc.starts
-        lo, hi = 0, len(starts)
-        while lo < hi:
-            mid = (lo + hi) // 2
-            if self.doc.ends[mid] <= mention.start:
-                lo = mid + 1
-            else:
-                hi = mid
-        return min(lo, len(starts) - 1)
-
-    def _sentence_at(self, mention: DateMention) -> Sentence:
-        return self.doc.sentence_of(self._token_at(mention))
-
-    def _quoted_at(self, mention: DateMention) -> bool:
-        return self.doc.quoted[self._token_at(mention)]
-
-    def _past_or_planned(self, mention: DateMention) -> bool:
-        sentence = self._sentence_at(mention)
-        return sentence.index >= 2 and self._has(sentence, "planned", "past")
-
     def _has(self, sentence: Sentence, *what: str) -> bool:
-        return any(
-            cue.what.intersection(what) and not self.doc.quoted[cue.first]
-            for cue in self.cues.get(sentence.index, ())
-        )
+        return tells(self.doc, self.cues, sentence, *what)
 
     def _planned(self, event: Event) -> bool:
         """'akan digelar rapat': the plan stands right before the event's own word, in the lead.
@@ -283,7 +222,7 @@ class MeetingReader:
             return []
         sentences = self.doc.sentences[: self.begin]
         date = next(
-            (d for d in self.dates if self._sentence_at(d).index < self.begin and d.day), None
+            (d for d in self.dates if self.days.sentence(d).index < self.begin and d.day), None
         )
         event = Event(max(told, key=lambda w: (w.weight, -w.first)).kind, "planned", date)
         for sentence in sentences:
@@ -303,8 +242,8 @@ class MeetingReader:
             return None
         dates = [
             d for d in self.dates
-            if self._sentence_at(d) is sentence and not self._quoted_at(d)
-            and not self._aside(self._token_at(d), told)
+            if self.days.sentence(d) is sentence and not self.days.quoted(d)
+            and not self._aside(self.days.token(d), told)
         ]  # fmt: skip
         date = next(
             (d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None
@@ -472,7 +411,7 @@ class MeetingReader:
     def _is_scene(self, sentence: Sentence) -> bool:
         """Whether a place named here is where something happened: an event or a day is told."""
         return bool(self.kind_words.get(sentence.index)) or any(
-            self._sentence_at(d) is sentence for d in self.dates
+            self.days.sentence(d) is sentence for d in self.dates
         )
 
     def _event_spans(self, event: Event, main: bool) -> Spans:

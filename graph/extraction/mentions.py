@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.agencies import AgencyReader, Org
+from sinergi.graph.extraction.agencies import AgencyReader
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.places import Places, find_places
 from sinergi.graph.extraction.posts import PostMention, PostReader
 from sinergi.graph.extraction.text import Document

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.agencies import Org
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.names import Name
+from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.model import Official, Span
 

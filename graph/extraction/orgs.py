@@ -1,0 +1,55 @@
+"""What a text names as an organization, before the rest of the article completes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
+
+_COOPERATION = re.compile(r"\bkerja\s?sama\b|\bMoU\b", re.IGNORECASE)
+_SCHOOLS = re.compile(r"\bSM[AKP]\s?(?:/|,|dan)\s?(?:SMK\s?(?:/|,|dan)\s?)?MA\b")
+
+
+@dataclass(slots=True)
+class Org:
+    """One mention. `stem` + `tail` is its name; `complete` when nothing is left to supply."""
+
+    first: int
+    last: int
+    stem: str
+    tail: str = ""
+    kind: AgencyKind | None = None
+    agency: Institution | None = None
+    region: Region | None = None
+    complete: bool = True
+    gloss: str | None = None
+    options: tuple[AgencyKind, ...] = ()  # kinds that the post may be in
+    weak: bool = False  # implied by a lesser post: what is spoken of around it tells better
+    level: str | None = None  # 'Pemkab', 'Bupati' say that it is a kabupaten
+    supplied: bool = False  # what completes it stands elsewhere in the article
+    part: str = ""  # 'Komisi B': what of the agency is meant
+
+    @property
+    def name(self) -> str:
+        return f"{self.stem} {self.tail}".strip(" .")
+
+
+def not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
+    """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
+    found: set[str] = set()
+    if _SCHOOLS.search(doc.norm):
+        found.add("MA")  # the Madrasah Aliyah, not the Mahkamah Agung
+    if _COOPERATION.search(doc.norm):
+        found.add("PKS")  # a party elsewhere, here the 'perjanjian kerja sama'
+    for opened, after in doc.past_bracket.items():
+        word = doc.words[opened + 1]
+        if after != opened + 3 or not word.isupper() or not 1 < len(word) <= opened:
+            continue
+        first = opened - len(word)
+        initials = "".join(doc.keys[j][0] for j in range(first, opened))
+        if initials == word.lower() and lexicon.kinds.at(doc, first) is None:
+            found.add(word)
+    return frozenset(found)
