@@ -61,6 +61,18 @@ def test_a_nickname_in_brackets_stands_for_the_name() -> None:
     name = parse("Laras Wening (Yayuk)")
     assert name.parts == ("laras", "wening")
     assert compare(parse("Yayuk"), name) is not None
+    for left, right in (("Yayuk Wening", name), (name, "Yayuk Wening")):
+        pair = (parse(n) if isinstance(n, str) else n for n in (left, right))
+        agreement = compare(*pair)
+        assert agreement is not None and (agreement.fit, agreement.solid) == (Fit.VARIANT, 2)
+    assert compare(name, parse("Yayuk Kinanti")) is None
+    assert compare(name, parse("Laras Yayuk Wening")) is not None
+
+
+def test_other_names_are_nicknames_where_they_are_one_part_and_not_of_the_name() -> None:
+    name = parse("Laras Wening").called(("Yayuk", "Laras", "Ibu Yayuk", "L.", "Muh."))
+    assert name.nicknames == ("iaiuk",)
+    assert parse("Laras Wening").called(("Laras",)) is parse("Laras Wening")
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,14 @@ def test_a_shortened_name_that_fits_two_people_joins_neither(run: Run) -> None:
     }
 
 
+def test_a_nickname_that_an_article_tells_is_known_in_others(one_person: Same) -> None:
+    named = replace(official("Laras Wening", LAPAS), aliases=("Yayuk",))
+    assert one_person(named, official("Yayuk Wening", LAPAS, "Ketua Panitia"))
+    assert one_person(named, official("Yayuk", LAPAS))
+    assert not one_person(named, official("Yayuk", LAPAS, "Ketua Panitia"))
+    assert not one_person(official("Laras Wening", LAPAS), official("Yayuk Wening", LAPAS))
+
+
 def test_a_name_in_two_posts_joins_those_who_are_called_so_in_each(run: Run) -> None:
     both = article(
         "c", official("L. Wening", LAPAS), official("L. Wening", "Satgas Banjir", "Juru Bicara")
@@ -319,6 +327,7 @@ def test_persons_of_one_name_in_one_agency_get_keys_of_their_own(run: Run) -> No
         (["SMA Negeri 1 Wanatirta", "SMA Negeri Wanatirta"], 2),
         (["Dinas Pasar dan UKM Kota Wanatirta", "Dinas Pasar, UKM Kota Wanatirta"], 1),
         (["Dinas Pasar dan Jalan Kota Wanatirta", "Dinas Pasar Kota Wanatirta"], 1),
+        (["Dinas Pasar dan Jalan Kota Wanatirta", "Dinas Jalan, Pasar Kota Wanatirta"], 1),
         (["Dinas Pasar dan Jalan Kota Wanatirta", "Dinas Pasar Kota Sukamaju"], 2),
         (
             [

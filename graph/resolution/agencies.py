@@ -117,7 +117,11 @@ def merge_forms(
         head, *subjects = without_region(form).split()
         ending = form[len(without_region(form)) :]
         if ending and head in _SUBJECT_OFFICES and _TWO_BODIES.isdisjoint(subjects):
-            offices[head, ending][frozenset(subjects)] = key
+            known = offices[head, ending].setdefault(frozenset(subjects), key)
+            if known != key:  # the same words in another order
+                more, fewer = sorted((known, key), key=lambda k: (-articles.get(k, 0), k))
+                forms.join(fewer, more, SUBJECT_WITHIN)
+                offices[head, ending][frozenset(subjects)] = more
     for _, keys in sorted(offices.items()):
         for key, target in sorted(_merge_subjects(keys, articles).items()):
             forms.join(key, target, SUBJECT_WITHIN)

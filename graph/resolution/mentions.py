@@ -118,8 +118,18 @@ class Cluster:
     """Mentions held for one person; `apart` are those that a decision tells from `mention`."""
 
     __slots__ = (
-        *("apart", "articles", "degrees", "forms", "joins", "meetings", "mentions", "name"),
-        *("offices", "order", "posts", "keys", "looked"),
+        *(
+            "aliases",
+            "apart",
+            "articles",
+            "degrees",
+            "forms",
+            "joins",
+            "meetings",
+            "mentions",
+            "name",
+        ),
+        *("name", "offices", "order", "posts", "keys", "looked"),
     )
 
     def __init__(self, mention: Mention, apart: Iterable[Id] = ()) -> None:
@@ -131,7 +141,8 @@ class Cluster:
         self.meetings: frozenset[str] = frozenset()  # keys, once they are known
         self.degrees = frozenset((mention.degrees,))
         self.forms = Counter((mention.name,))
-        self.name = parse(mention.name)
+        self.aliases = mention.aliases
+        self.name = parse(mention.name).called(self.aliases)
         self.posts: dict[str, set[Post]] = defaultdict(set)  # by agency; empty where none is told
         self.offices = mention.offices
         self._add_posts(mention.offices)
@@ -149,7 +160,8 @@ class Cluster:
         self.meetings |= other.meetings
         self.degrees |= other.degrees
         self.forms += other.forms
-        self.name = parse(self.full_form)
+        self.aliases |= other.aliases
+        self.name = parse(self.full_form).called(self.aliases)
         self.offices |= other.offices
         self._add_posts(other.offices)
         self.keys |= other.keys

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -66,6 +67,12 @@ class Name:
         """The keys of the solid parts."""
         pairs = zip(self.parts, self.keys, strict=True)
         return tuple(key for part, key in pairs if not _weak(part))
+
+    def called(self, aliases: Iterable[str]) -> Name:
+        """With those of `aliases` for nicknames that are one part, and none of the name's."""
+        parts = (parse(alias) for alias in aliases)
+        found = {p.keys[0] for p in parts if p.solid == len(p.keys) == 1} - {*self.keys}
+        return replace(self, nicknames=tuple(sorted({*self.nicknames, *found}))) if found else self
 
 
 class Fit(IntEnum):
@@ -148,9 +155,15 @@ def compare(left: Name, right: Name) -> Agreement | None:
             open_full.remove(j)
             typos += test is _slip
             solid += test is not _initial and not _weak(short.parts[i])
-    if typos > 1 or any(short.keys[i] not in full.nicknames for i in open_short):
+    if typos > 1:
         return None
     solid += len(open_short)
+    nicknames = [j for j in open_full if full.keys[j] in short.nicknames]
+    for i in open_short:
+        if short.keys[i] not in full.nicknames:
+            if not nicknames:
+                return None
+            open_full.remove(nicknames.pop())
     if not solid:
         return None
     left_out = [j for j in open_full if not _weak(full.parts[j])]
