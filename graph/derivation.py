@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from importlib import resources
@@ -26,8 +25,7 @@ from sinergi.graph.model import Decision, Extraction, Links, Resolution, Suppres
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import checked, resolve
 from sinergi.graph.store.articles import Articles, digest
-from sinergi.graph.store.folder import lock_for_writing, read_meta
-from sinergi.graph.store.writer import Writer
+from sinergi.graph.store.writing import Writable, articles_at
 from sinergi.graph.suppression import Hidden, Suppressor
 from sinergi.ontology import Iris
 
@@ -43,7 +41,7 @@ class Said:
     suppressions: Sequence[Suppression] = ()
 
 
-def is_settled(store: Writer, registry: Registry, iris: Iris, said: Said = Said()) -> bool:
+def is_settled(store: Writable, registry: Registry, iris: Iris, said: Said = Said()) -> bool:
     """Whether the graph is what `derive` would make it."""
     return store.articles.settled() == _settled(registry, iris, said)
 
@@ -65,14 +63,14 @@ class Derived:
     signs: dict[str, str | None]  # of each graph what it follows from, None of those that go
     settled: str
 
-    def publish(self, store: Writer) -> None:
+    def publish(self, store: Writable) -> None:
         """Make it what readers see, and note that the store is in step."""
         if store.changed:
             store.publish()
         store.articles.finish(self.signs, self.settled)
 
 
-def derive(store: Writer, registry: Registry, iris: Iris, said: Said = Said()) -> Derived:
+def derive(store: Writable, registry: Registry, iris: Iris, said: Said = Said()) -> Derived:
     """Bring the graph of `store` in step with `store.articles`; the caller publishes."""
     suppressor = Suppressor(said.suppressions, iris)
     kept, dropped = [], []
@@ -144,7 +142,7 @@ def _names(links: Links, resolution: Resolution) -> Iterator[str]:
     yield from links.meetings
 
 
-def remember(store: Writer, iris: Iris, said: Said) -> None:
+def remember(store: Writable, iris: Iris, said: Said) -> None:
     """Note in a store how its IRIs begin, and what people said, for whoever writes next."""
     store.articles.set(BASE, iris.base)
     store.articles.set(DECISIONS, json.dumps([asdict(item) for item in said.decisions]))
@@ -160,21 +158,16 @@ def remembered(articles: Articles) -> Said:
     )
 
 
-def judge(path: Path, decision: Decision) -> None:
-    """Have the store at `path` remember one more judgement; its graph follows it from the next
+def judge(place: Path | str, decision: Decision) -> None:
+    """Have the store at `place` remember one more judgement; its graph follows it from the next
     time that somebody writes.
 
     Raises InputError where it is no decision, StoreError where the store cannot be written.
     """
     decision = checked(decision)
-    meta = read_meta(path)
-    lock = lock_for_writing(path)
-    try:
-        with closing(Articles(path / meta.articles)) as articles:
-            known = [*remembered(articles).decisions, decision]
-            articles.set(DECISIONS, json.dumps([asdict(item) for item in known]))
-    finally:
-        lock.release()
+    with articles_at(place, writing=True) as articles:
+        known = [*remembered(articles).decisions, decision]
+        articles.set(DECISIONS, json.dumps([asdict(item) for item in known]))
 
 
 def reading_version(registry: Registry) -> str:

@@ -29,8 +29,7 @@ from sinergi.graph.pipeline import Progress, Share, admitted, extract_articles
 from sinergi.graph.reading import Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
 from sinergi.graph.report import idle_lines
-from sinergi.graph.store.folder import read_meta
-from sinergi.graph.store.writer import Writer
+from sinergi.graph.store.writing import Writable, writer_at
 from sinergi.ontology import DEFAULT_BASE, Iris
 
 BATCH = 1_000
@@ -87,7 +86,8 @@ def ingest(
     progress: Progress = lambda stage, articles, share: None,
     acknowledge: Callable[[list[str]], None] = lambda ids: None,
 ) -> Ingested:
-    """Put the articles of `inputs` into the store at `path`, which is made if need be.
+    """Put the articles of `inputs` into the store at `path`, which is made if need be: a folder, or
+    the address of a SPARQL 1.1 server.
 
     An article of an id that is there replaces the one of before; the same article again changes
     nothing. In whatever batches the articles come, the graph is the one that `build` makes of them
@@ -103,7 +103,7 @@ def ingest(
     registry = registry or Registry.load()
     share, ids = Share(size(inputs)), Ids()
     found = read(inputs, columns=columns, stdin=stdin, advance=share.advance)
-    with closing(Writer(Path(path))) as store:
+    with closing(writer_at(path)) as store:
         if store.new:  # from here on there is something to go on with
             store.publish()
         said = _said(store, decisions, suppressions)
@@ -134,8 +134,7 @@ def remove(
 ) -> Ingested:
     """Take articles out of a store. Raises StoreError, and takes none, if one is not there."""
     registry = registry or Registry.load()
-    read_meta(Path(path))  # there is one
-    with closing(Writer(Path(path))) as store:
+    with closing(writer_at(path, present=True)) as store:
         store.articles.remove(ids)
         run = _Run(store, registry, _iris(store, None), _said(store, decisions), jobs)
         run.read_anew()
@@ -152,8 +151,7 @@ def suppress(
 ) -> Ingested:
     """Leave these persons and articles, and no others, out of the graph of a store."""
     registry = registry or Registry.load()
-    read_meta(Path(path))
-    with closing(Writer(Path(path))) as store:
+    with closing(writer_at(path, present=True)) as store:
         said = _said(store, suppressions=suppressions)
         run = _Run(store, registry, _iris(store, None), said, jobs)
         run.read_anew()
@@ -170,8 +168,7 @@ def optimize(
     state, whatever state they are in.
     """
     registry = registry or Registry.load()
-    read_meta(Path(path))
-    with closing(Writer(Path(path), rebuild=rebuild)) as store:
+    with closing(writer_at(path, present=True, rebuild=rebuild)) as store:
         if rebuild:
             store.articles.forget_all()
             run = _Run(store, registry, _iris(store, None), _said(store), jobs)
@@ -187,7 +184,7 @@ class _Run:
 
     def __init__(
         self,
-        store: Writer,
+        store: Writable,
         registry: Registry,
         iris: Iris,
         said: Said,
@@ -273,7 +270,7 @@ class _Run:
         )
 
 
-def _iris(store: Writer, base: str | None) -> Iris:
+def _iris(store: Writable, base: str | None) -> Iris:
     """How the IRIs of this store begin, which is said once."""
     settled = store.articles.get(BASE)
     if settled and base and base != settled:
@@ -285,7 +282,7 @@ def _iris(store: Writer, base: str | None) -> Iris:
 
 
 def _said(
-    store: Writer,
+    store: Writable,
     decisions: Sequence[Decision] | None = None,
     suppressions: Sequence[Suppression] | None = None,
 ) -> Said:

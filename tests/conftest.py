@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import PIPE
@@ -307,7 +308,10 @@ def sparql_server() -> Iterator[Callable[..., str]]:
     running: list[subprocess.Popen[bytes]] = []
     oxigraph = Path(sys.executable).with_name("oxigraph")
 
-    def start(*options: str) -> str:
+    def start(*options: str, instead: bool = False) -> str:
+        if instead:  # of the one that was started last
+            running[-1].terminate()
+            running.pop().communicate(timeout=20)
         with socket.create_server(("127.0.0.1", 0)) as free:
             place = f"127.0.0.1:{free.getsockname()[1]}"
         process = subprocess.Popen([oxigraph, "serve", "--bind", place, *options], stderr=PIPE)
@@ -319,6 +323,40 @@ def sparql_server() -> Iterator[Callable[..., str]]:
     for process in running:
         process.kill()
         process.communicate()
+
+
+Place = Path | str  # of a store: a folder, or the address of a server
+
+
+@pytest.fixture(scope="session")
+def servers(sparql_server: Callable[..., str]) -> Callable[[str], str]:
+    """The address of a server of this kind, which is emptied; one process each for all tests."""
+    running: dict[str, str] = {}
+
+    def empty(kind: str) -> str:
+        if kind not in running:
+            running[kind] = sparql_server(*_SERVER_OPTIONS[kind])
+        post(f"{running[kind]}/update", "application/sparql-update", b"DROP ALL")
+        return running[kind]
+
+    return empty
+
+
+_SERVER_OPTIONS = {"server": (), "union": ("--union-default-graph",)}
+
+
+def post(address: str, kind: str, body: bytes) -> None:
+    request = urllib.request.Request(address, body, {"Content-Type": kind}, method="POST")
+    urllib.request.urlopen(request, timeout=30).close()
+
+
+@pytest.fixture(params=["folder", "server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path, servers: Callable[[str], str]) -> Place:
+    """Where a store may be made: a folder that is not there, and a server without anything.
+
+    test_remote.py has what else servers may be like.
+    """
+    return tmp_path / "store" if request.param == "folder" else servers(request.param)
 
 
 Serve = Callable[..., str]

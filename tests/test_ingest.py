@@ -35,8 +35,10 @@ from sinergi.graph.store.copies import backup, restore
 from sinergi.graph.store.folder import read_meta
 from sinergi.graph.store.info import check, info
 from sinergi.graph.store.writer import Writer
+from sinergi.graph.store.writing import writer_at
 
 ROOT = Path(__file__).parent.parent
+Place = Path | str  # a folder, or the address of a server; see the fixture `place`
 SAMPLES, TABLES = ROOT / "data" / "samples", ROOT / "data" / "samples-registry"
 
 
@@ -67,7 +69,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> str:
     return nquads(out / "store")
 
 
-def nquads(path: Path) -> str:
+def nquads(path: Place) -> str:
     stream = io.StringIO()
     export_graph(open_store(path).quads(), "nquads", stream)
     return stream.getvalue()
@@ -78,7 +80,7 @@ def write(path: Path, articles: list[dict[str, Any]]) -> Path:
     return path
 
 
-def ids(path: Path) -> set[str]:
+def ids(path: Place) -> set[str]:
     asked = "SELECT DISTINCT ?id { ?a a schema:NewsArticle ; schema:identifier ?id }"
     return {row["id"] for row in select(open_store(path), asked).dicts()}
 
@@ -119,6 +121,7 @@ def test_what_was_kept_otherwise_is_no_extraction() -> None:
 @pytest.mark.parametrize("batch", [1, 3, None])
 def test_batches_end_in_the_graph_of_one_build(
     tmp_path: Path,
+    place: Place,
     registry: Registry,
     articles: list[dict[str, Any]],
     whole: str,
@@ -127,7 +130,7 @@ def test_batches_end_in_the_graph_of_one_build(
     shuffled = random.Random(batch or 0).sample(articles, len(articles))
     parts = [write(tmp_path / f"{n}.jsonl", shuffled[n::2]) for n in range(2)]
     acknowledged: list[str] = []
-    store = tmp_path / "store"
+    store = place
     for part in parts:
         ingest(part, store, registry=registry, batch=batch, acknowledge=acknowledged.extend)
         assert ids(store) == set(acknowledged)
@@ -151,9 +154,9 @@ def test_a_build_is_gone_on_with(
 
 
 def test_an_article_replaces_its_former_self_and_can_be_removed(
-    tmp_path: Path, registry: Registry, articles: list[dict[str, Any]], whole: str
+    tmp_path: Path, place: Place, registry: Registry, articles: list[dict[str, Any]], whole: str
 ) -> None:
-    store, first = tmp_path / "store", articles[0]["id"]
+    store, first = place, articles[0]["id"]
     changed = {**articles[0], "text": articles[1]["text"], "title": "Ralat"}
     ingest(write(tmp_path / "1.jsonl", [changed, *articles[1:]]), store, registry=registry)
     assert nquads(store) != whole
@@ -172,28 +175,30 @@ def test_an_article_replaces_its_former_self_and_can_be_removed(
 
 
 def test_different_articles_of_one_id_are_both_there(
-    tmp_path: Path, registry: Registry, articles: list[dict[str, Any]]
+    tmp_path: Path, place: Place, registry: Registry, articles: list[dict[str, Any]]
 ) -> None:
     twins = write(tmp_path / "a.jsonl", [{**a, "id": "same"} for a in articles[:3]])
     build(twins, tmp_path / "out", registry=registry)
     acknowledged: list[str] = []
-    ingest(twins, tmp_path / "store", registry=registry, batch=1, acknowledge=acknowledged.extend)
-    assert nquads(tmp_path / "store") == nquads(tmp_path / "out" / "store")
-    assert len(ids(tmp_path / "store")) == 3
+    ingest(twins, place, registry=registry, batch=1, acknowledge=acknowledged.extend)
+    assert nquads(place) == nquads(tmp_path / "out" / "store")
+    assert len(ids(place)) == 3
 
 
 def test_other_tables_have_all_articles_read_anew(
-    tmp_path: Path, registry: Registry, articles: list[dict[str, Any]], whole: str
+    tmp_path: Path, place: Place, registry: Registry, articles: list[dict[str, Any]], whole: str
 ) -> None:
-    store = tmp_path / "store"
+    store = place
     ingest(write(tmp_path / "1.jsonl", articles[:-1]), store, registry=Registry.load())
     done = ingest(write(tmp_path / "2.jsonl", articles[-1:]), store, registry=registry)
     assert (done.added, done.read_anew) == (1, len(articles) - 1)
     assert nquads(store) == whole
 
 
-def test_the_base_is_said_once(tmp_path: Path, articles: list[dict[str, Any]]) -> None:
-    store, some = tmp_path / "store", write(tmp_path / "a.jsonl", articles[:1])
+def test_the_base_is_said_once(
+    tmp_path: Path, place: Place, articles: list[dict[str, Any]]
+) -> None:
+    store, some = place, write(tmp_path / "a.jsonl", articles[:1])
     ingest(some, store, base="https://data.example/")
     ingest(write(tmp_path / "b.jsonl", articles[1:2]), store)
     assert all(g.value.startswith("https://data.example/") for g in open_store(store).graphs()
@@ -205,12 +210,12 @@ def test_the_base_is_said_once(tmp_path: Path, articles: list[dict[str, Any]]) -
 # One writer, many readers ------------------------------------------------------------------------
 
 
-def test_a_second_writer_is_told_who_the_first_one_is(tmp_path: Path) -> None:
-    with closing(Writer(tmp_path / "store")) as first:
+def test_a_second_writer_is_told_who_the_first_one_is(place: Place) -> None:
+    with closing(writer_at(place)) as first:
         first.publish()
         with pytest.raises(StoreError, match=rf"written by process {os.getpid()} on "):
-            Writer(tmp_path / "store")
-    Writer(tmp_path / "store").close()
+            writer_at(place)
+    writer_at(place).close()
 
 
 def test_readers_see_whole_generations_beside_a_writer(
@@ -257,10 +262,10 @@ def run(*arguments: object, **options: Any) -> subprocess.Popen[str]:
 
 
 def test_a_killed_ingest_has_kept_its_word(
-    tmp_path: Path, registry: Registry, articles: list[dict[str, Any]], whole: str
+    tmp_path: Path, place: Place, registry: Registry, articles: list[dict[str, Any]], whole: str
 ) -> None:
     """benchmarks/crash.py does so at fifty moments."""
-    store, given = tmp_path / "store", write(tmp_path / "a.jsonl", articles)
+    store, given = place, write(tmp_path / "a.jsonl", articles)
     chance, acknowledged = random.Random(20), set[str]()
     for _ in range(3):
         process = run("ingest", store, given, "--registry", TABLES, "--batch", 2, "--ids")
@@ -270,6 +275,7 @@ def test_a_killed_ingest_has_kept_its_word(
         time.sleep(chance.random() * 0.1)
         process.kill()
         acknowledged |= set(process.communicate()[0].split())
+        writer_at(place).close()  # after whatever a server may still have been at
         there = ids(store)
         assert acknowledged - {""} <= there
         part = write(tmp_path / "part.jsonl", [a for a in articles if a["id"] in there])
@@ -399,9 +405,9 @@ def test_a_backup_is_a_store_and_goes_back(
 
 
 def test_optimizing_changes_nothing_but_size(
-    tmp_path: Path, registry: Registry, articles: list[dict[str, Any]], whole: str
+    tmp_path: Path, place: Place, registry: Registry, articles: list[dict[str, Any]], whole: str
 ) -> None:
-    store, given = tmp_path / "store", write(tmp_path / "1.jsonl", articles)
+    store, given = place, write(tmp_path / "1.jsonl", articles)
     ingest(given, store, registry=registry, batch=2)
     for rebuild in (False, True):
         optimize(store, registry=registry, rebuild=rebuild)

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import io
-import urllib.request
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.cli import main
 from sinergi.graph import queries
+from sinergi.graph.derivation import judge, remembered
 from sinergi.graph.dossier import dossier
-from sinergi.graph.errors import QueryError
+from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.exports import export_graph
-from sinergi.graph.results import Rows, Triples
+from sinergi.graph.ingest import ingest, optimize, remove
+from sinergi.graph.model import Decision
+from sinergi.graph.registry import Registry
+from sinergi.graph.results import Rows, Triples, select
 from sinergi.graph.sparql import with_values
 from sinergi.graph.store import Store, open_store
+from sinergi.graph.store.info import check
+from sinergi.graph.store.remote.layout import MEMORY, RENEWED
 from sinergi.graph.store.remote.store import RemoteStore
+from sinergi.graph.store.remote.writer import RemoteWriter
+from sinergi.graph.store.writing import articles_at
 
 COPY = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -32,8 +42,9 @@ def nquads(store: Store) -> str:
 
 
 def post(address: str, kind: str, body: bytes) -> None:
-    request = urllib.request.Request(address, body, {"Content-Type": kind}, method="POST")
-    urllib.request.urlopen(request, timeout=30).close()
+    httpx.post(
+        address, content=body, headers={"Content-Type": kind}, trust_env=False
+    ).raise_for_status()
 
 
 # Reading what others have put on a server ---------------------------------------------------------
@@ -179,3 +190,151 @@ def test_a_query_is_looked_at_before_it_goes_anywhere(
 ) -> None:
     with pytest.raises(QueryError, match=message):
         remote.query(text)
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+DATA = Path(__file__).parent.parent / "data"
+SAMPLES, TABLES = DATA / "samples", DATA / "samples-registry"
+IDS = "SELECT DISTINCT ?id { ?a a schema:NewsArticle ; schema:identifier ?id } ORDER BY ?id"
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry.load(TABLES)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> str:
+    """The graph of all sample articles, from a folder."""
+    folder = tmp_path_factory.mktemp("whole") / "store"
+    ingest(SAMPLES, folder, registry=registry)
+    return nquads(open_store(folder))
+
+
+def triples(quads: str) -> set[str]:
+    return {line.rpartition(" <")[0] for line in quads.splitlines()}
+
+
+def in_default_graph(address: str) -> set[str]:
+    answer = httpx.post(
+        f"{address}/query", data={"query": "CONSTRUCT WHERE { ?s ?p ?o }"}, trust_env=False,
+        headers={"Accept": "application/n-triples"}, timeout=30,
+    )  # fmt: skip
+    return {line.removesuffix(" .") for line in answer.text.splitlines()}
+
+
+def test_the_default_graph_is_what_the_named_ones_say(
+    servers: Callable[[str], str], registry: Registry, whole: str
+) -> None:
+    address = servers("server")
+    ingest(SAMPLES, address, registry=registry)
+    assert in_default_graph(address) == triples(whole)
+    some = [r["id"] for r in select(open_store(address), IDS).dicts()][:5]
+    remove(some, address, registry=registry)
+    rest = nquads(open_store(address))
+    assert in_default_graph(address) == triples(rest) != triples(whole)
+    assert not list(check(address))
+
+
+def test_a_server_that_shows_the_union_needs_no_copy(
+    servers: Callable[[str], str], registry: Registry, whole: str
+) -> None:
+    address = servers("union")
+    ingest(SAMPLES, address, registry=registry, batch=5)
+    assert nquads(open_store(address)) == whole and not list(check(address))
+    assert [g.value for g in open_store(address).graphs()] == sorted(
+        {line.rpartition(" <")[2].removesuffix("> .") for line in whole.splitlines()}
+    )
+
+
+def test_a_server_may_be_started_the_other_way_in_between(
+    tmp_path: Path, sparql_server: Callable[..., Any], registry: Registry, whole: str
+) -> None:
+    """First with a separate default graph, then with the union, then separate again."""
+    some = sorted(SAMPLES.iterdir())
+    parts = (((), some[:3]), (("--union-default-graph",), some[:6]), ((), [SAMPLES]))
+    for number, (options, part) in enumerate(parts):
+        folder = str(tmp_path / "data")
+        address = sparql_server("--location", folder, *options, instead=number > 0)
+        ingest(part, address, registry=registry)
+        assert not list(check(address))
+        assert queries_answer(address)
+    assert nquads(open_store(address)) == whole and in_default_graph(address) == triples(whole)
+
+
+def queries_answer(address: str) -> bool:
+    return bool(list(queries.run(open_store(address), "collaborations")))
+
+
+def test_what_others_put_there_is_left_alone(
+    servers: Callable[[str], str], registry: Registry
+) -> None:
+    address = servers("server")
+    for data in ("<x:a> <x:b> <x:c>", "GRAPH <x:g> { <x:a> <x:b> <x:c> }"):
+        body = f"DROP ALL ; INSERT DATA {{ {data} }}"
+        post(f"{address}/update", "application/sparql-update", body.encode())
+        with pytest.raises(StoreError, match="something else than a store"):
+            ingest([], address, registry=registry)
+    assert len(open_store(address)) == 1
+    with pytest.raises(StoreError, match="no store of sinergi at"):
+        remove(["a"], address, registry=registry)
+
+
+def test_what_others_change_is_noticed_and_mended(
+    servers: Callable[[str], str], registry: Registry, whole: str
+) -> None:
+    address = servers("server")
+    ingest(SAMPLES, address, registry=registry)
+    graph = open_store(address).graphs()[0]
+    body = (
+        f"DROP GRAPH {graph} ; INSERT DATA {{ <x:a> <x:b> <x:c> GRAPH <x:g> {{ <x:d> a <x:c> }} }}"
+    )
+    post(f"{address}/update", "application/sparql-update", body.encode())
+    assert len(list(check(address))) == 4
+    done = CliRunner().invoke(main, ["info", address, "--check"])
+    assert done.exit_code == 1 and "optimize --rebuild" in done.stderr
+    optimize(address, registry=registry, rebuild=True)
+    assert nquads(open_store(address)) == whole and not list(check(address))
+
+
+def test_a_writer_that_was_taken_for_dead_does_no_harm(
+    servers: Callable[[str], str], registry: Registry
+) -> None:
+    address = servers("server")
+    first = RemoteWriter(address)
+    late = "2020-01-01T00:00:00Z"
+    post(f"{address}/update", "application/sparql-update",
+         f"DELETE {{ GRAPH {MEMORY} {{ ?w {RENEWED} ?t }} }} INSERT {{ GRAPH {MEMORY} {{ ?w "
+         f"{RENEWED} '{late}'^^<http://www.w3.org/2001/XMLSchema#dateTime> }} }} "
+         f"WHERE {{ GRAPH {MEMORY} {{ ?w {RENEWED} ?t }} }}".encode())  # fmt: skip
+    second = RemoteWriter(address)
+    quads = {Quad(NamedNode("x:a"), NamedNode("x:b"), Literal("c"), NamedNode("x:g"))}
+    with pytest.raises(StoreError, match="is being written by process"):
+        first.change([(NamedNode("x:g"), quads)])
+    assert len(open_store(address)) == 0
+    first.close()
+    second.change([(NamedNode("x:g"), quads)])
+    second.close()
+    assert len(open_store(address)) == 1
+
+
+def test_a_writer_that_died_on_this_machine_is_not_waited_for(
+    servers: Callable[[str], str],
+) -> None:
+    address = servers("server")
+    script = ("import os, sys; from sinergi.graph.store.remote.writer import RemoteWriter; "
+              "RemoteWriter(sys.argv[1]); os._exit(0)")  # fmt: skip
+    subprocess.run([sys.executable, "-c", script, address], check=True, timeout=60)
+    RemoteWriter(address).close()
+
+
+def test_judgements_are_kept_by_a_server(servers: Callable[[str], str], registry: Registry) -> None:
+    address = servers("server")
+    ingest(SAMPLES, address, registry=registry)
+    done = CliRunner().invoke(main, ["review", address, "--registry", str(TABLES)], input="q\n")
+    assert done.exit_code == 0, done.stderr
+    decision = Decision("agency:A", "agency:B", "different", "two of them", "me", "2025-01-01")
+    judge(address, decision)
+    with articles_at(address) as articles:
+        assert remembered(articles).decisions == [decision]

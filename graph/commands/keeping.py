@@ -16,9 +16,12 @@ from sinergi.graph.commands.shared import (
     FOLDER,
     REGISTRY,
     SCHEDULER,
+    STORE,
     STORE_FOLDER,
     Given,
+    Place,
     choice,
+    place_at,
     reads_articles,
     say,
     store_at,
@@ -33,7 +36,7 @@ JOBS = click.option("--jobs", type=click.IntRange(min=1), default=1, show_defaul
 
 
 @click.command()
-@STORE_FOLDER
+@STORE
 @reads_articles
 @click.option("--batch", type=click.IntRange(min=1), metavar="N",
               help="Acknowledge after so many articles; by default 1,000, or as many as the store "
@@ -44,7 +47,7 @@ JOBS = click.option("--jobs", type=click.IntRange(min=1), default=1, show_defaul
 @SCHEDULER
 def ingest(
     given: Given,
-    store: Path,
+    store: Place,
     batch: int | None,
     base: str | None,
     ids: bool,
@@ -76,7 +79,7 @@ def ingest(
     write = sys.stderr.write if sys.stderr.isatty() else lambda text: None
     with ProgressLine(write, time.monotonic) as progress:
         done = run(
-            given.inputs, store_at(store), registry=given.registry, columns=given.columns,
+            given.inputs, place_at(store), registry=given.registry, columns=given.columns,
             strict=given.strict, jobs=given.jobs, scheduler=scheduler, batch=batch, base=base,
             decisions=read_decisions(decisions) if decisions else None,
             suppressions=read_suppressions(given.suppressions) if given.suppressions else None,
@@ -89,11 +92,11 @@ def ingest(
 
 
 @click.command()
-@STORE_FOLDER
+@STORE
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @REGISTRY
 @JOBS
-def remove(store: Path, ids: tuple[str, ...], registry: Registry, jobs: int) -> None:
+def remove(store: Place, ids: tuple[str, ...], registry: Registry, jobs: int) -> None:
     """Take articles out of a store.
 
     What only they state goes with them; who is who among the others is found anew. ID is that of
@@ -104,16 +107,16 @@ def remove(store: Path, ids: tuple[str, ...], registry: Registry, jobs: int) -> 
     """
     from sinergi.graph.ingest import remove as run
 
-    done = run(ids, store_at(store), registry=registry, jobs=jobs)
+    done = run(ids, place_at(store), registry=registry, jobs=jobs)
     click.echo(f"removed {len(ids):,}; {done.summary()}", err=True)
 
 
 @click.command()
-@STORE_FOLDER
+@STORE
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @REGISTRY
 @JOBS
-def suppress(store: Path, file: Path, registry: Registry, jobs: int) -> None:
+def suppress(store: Place, file: Path, registry: Registry, jobs: int) -> None:
     """Leave persons and articles out of a store's graph.
 
     FILE is CSV with the columns subject, reason and date: a person's name, or the IRI of a person
@@ -127,7 +130,7 @@ def suppress(store: Path, file: Path, registry: Registry, jobs: int) -> None:
     from sinergi.graph.ingest import suppress as run
     from sinergi.graph.suppression import read_suppressions
 
-    done = run(read_suppressions(file), store_at(store), registry=registry, jobs=jobs)
+    done = run(read_suppressions(file), place_at(store), registry=registry, jobs=jobs)
     click.echo(done.summary(), err=True)
 
 
@@ -165,7 +168,7 @@ def restore(source: Path, store: Path) -> None:
 
 
 @click.command()
-@STORE_FOLDER
+@STORE
 @click.option(
     "--rebuild",
     is_flag=True,
@@ -173,7 +176,7 @@ def restore(source: Path, store: Path) -> None:
 )
 @REGISTRY
 @JOBS  # fmt: skip
-def optimize(store: Path, rebuild: bool, registry: Registry, jobs: int) -> None:
+def optimize(store: Place, rebuild: bool, registry: Registry, jobs: int) -> None:
     """Make a store smaller and quicker.
 
     Gathers what many small batches left scattered, and gives space back to the disk.
@@ -183,11 +186,11 @@ def optimize(store: Path, rebuild: bool, registry: Registry, jobs: int) -> None:
     """
     from sinergi.graph.ingest import optimize as run
 
-    run(store_at(store), registry=registry, rebuild=rebuild, jobs=jobs)
+    run(place_at(store), registry=registry, rebuild=rebuild, jobs=jobs)
 
 
 @click.command()
-@STORE_FOLDER
+@STORE
 @click.option(
     "--check",
     "checked",
@@ -195,7 +198,7 @@ def optimize(store: Path, rebuild: bool, registry: Registry, jobs: int) -> None:
     help="Read every quad and compare the index with it; the exit code is 1 if they differ.",
 )
 @choice("--format", "text", "json", help="For people or for programs.")  # fmt: skip
-def info(store: Path, checked: bool, format_: str) -> None:
+def info(store: Place, checked: bool, format_: str) -> None:
     """Say what a store holds.
 
     Articles, quads, bytes, and the versions of sinergi, of the registry's tables and of the rules
@@ -206,13 +209,16 @@ def info(store: Path, checked: bool, format_: str) -> None:
     """
     from sinergi.graph.store.info import check
     from sinergi.graph.store.info import info as look
+    from sinergi.graph.store.remote.client import without_password
 
-    path = store_at(store)
+    path = place_at(store)
     found = asdict(look(path))
     if format_ == "json":
         click.echo(json.dumps(found, indent=2))
     else:
         for name, value in found.items():
+            if value is None:
+                continue
             shown = f"{value:,}" if isinstance(value, int) else value
             click.echo(f"{name.replace('_', ' ')}: {shown}")
     if checked:
@@ -222,7 +228,7 @@ def info(store: Path, checked: bool, format_: str) -> None:
             click.echo(sentence)
         if wrong:
             raise StoreError(
-                f"The index of {path} is not what its graph says; `sinergi optimize --rebuild` "
-                "makes it anew."
+                f"{without_password(path)} is not what was written there; `sinergi optimize "
+                "--rebuild` makes it anew."
             )
         click.echo("checked", err=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +14,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sinergi.graph.commands.shared import DECISIONS, Given, reads_articles, say, store_at, width
+from sinergi.graph.commands.shared import (
+    DECISIONS,
+    Given,
+    Place,
+    reads_articles,
+    say,
+    store_at,
+    width,
+)
 from sinergi.graph.results import plain
 
 if TYPE_CHECKING:
@@ -151,7 +158,7 @@ class _Reviewed:
     stated: Iterable[Extraction]
     judged: Sequence[Decision]
     keep: Callable[[Decision], None]
-    place: Path
+    place: Path | str
     suppressor: Suppressor
 
 
@@ -169,18 +176,22 @@ def _of_store(given: Given, decisions: Path | None) -> _Reviewed | None:
     """None where no store is given."""
     from sinergi.graph.derivation import BASE, judge, remembered
     from sinergi.graph.resolution import append_decision, read_decisions
-    from sinergi.graph.store.articles import Articles
-    from sinergi.graph.store.folder import META, read_meta
+    from sinergi.graph.store import is_address
+    from sinergi.graph.store.folder import META
+    from sinergi.graph.store.remote.client import without_password
+    from sinergi.graph.store.writing import articles_at
     from sinergi.graph.suppression import Suppressor, read_suppressions
     from sinergi.ontology import DEFAULT_BASE, Iris
 
-    roots = [store_at(Path(path)) for path in given.inputs]
-    if not any((root / META).exists() for root in roots):
+    places: list[Place] = [
+        path if is_address(path) else store_at(Path(path)) for path in given.inputs
+    ]
+    if not any(isinstance(place, str) or (place / META).exists() for place in places):
         return None
-    if len(roots) > 1:
+    if len(places) > 1:
         raise click.UsageError("A store is reviewed alone.")
-    (root,) = roots
-    with closing(Articles(root / read_meta(root).articles, read_only=True)) as articles:
+    (place,) = places
+    with articles_at(place) as articles:
         stated = [extraction for extraction, _ in articles.extractions()]
         said = remembered(articles)
         iris = Iris(articles.get(BASE) or DEFAULT_BASE)
@@ -189,7 +200,7 @@ def _of_store(given: Given, decisions: Path | None) -> _Reviewed | None:
         read_suppressions(given.suppressions) if given.suppressions else said.suppressions, iris
     )
     if decisions is None:
-        return _Reviewed(stated, judged, partial(judge, root), root, suppressor)
+        return _Reviewed(stated, judged, partial(judge, place), without_password(place), suppressor)
 
     def keep(decision: Decision) -> None:
         for item in (decision,) if decisions.exists() else (*judged, decision):

@@ -10,7 +10,10 @@ from pathlib import Path
 from sinergi.graph.results import select
 from sinergi.graph.store.folder import FORMAT, INDEX, QUADS, hold
 from sinergi.graph.store.index import Index
-from sinergi.graph.store.store import open_store
+from sinergi.graph.store.remote import layout
+from sinergi.graph.store.remote.check import check as check_server
+from sinergi.graph.store.remote.store import RemoteStore
+from sinergi.graph.store.store import Store, open_store
 
 _ARTICLES = "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a a schema:NewsArticle }"
 _RUN = """SELECT ?software ?registry ?rules {
@@ -20,14 +23,16 @@ _RUN = """SELECT ?software ?registry ?rules {
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """Sizes in bytes; versions are those by which the graph was made, "" where it does not say."""
+    """Sizes in bytes, None for a server, which does not tell; versions are those by which the graph
+    was made, "" where it does not say.
+    """
 
     articles: int
     quads: int
     graphs: int
-    bytes_of_quads: int
-    bytes_of_index: int
-    bytes_of_articles: int
+    bytes_of_quads: int | None
+    bytes_of_index: int | None
+    bytes_of_articles: int | None
     generation: str
     format: int
     sinergi: str
@@ -35,38 +40,58 @@ class Info:
     rules: str
 
 
-def info(path: Path) -> Info:
-    """What the store at `path` holds. Raises StoreError as `open_store` does."""
-    store = open_store(path)
+def info(place: Path | str) -> Info:
+    """What the store at a place holds. Raises StoreError as `open_store` does."""
+    store = open_store(place)
+    if isinstance(store, RemoteStore):
+        return _info(store, store.version() or "", layout.FORMAT)
+    path = Path(place)
     meta, held = hold(path)
-    (count,) = select(store, _ARTICLES).dicts()
-    run = next(select(store, _RUN).dicts(), {})
     generation = path / meta.generation
     try:
-        return Info(
-            articles=int(count["n"]),
-            quads=len(store),
-            graphs=len(store.graphs()),
-            bytes_of_quads=sum(file.stat().st_size for file in (generation / QUADS).iterdir()),
-            bytes_of_index=(generation / INDEX).stat().st_size,
-            bytes_of_articles=(path / meta.articles).stat().st_size,
-            generation=meta.generation,
-            format=FORMAT,
-            sinergi=run.get("software", ""),
-            registry=run.get("registry", ""),
-            rules=run.get("rules", ""),
+        return _info(
+            store,
+            meta.generation,
+            FORMAT,
+            sum(file.stat().st_size for file in (generation / QUADS).iterdir()),
+            (generation / INDEX).stat().st_size,
+            (path / meta.articles).stat().st_size,
         )
     finally:
         held.release()
 
 
-def check(path: Path) -> Iterator[str]:
-    """Read every quad, make its rows of the index anew, and say in sentences where they differ.
+def _info(store: Store, generation: str, format: int, *bytes: int) -> Info:
+    (count,) = select(store, _ARTICLES).dicts()
+    run = next(select(store, _RUN).dicts(), {})
+    quads, index, articles = bytes or (None, None, None)
+    return Info(
+        articles=int(count["n"]),
+        quads=len(store),
+        graphs=len(store.graphs()),
+        bytes_of_quads=quads,
+        bytes_of_index=index,
+        bytes_of_articles=articles,
+        generation=generation,
+        format=format,
+        sinergi=run.get("software", ""),
+        registry=run.get("registry", ""),
+        rules=run.get("rules", ""),
+    )
+
+
+def check(place: Path | str) -> Iterator[str]:
+    """Read every quad, make its rows of the index anew, and say in sentences where they differ; of
+    a server, where it does not have what was written there.
 
     Raises StoreError where something cannot be read at all.
     """
+    store = open_store(place)
+    if isinstance(store, RemoteStore):
+        yield from check_server(store)
+        return
+    path = Path(place)
     meta, held = hold(path)
-    store = open_store(path)
     try:
         with closing(Index(path / meta.generation / INDEX, read_only=True)) as index:
             names = store.graphs()

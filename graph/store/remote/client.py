@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import os
-import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -277,8 +276,3 @@ def _said(response: urllib3.BaseHTTPResponse) -> str:
     except (HTTPError, OSError):
         text = ""
     return plain(text)[:LONGEST_REASON] or response.reason or "no reason given"
-
-
-def this_process() -> str:
-    """How a writer names itself to others."""
-    return f"process {os.getpid()} on {platform.node()}"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar, cast
 
 import pyoxigraph as ox
 from urllib3.exceptions import HTTPError
@@ -38,18 +38,22 @@ class RemoteStore(Store):
     def __init__(self, server: Server) -> None:
         # The empty store within says what is wrong with a query before it goes anywhere.
         super().__init__(ox.Store(), server.place)
-        self._server = server
+        self.server = server
+        self._copy: Store | None = None
         self._index: tuple[str, Lookup] | None = None
-        ((format, default, named),) = self._ask(layout.WHAT_IS_THERE)
-        if format is not None and text(format) != layout.FORMAT:
+        (found,) = self.rows(layout.WHAT_IS_THERE)
+        format = found["format"]
+        if format is not None and text(format) != str(layout.FORMAT):
             raise StoreError(
                 f"The store at {self.place} has format {text(format)}, and this sinergi reads "
                 f"{layout.FORMAT}; update sinergi."
             )
         self.written_here = format is not None
         """Whether sinergi filled the server, or somebody else did."""
+        default, named = (text(found[name]) == "true" for name in ("default", "named"))
+        self.empty = not (default or named)
         self._named: list[ox.NamedNode] | None = None
-        if text(default) == "false" and text(named) == "true":
+        if named and not default:
             self._named = self.graphs()  # the union is asked for by naming all of it
 
     # Reading -----------------------------------------------------------------------------------
@@ -74,9 +78,9 @@ class RemoteStore(Store):
         values = {name: str(term) for name, term in (bindings or {}).items()}
         asked = layout.HEADER + (with_values(text, values) if values else text)
         if isinstance(shape, Triples):
-            response = self._server.query(asked, TRIPLES, graphs)
+            response = self.server.query(asked, TRIPLES, graphs)
             return Triples(self._triples(response))
-        answer = self._parsed(self._server.query(asked, ROWS, graphs))
+        answer = self._parsed(self.server.query(asked, ROWS, graphs))
         if isinstance(answer, bool) or isinstance(shape, bool):
             if isinstance(answer, bool) and isinstance(shape, bool):
                 return answer
@@ -86,7 +90,7 @@ class RemoteStore(Store):
         return Rows(shape.columns if set(shape.columns) <= set(columns) else columns, rows)
 
     def graphs(self) -> list[ox.NamedNode]:
-        found = (graph for (graph,) in self._ask(layout.GRAPHS))
+        found = (row["g"] for row in self.rows(layout.GRAPHS))
         return sorted((g for g in found if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -99,12 +103,12 @@ class RemoteStore(Store):
             yield from quads
 
     def __len__(self) -> int:
-        ((count,),) = self._ask(layout.COUNT)
-        return int(text(count))
+        (row,) = self.rows(layout.COUNT)
+        return int(text(row["n"]))
 
     def version(self) -> str | None:
         """Another one whenever sinergi has changed something; None where others filled it."""
-        found = [text(version) for (version,) in self._ask(layout.VERSION_OF)]
+        found = [text(row["version"]) for row in self.rows(layout.VERSION_OF)]
         return found[0] if found else None
 
     def search(self, text: str, limit: int = LIMIT, kinds: Sequence[str] = KINDS) -> list[Found]:
@@ -132,6 +136,20 @@ class RemoteStore(Store):
         """As `Store.dataset`, over a copy in memory of what the server has now."""
         return Store.memory(self.quads()).dataset()
 
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.Literal | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """As `Store.match`, from a copy in memory that is made by the first question: who asks so
+        asks a hundred thousand times.
+        """
+        if self._copy is None:
+            self._copy = Store.memory(self.quads())
+        return self._copy.match(subject, predicate, object, graph)
+
     def load(self, quads: Iterable[ox.Quad]) -> NoReturn:
         raise StoreError(f"{self.place} is open for reading only.")
 
@@ -143,20 +161,19 @@ class RemoteStore(Store):
     ) -> Iterator[list[ox.Quad]]:
         """The quads of each of these graphs, in their order."""
         wanted = list(graphs)
-        found: dict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
-        for graph, subject, predicate, object in self._ask(layout.quads_of(wanted, predicates)):
-            found[graph].append(ox.Quad(subject, predicate, object, graph))
+        found: dict[Term | None, list[ox.Quad]] = defaultdict(list)
+        for row in self.rows(layout.quads_of(wanted, predicates)):
+            s, p, o, g = (row[name] for name in "spog")
+            found[g].append(ox.Quad(s, p, o, g))  # type: ignore[arg-type]
         for graph in wanted:
             yield found.pop(graph, [])
 
-    def _ask(self, query: str) -> Iterator[tuple[Any, ...]]:
+    def rows(self, query: str) -> Iterator[Row]:
         """The rows of a query of ours, which names the graphs it is about."""
-        answer = self._parsed(self._server.query(query))
+        answer = self._parsed(self.server.query(query))
         if isinstance(answer, bool):
             raise self._garbled("no rows")
-        columns, rows = answer
-        for row in rows:
-            yield tuple(row[name] for name in columns)
+        return answer[1]
 
     # Answers -----------------------------------------------------------------------------------
 
@@ -193,7 +210,7 @@ class RemoteStore(Store):
             raise self._garbled(str(error)) from None
         except (HTTPError, OSError) as error:
             stream.close()
-            raise self._server.broken(error) from None
+            raise self.server.broken(error) from None
 
     def _garbled(self, why: str) -> StoreError:
         return StoreError(f"{self.place} gives an answer that is none ({plain(why)[:80]}).")
