@@ -22,6 +22,7 @@ from sinergi.graph.exports import export_graph
 from sinergi.graph.extraction import extract
 from sinergi.graph.files import new_files
 from sinergi.graph.model import Article, Decision, Extraction, Suppression
+from sinergi.graph.quality import quality_figures
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
 from sinergi.graph.report import Report, count
@@ -194,16 +195,17 @@ def draw(
 ) -> str:
     """The network page of `store`, written to `path` where one is given.
 
-    `text` is what it says of itself, `language` ("id" or "en") what it opens in, `count`
-    ("meetings", "outlets" or "articles") what it opens counting, and with `embed` it is made for a
-    frame in another page. Raises InputError when the file cannot be written or there is no such
-    language or count.
+    `text` is what it says of itself, `language` ("id", "en", or "auto": as its reader's browser
+    prefers) what it opens in, `count` ("meetings", "outlets" or "articles") what it opens counting,
+    and with `embed` it is made for a frame in another page. Raises InputError when the file cannot
+    be written or there is no such language or count.
     """
     registry = registry or Registry.load()
     model = page_model(
         lambda query: select(store, query),
         kinds={kind.key: kind.name for kind in registry.kinds.values()},
         sectors={sector.key: (sector.id, sector.en) for sector in registry.sectors.values()},
+        quality=quality_figures(),
     )
     if path is None:
         return render_page(model, text, language=language, embed=embed, count=count)

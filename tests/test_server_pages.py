@@ -19,8 +19,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from sinergi.graph.queries import named_queries
 from sinergi.graph.server.pages.passages import quotes
-from sinergi.graph.server.pages.rendering import LANGUAGES, number, texts
+from sinergi.graph.server.pages.rendering import LANGUAGES, indonesian_queries, number, texts
 from sinergi.graph.store import Store
 from sinergi.ontology import (
     CV,
@@ -107,6 +108,15 @@ def test_the_words_are_there_in_both_languages() -> None:
     first, second = (texts()[language] for language in LANGUAGES)
     assert first.keys() == second.keys() and all(first.values()) and all(second.values())
     assert (number(1234567, "id"), number("1234", "en")) == ("1.234.567", "1,234")
+
+
+def test_every_named_query_has_words_in_indonesian() -> None:
+    words = indonesian_queries()
+    queries = named_queries()
+    parameters = [p for query in queries.values() for p in query.parameters]
+    assert words["queries"].keys() == queries.keys()
+    assert words["parameters"].keys() == {p.name for p in parameters}
+    assert words["notes"].keys() == {p.description for p in parameters}
 
 
 def test_spans_within_spans_become_marks() -> None:
@@ -307,6 +317,11 @@ def test_a_named_query_is_a_form_and_an_answer(client: httpx.Client) -> None:
     assert table[-1].endswith("/meeting/m4") and "/meeting/m1" not in str(table)
     (editor,) = [link for link in page.links if "/query?query=" in link]
     assert "PREFIX schema:" in client.get(editor).text
+    indonesian = client.get("query/collaborations?lang=id&count=outlets").text
+    assert "Kerja sama</h1>" in indonesian and ">paling sedikit" in indonesian
+    assert '<option value="outlets" selected>Media</option>' in indonesian
+    assert 'lang="en"' not in indonesian.partition("<main")[2]
+    assert "Siapa bertemu siapa" in client.get("query?lang=id").text
 
 
 @pytest.mark.parametrize(

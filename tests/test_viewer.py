@@ -24,6 +24,7 @@ from playwright.sync_api import (
 from sinergi.graph.errors import InputError
 from sinergi.graph.network import MEASURES
 from sinergi.graph.pipeline import build
+from sinergi.graph.quality import QualityFigure
 from sinergi.graph.results import select
 from sinergi.graph.store import Store, open_store
 from sinergi.graph.viewer import (
@@ -522,7 +523,11 @@ def test_pictures_carry_the_legend_and_csv_no_formula(opened: Open) -> None:
 
 @browser_test
 def test_says_how_it_was_made(opened: Open) -> None:
-    page = opened(_model(), language="en")
+    figures = (
+        QualityFigure("extraction", "persons", "f1", 0.95931, 88, "docs/quality.md"),
+        QualityFigure("evidence", "quotes", "precision", 0.91, 95, "docs/quality-sample.csv"),
+    )
+    page = opened(dataclasses.replace(_model(), quality=figures), language="en")
     page.locator("#about").click()
     text = page.locator("#panel").inner_text()
     for words in (
@@ -530,9 +535,13 @@ def test_says_how_it_was_made(opened: Open) -> None:
         "Meetings\n4",
         "9 January 2024 – 20 April 2025",
         "Warta Muara",
+        "F1 on 88 articles marked by hand: officials 0.96. Of claims drawn at random from 95 "
+        "articles, 91 % were right by their quotation.",
         "sinergi 0.",
     ):
         assert words in text
+    page.locator("#language").click()
+    assert "pejabat 0,96." in page.locator("#panel").inner_text()
 
 
 @browser_test

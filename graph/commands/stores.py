@@ -220,10 +220,18 @@ def export(store: Place, format_: str, out: str | None) -> None:
 @click.option("--about", metavar="TEXT", help="What the page is about; it stands under 'About'.")
 @click.option("--license", "license_", metavar="TEXT", help="Under what license the data are.")
 @click.option(
-    "--quality", metavar="TEXT", help="How well extraction was measured to work, in your words."
+    "--quality",
+    metavar="TEXT",
+    help="How well extraction was measured to work, in your words; by default as this version was.",
 )
 @click.option("--embed", is_flag=True, help="For a frame in another page: the picture only.")
-@choice("--language", "id", "en", help="What the page opens in; it carries both.")
+@choice(
+    "--language",
+    "id",
+    "en",
+    "auto",
+    help="What the page opens in, auto: as its reader's browser prefers; it carries both.",
+)
 @COUNT
 @REGISTRY  # fmt: skip
 def view(

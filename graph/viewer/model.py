@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sinergi.graph.quality import QualityFigure
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -97,7 +99,8 @@ class PageModel:
     """Everything on one page.
 
     `sectors` goes from a sector's key to its Indonesian and English label; `articles` is how many
-    articles were read, those without a meeting included.
+    articles were read, those without a meeting included. `quality` are the figures by which the
+    rules that read them were measured.
     """
 
     agencies: tuple[PageAgency, ...]
@@ -105,6 +108,7 @@ class PageModel:
     meetings: tuple[PageMeeting, ...]
     sectors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     articles: int = 0
+    quality: tuple[QualityFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ class PageText:
     """What the page says of itself, as plain text; empty lines part paragraphs.
 
     `title` and the others stand for both languages. `quality` is how well extraction was measured
-    to work ("F1 0.87 on 120 articles, ..."); `license` is that of the page's data.
+    to work ("F1 0.87 on 120 articles, ..."), in the place of the model's figures; `license` is that
+    of the page's data.
     """
 
     title: str | None = None

@@ -205,6 +205,7 @@ def payload(model: PageModel, graph: nx.Graph[str], people_graph: nx.Graph[str])
             for article in articles
         ],
         "read": model.articles,
+        "figures": {f.measure: {"value": f.value, "articles": f.articles} for f in model.quality},
         "large": LARGE_MEETING,
         "overview": READABLE_AGENCIES,
     }

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sinergi.graph.network import Query, agency_rows, attendance_rows, copied, ministry, tail
+from sinergi.graph.quality import QualityFigure
 from sinergi.graph.viewer.model import (
     Attendee,
     Office,
@@ -81,12 +82,14 @@ def page_model(
     *,
     kinds: Mapping[str, str] | None = None,
     sectors: Mapping[str, tuple[str, str]] | None = None,
+    quality: Iterable[QualityFigure] = (),
 ) -> PageModel:
     """The model of everything in a store.
 
     `query` answers the text of a SPARQL SELECT over the union of the named graphs. `kinds` goes
     from the key of an agency kind to its label, `sectors` from the key of a sector to its
-    Indonesian and English label; a key without one is written out in words.
+    Indonesian and English label; a key without one is written out in words. `quality` are the
+    figures that the page states.
     """
 
     read = _Reader(query)
@@ -167,6 +170,7 @@ def page_model(
         meetings=meetings,
         sectors={key: (sectors or {}).get(key, (_words(key),) * 2) for key in sorted(used)},
         articles=len(articles_),
+        quality=tuple(quality),
     )
 
 

@@ -13,6 +13,7 @@ from sinergi.graph import queries
 from sinergi.graph.errors import AmbiguousName, QueryError
 from sinergi.graph.exports import export_result
 from sinergi.graph.results import Row, Rows, Term, Triples, text
+from sinergi.graph.server.pages.rendering import indonesian_queries
 from sinergi.graph.server.pages.view import Link, View
 from sinergi.graph.server.site import Refused, Site
 
@@ -48,7 +49,8 @@ def overview(view: View) -> tuple[int, str]:
             )
         except QueryError as error:
             data["error"] = str(error)
-    page = view.page("query", named=queries.named_queries().values(), **data)
+    ready = [(name, *_title(view, query)) for name, query in queries.named_queries().items()]
+    page = view.page("query", named=ready, **data)
     return 400 if data["error"] else 200, page
 
 
@@ -67,8 +69,30 @@ def named(view: View, name: str) -> tuple[int, str]:
             if isinstance(error, AmbiguousName):
                 data["candidates"] = [view.link(iri, label) for label, iri in error.candidates]
     choices = {kind: _choices(view, kind) for kind in ("meeting-kind", "meeting-status")}
-    page = view.page("named", query=query, given=given, choices=choices, **data)
+    choices["count"] = [(count, view.text(count)) for count in queries.COUNTS]
+    title, description = _title(view, query)
+    page = view.page(
+        "named", query=query, title=title, description=description, fields=_fields(view, query),
+        given=given, choices=choices, **data,
+    )  # fmt: skip
     return 400 if data["error"] else 200, page
+
+
+def _title(view: View, query: queries.NamedQuery) -> tuple[str, str]:
+    """What a query is called, and what it answers."""
+    if view.language == "id":
+        title, description = indonesian_queries()["queries"][query.name]
+        return title, description
+    return query.title, query.description
+
+
+def _fields(view: View, query: queries.NamedQuery) -> list[tuple[queries.Parameter, str, str]]:
+    """The parameters of a query with label and note."""
+    if view.language == "id":
+        words = indonesian_queries()
+        labels, notes = words["parameters"], words["notes"]
+        return [(p, labels[p.name], notes[p.description]) for p in query.parameters]
+    return [(p, p.name, p.description) for p in query.parameters]
 
 
 def _named(name: str) -> queries.NamedQuery:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sinergi.graph.quality import quality_figures
 from sinergi.graph.results import select
 from sinergi.graph.server.site import Site
 
@@ -14,5 +15,6 @@ def network_page(site: Site) -> str:
         lambda query: select(site.store, query),
         kinds={kind.key: kind.name for kind in site.registry.kinds.values()},
         sectors={sector.key: (sector.id, sector.en) for sector in site.registry.sectors.values()},
+        quality=quality_figures(),
     )
     return render_page(model, language="auto", things=f"{site.prefix}/id/")

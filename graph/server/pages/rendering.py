@@ -23,6 +23,16 @@ def texts() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def indonesian_queries() -> Mapping[str, Mapping[str, Any]]:
+    """What the named queries and their parameters are called in Indonesian; their files say it in
+    English. `queries` goes from a name to title and description, `parameters` from a name to a
+    label, `notes` from the English description of a parameter to the Indonesian one.
+    """
+    found: dict[str, dict[str, Any]] = json.loads((_HERE / "queries.id.json").read_text("utf-8"))
+    return found
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader(__package__),

@@ -229,6 +229,24 @@ function pathPanel(id) {
 const paragraphs = (text) =>
   (text || '').split(/\n\s*\n/).filter(Boolean).map((part) => element('p', { class: 'said' }, part));
 
+// F1 of what a page is made of, and how many quotations say what is claimed, as measured with this
+// version; null where the model has no figures.
+const STATED = ['persons', 'posts', 'organizations', 'pairs', 'participants'];
+function sayFigures() {
+  const figure = (subject) => page.figures[`extraction.${subject}.f1`];
+  const named = STATED.filter(figure);
+  if (!named.length) return null;
+  const share = (value) => value.toLocaleString(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const quotes = page.figures['evidence.quotes.precision'];
+  return [
+    say('figures_f1', {
+      n: figure(named[0]).articles,
+      list: named.map((subject) => `${say(`figure_${subject}`)} ${share(figure(subject).value)}`).join(', '),
+    }),
+    quotes ? say('figures_quotes', { n: quotes.articles, share: `${sayValue(Math.round(100 * quotes.value))} %` }) : '',
+  ].join(' ').trim();
+}
+
 function aboutPanel() {
   const used = new Set(meetings.flatMap((m) => m.sources.map((source) => source.article)));
   const days = meetings.map((meeting) => meeting.date).filter(Boolean).sort();
@@ -252,7 +270,7 @@ function aboutPanel() {
       [say('count_pairs'), sayValue(lines.length)],
       [say('count_officials'), sayValue(page.officials.length)],
       [say('count_period'), days.length ? `${sayDay(days[0])} – ${sayDay(days[days.length - 1])}` : null],
-      [say('quality'), page.quality || say('quality_unknown')],
+      [say('quality'), page.quality || sayFigures() || say('quality_unknown')],
       [say('version'), `sinergi ${page.version}`],
     ]),
     heading(say('license')),
