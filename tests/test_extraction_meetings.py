@@ -166,8 +166,9 @@ def test_a_wife_who_has_her_husband_s_name_behind_hers_is_another(read: Read) ->
 
 def test_a_team_or_forum_employs_nobody(read: Read) -> None:
     found = read(
-        "ARUNIKA - Polres Arunika menghadiri rapat yang digelar Kantor Imigrasi Kelas I TPI Arunika "
-        "bagi Tim Pengawasan Orang Asing (Tim Pora). Laporan dibaca Kasubsi Dokumen, Bayu Tirta."
+        "ARUNIKA - Polres Arunika menghadiri rapat yang digelar Kantor Imigrasi Kelas I TPI "
+        "Arunika bagi Tim Pengawasan Orang Asing (Tim Pora). Laporan dibaca Kasubsi Dokumen, "
+        "Bayu Tirta."
     )
     (official,) = found.officials
     assert official.organization == "Kantor Imigrasi Kelas I TPI Arunika"
