@@ -2,13 +2,14 @@
 # make test    set up what the tests need, then ruff, mypy and pytest
 # make docs    write docs/commands/, docs/queries.md and the notebooks' outputs anew
 # make bench   where the time of a build goes, stage by stage; benchmarks/README.md
+# make exports  hold the exports against the packages that read them (builds PyICU: libicu-dev, g++)
 # make quality  docs/quality.md's and data/quality.csv's figures anew, from the marked articles beside
 #               the project
 
 SHELL := /bin/sh
 BIN := .venv/bin
 
-.PHONY: demo test docs bench quality constraints clean
+.PHONY: demo test docs bench exports quality constraints clean
 
 demo: .venv/installed
 	$(BIN)/sinergi build data/samples --registry data/samples-registry -o out/demo
@@ -37,10 +38,13 @@ docs: .venv/installed-for-tests
 bench: .venv/installed-for-bench
 	$(BIN)/python benchmarks/bench.py
 
+exports: .venv/installed-for-tests .venv/installed-for-exports
+	$(BIN)/pytest tests/test_tables.py tests/test_store_formats.py tests/test_network.py
+
 quality: .venv/installed
 	$(BIN)/python docs/make_quality.py
 
-constraints: .venv/installed-for-tests .venv/installed-for-bench
+constraints: .venv/installed-for-tests .venv/installed-for-bench .venv/installed-for-exports
 	@{ grep '^#' constraints.txt; \
 	   $(BIN)/pip freeze --all --exclude-editable | grep -v '^setuptools=='; } > .venv/constraints
 	mv .venv/constraints constraints.txt
@@ -74,4 +78,8 @@ get-chromium = { $(is-debian-root) && apt-get update -q && apt-get install -qy c
 
 .venv/installed-for-bench: .venv/installed
 	$(BIN)/python -m pip install -q -c constraints.txt --group bench
+	@touch $@
+
+.venv/installed-for-exports: .venv/installed
+	$(BIN)/python -m pip install -q -c constraints.txt --group exports
 	@touch $@

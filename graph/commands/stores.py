@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from sinergi.graph.registry import Registry
     from sinergi.graph.results import Result
 
-EXPORTS = ("trig", "nquads", "turtle", "jsonld", "csv", "parquet")
+EXPORTS = (
+    "trig", "nquads", "turtle", "jsonld", "csv", "parquet", "graphml", "gexf", "ftm", "popolo"
+)  # fmt: skip
 
 
 @click.command()
@@ -171,10 +173,15 @@ def show(store: Place, name: str, format_: str, registry: Registry) -> None:
 @click.command()
 @STORE
 @choice("--format", *EXPORTS, help="What to write; docs/exports.md says what each holds.")
-@click.option("-o", "--out", metavar="FILE|FOLDER",
-              help="Where to write; standard output without it. csv and parquet are many tables "
-              "and go into a folder, or into one file called .zip.")  # fmt: skip
-def export(store: Place, format_: str, out: str | None) -> None:
+@click.option(
+    "-o",
+    "--out",
+    metavar="FILE|FOLDER",
+    help="Where to write; standard output without it. csv and parquet are many tables "
+    "and go into a folder, or into one file called .zip.",
+)
+@REGISTRY  # fmt: skip
+def export(store: Place, format_: str, out: str | None, registry: Registry) -> None:
     """Write a graph out for other programs.
 
     \b
@@ -182,13 +189,16 @@ def export(store: Place, format_: str, out: str | None) -> None:
                           give equal files
     turtle                RDF, the triples of all graphs together, each once
     csv, parquet          tidy tables and their data dictionary, datapackage.json
+    gexf, graphml         who met whom, for Gephi; gexf with the days of meetings
+    ftm                   FollowTheMoney entities, for Aleph
+    popolo                Popolo JSON, for parliament monitoring
 
     \b
         sinergi export out/store --format nquads > graph.nq
         sinergi export out/store --format csv -o tables
-        sinergi export out/store --format parquet -o tables.zip
+        sinergi export out/store --format gexf -o meetings.gexf
     """
-    from sinergi.graph.exports import export_graph
+    from sinergi.graph.exports import GRAPH_FORMATS, export_graph, export_store
     from sinergi.graph.exports.tables import FORMATS, write_tables
 
     opened = open_at(store)
@@ -201,8 +211,12 @@ def export(store: Place, format_: str, out: str | None) -> None:
         return
     # A pipe or device is written as it is; a file takes its place when all is written.
     atomic = out is not None and (Path(out).is_file() or not Path(out).exists())
-    with click.open_file(out or "-", "w", encoding="utf-8", atomic=atomic) as stream:
-        export_graph(opened.quads(), format_, cast(TextIO, stream))
+    with click.open_file(out or "-", "w", encoding="utf-8", atomic=atomic) as opened_file:
+        stream = cast(TextIO, opened_file)
+        if format_ in GRAPH_FORMATS:
+            export_graph(opened.quads(), format_, stream)
+        else:
+            export_store(opened, format_, stream, registry=registry)
 
 
 @click.command()

@@ -20,6 +20,9 @@ the same text, and nothing but the items goes in: no time, no machine.
 | of a store  | items are entities (entities.py), which reading.py reads from it      |
 |-------------|-----------------------------------------------------------------------|
 | tables      | tidy tables in CSV or Parquet, and their data dictionary               |
+| ftm         | FollowTheMoney entities, JSON Lines                                    |
+| popolo      | Popolo JSON                                                            |
+| gephi       | GEXF with days, GraphML; items are actors and ties (collaboration.py)  |
 """
 
 from __future__ import annotations
@@ -31,17 +34,23 @@ from typing import Protocol, TextIO, TypeVar
 import pyoxigraph as ox
 
 from sinergi.graph.errors import QueryError
+from sinergi.graph.exports.collaboration import Collaborations
 from sinergi.graph.exports.csv import CsvExport
+from sinergi.graph.exports.ftm import FtmExport
+from sinergi.graph.exports.gephi import GexfExport, GraphMlExport
 from sinergi.graph.exports.json import JsonExport
 from sinergi.graph.exports.jsonld import JsonLdExport
 from sinergi.graph.exports.nquads import NQuadsExport
 from sinergi.graph.exports.ntriples import NTriplesExport
+from sinergi.graph.exports.popolo import PopoloExport
 from sinergi.graph.exports.rdfxml import RdfXmlExport
+from sinergi.graph.exports.reading import Quads, Reader
 from sinergi.graph.exports.table import TableExport
 from sinergi.graph.exports.trig import TrigExport
 from sinergi.graph.exports.tsv import TsvExport
 from sinergi.graph.exports.turtle import TurtleExport
 from sinergi.graph.exports.xml import XmlExport
+from sinergi.graph.registry import Registry
 from sinergi.graph.results import Result, Row, Rows, Triples
 
 Item = TypeVar("Item", contravariant=True)
@@ -87,6 +96,8 @@ TRIPLE_FORMATS = (
     "rdfxml",
 )  # for CONSTRUCT and DESCRIBE
 
+STORE_FORMATS = ("ftm", "popolo", "gexf", "graphml")
+
 _BOOLEANS = {
     "json": '{{"head": {{}}, "boolean": {}}}\n',
     "xml": '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
@@ -99,6 +110,29 @@ def export_graph(items: Iterable[ox.Quad | ox.Triple], format: str, stream: Text
     if format not in GRAPH_FORMATS:
         raise QueryError(f"A graph is not written as {format}; choose {', '.join(GRAPH_FORMATS)}.")
     _drain(items, GRAPH_FORMATS[format](stream))
+
+
+def export_store(
+    store: Quads, format: str, stream: TextIO, *, registry: Registry | None = None
+) -> None:
+    """Write a store in one of STORE_FORMATS, thing by thing as it is read.
+
+    `registry` says of what form a kind of agency is: of the state, a company, a party. Raises
+    QueryError for another format.
+    """
+    if format in ("gexf", "graphml"):
+        network = GexfExport if format == "gexf" else GraphMlExport
+        _drain(Collaborations(store), network(stream))
+    elif format == "popolo":
+        _drain(Reader(store), PopoloExport(stream))
+    elif format == "ftm":
+        kinds = (registry or Registry.load()).kinds.values()
+        _drain(Reader(store), FtmExport(stream, {kind.key: kind.form for kind in kinds}))
+    else:
+        raise QueryError(
+            f"A store is not written as {format}; choose {', '.join(STORE_FORMATS)}, or one of "
+            f"{', '.join(GRAPH_FORMATS)} for its graph."
+        )
 
 
 def export_result(

@@ -8,8 +8,11 @@ are ISO; None is what no article says. Kinds, statuses, roles and sectors are ke
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+MOST_NAMED = 3  # agencies in the name of a meeting
 
 
 class Ref(NamedTuple):
@@ -94,7 +97,7 @@ class Post:
     iri: str
     name: str
     other_names: tuple[str, ...]
-    agency: Ref
+    agency: Agency
 
 
 class Title(NamedTuple):
@@ -142,6 +145,12 @@ class Membership:
     def former(self) -> bool:
         """Whether an article says that it is no longer held."""
         return any(a.former for a in self.attested)
+
+    @property
+    def ended(self) -> bool:
+        """Whether that is the last word: no article of a later day says that it is held."""
+        said = max((a.day or "" for a in self.attested if a.former), default=None)
+        return said is not None and all(day <= said for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +214,14 @@ class Meeting:
     agreements: tuple[Agreement, ...]
     evidence: Evidences
 
+    def called(self, kinds: Mapping[str, str]) -> str:
+        """A name, for formats that want one: its kind and who met. `kinds` are labels of kinds."""
+        names = [part.who.name for part in self.agencies]
+        more = len(names) - MOST_NAMED
+        shown = names[:MOST_NAMED] + ([f"{more} lainnya"] if more > 0 else [])
+        kind = kinds.get(self.kind or "", self.kind or "pertemuan")
+        return f"{kind[:1].upper()}{kind[1:]}: {', '.join(shown)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -227,3 +244,21 @@ class Article:
 Entity = (
     Concept | Region | Agency | Change | Post | Official | Membership | Topic | Meeting | Article
 )
+
+
+class Labels:
+    """What the keys of vocabularies are called, from the concepts, which come first."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = {}
+
+    def add(self, concept: Concept) -> None:
+        self._known.setdefault(concept.scheme, {})[concept.key] = concept.label
+
+    def of(self, scheme: str) -> Mapping[str, str]:
+        """Of one vocabulary, by key."""
+        return self._known.get(scheme, {})
+
+    def __call__(self, scheme: str, key: str | None) -> str | None:
+        """The label of a key; the key itself where it has none."""
+        return self.of(scheme).get(key, key) if key else None

@@ -87,50 +87,48 @@ class Reader:
         """How the IRIs of things begin."""
         self._source = lru_cache(CACHED)(self._read_source)
         self._passage = lru_cache(CACHED)(self._read_passage)
-        self._name = lru_cache(CACHED)(self._read_name)
+        self.name = lru_cache(CACHED)(self._read_name)
         self._region = lru_cache(CACHED)(self._read_region)
+        self.agency = lru_cache(CACHED)(self._read_agency)
         self._article_of = lru_cache(CACHED)(self._read_article_of)
 
     def __iter__(self) -> Iterator[Entity]:
         yield from self._concepts()
         kinds: tuple[tuple[Node, Callable[[Node], Entity | None]], ...] = (
             (SCHEMA.AdministrativeArea, self._region),
-            (ORG.FormalOrganization, self._agency),
+            (ORG.FormalOrganization, self.agency),
             (ORG.ChangeEvent, self._change),
             (ORG.Post, self._post),
             (FOAF.Person, self._official),
             (ORG.Membership, self._membership),
         )
         for kind, read in kinds:
-            yield from filter(None, map(read, self._things(RDF.type, kind)))
+            yield from filter(None, map(read, self.things(RDF.type, kind)))
         topics = NamedNode(f"{VOCABULARIES}topic")
-        yield from map(self._topic, self._things(SKOS.inScheme, topics))
-        yield from map(self._meeting, self._things(RDF.type, SIN.Meeting))
-        yield from map(self._article, self._things(RDF.type, SCHEMA.NewsArticle))
+        yield from map(self._topic, self.things(SKOS.inScheme, topics))
+        yield from map(self._meeting, self.things(RDF.type, SIN.Meeting))
+        yield from map(self._article, self.things(RDF.type, SCHEMA.NewsArticle))
 
     def versions(self) -> dict[str, str]:
         """By which versions of software, registry and rules the graph was made; {} if untold."""
-        run = next(iter(self._things(RDF.type, PROV.Activity)), None)
-        said = self._said(run) if run else {}
-        software = next(iter(_nodes(said, PROV.wasAssociatedWith)), None)
+        run = next(iter(self.things(RDF.type, PROV.Activity)), None)
+        said = self.said(run) if run else {}
+        software = next(iter(nodes(said, PROV.wasAssociatedWith)), None)
         found = {
-            "sinergi": software and _text(self._said(software), SCHEMA.softwareVersion),
-            "registry": _text(said, SIN.registryVersion),
-            "rules": _text(said, SIN.rulesVersion),
+            "sinergi": software and text(self.said(software), SCHEMA.softwareVersion),
+            "registry": text(said, SIN.registryVersion),
+            "rules": text(said, SIN.rulesVersion),
         }
         return {name: value for name, value in found.items() if value}
 
     # What the graph says ----------------------------------------------------------------------
 
-    def _things(self, predicate: Node, value: Node) -> list[Node]:
+    def things(self, predicate: Node, value: Node) -> list[Node]:
+        """What has this property, sorted by IRI."""
         found = {quad.subject for quad in self._store.match(None, predicate, value)}
         return sorted((s for s in found if isinstance(s, NamedNode)), key=lambda s: s.value)
 
-    def _pointing(self, predicate: Node, value: Node) -> list[Node]:
-        """What points to `value`; the same, of few."""
-        return self._things(predicate, value)
-
-    def _said(self, node: Node, graph: Node | None = None) -> Said:
+    def said(self, node: Node, graph: Node | None = None) -> Said:
         """What is said of a thing, by all articles or in one graph, sorted."""
         return _grouped(self._store.match(node, None, None, graph))
 
@@ -143,42 +141,43 @@ class Reader:
 
     def _refs(self, said: Said, predicate: Node) -> tuple[Ref, ...]:
         nodes = (v for v in said.get(predicate, ()) if isinstance(v, NamedNode))
-        return tuple(Ref(node.value, self._name(node)) for node in nodes)
+        return tuple(Ref(node.value, self.name(node)) for node in nodes)
 
     def _ref(self, said: Said, predicate: Node) -> Ref | None:
         return next(iter(self._refs(said, predicate)), None)
 
-    def _evidence(self, node: Node) -> Evidences:
-        notes = self._pointing(OA.hasBody, node)
+    def evidence(self, node: Node) -> Evidences:
+        """The spans that a record rests on, sorted by article and place."""
+        notes = self.things(OA.hasBody, node)
         found = (passage for note in notes if (passage := self._passage(note)))
         return tuple(sorted(found, key=lambda e: (e.article.iri, e.start, e.end)))
 
     def _read_passage(self, note: Node) -> Evidence | None:
         said: dict[NamedNode, tuple[NamedNode | Literal, ...]] = {}
-        for target in _nodes(self._said(note), OA.hasTarget):
-            said |= self._said(target)
-            for selector in _nodes(said, OA.hasSelector):
-                said |= {k: v for k, v in self._said(selector).items() if k != RDF.type}
-        article, quote = next(iter(_nodes(said, OA.hasSource)), None), _text(said, OA.exact)
-        start, end = _text(said, OA.start), _text(said, OA.end)
+        for target in nodes(self.said(note), OA.hasTarget):
+            said |= self.said(target)
+            for selector in nodes(said, OA.hasSelector):
+                said |= {k: v for k, v in self.said(selector).items() if k != RDF.type}
+        article, quote = next(iter(nodes(said, OA.hasSource)), None), text(said, OA.exact)
+        start, end = text(said, OA.start), text(said, OA.end)
         if article is None or not quote or not start or not end:
             return None
         return Evidence(
-            note.value, self._source(article), quote, _text(said, OA.prefix) or "",
-            _text(said, OA.suffix) or "", int(start), int(end),
+            note.value, self._source(article), quote, text(said, OA.prefix) or "",
+            text(said, OA.suffix) or "", int(start), int(end),
         )  # fmt: skip
 
     def _read_source(self, node: Node) -> Source:
-        said = self._said(node)
+        said = self.said(node)
         return Source(
             node.value,
-            _text(said, SCHEMA.identifier) or node.value,
-            _text(said, SCHEMA.headline),
-            _text(said, SCHEMA.publisher),
-            _text(said, SCHEMA.datePublished),
-            _text(said, SCHEMA.url),
-            _text(said, SIN.sha256),
-            _text(said, SIN.copyOf),
+            text(said, SCHEMA.identifier) or node.value,
+            text(said, SCHEMA.headline),
+            text(said, SCHEMA.publisher),
+            text(said, SCHEMA.datePublished),
+            text(said, SCHEMA.url),
+            text(said, SIN.sha256),
+            text(said, SIN.copyOf),
         )
 
     def _read_article_of(self, graph: Node) -> Source | None:
@@ -199,47 +198,49 @@ class Reader:
 
     def _concepts(self) -> Iterator[Concept]:
         for scheme in _SCHEMES:
-            for node in self._things(SKOS.inScheme, NamedNode(VOCABULARIES + scheme)):
-                labels = self._said(node).get(SKOS.prefLabel, ())
+            for node in self.things(SKOS.inScheme, NamedNode(VOCABULARIES + scheme)):
+                labels = self.said(node).get(SKOS.prefLabel, ())
                 english = _in_language(labels, "en", otherwise=False)
                 label = _in_language(labels, "id") or _tail(node.value)
                 yield Concept(node.value, scheme, _tail(node.value), label, english)
 
     def _read_region(self, node: Node) -> Region:
-        said = self._said(node)
-        parent = next(iter(_nodes(said, SCHEMA.containedInPlace)), None)
+        said = self.said(node)
+        parent = next(iter(nodes(said, SCHEMA.containedInPlace)), None)
         return Region(
             node.value,
-            _text(said, SCHEMA.identifier) or _tail(node.value),
-            self._name(node),
+            text(said, SCHEMA.identifier) or _tail(node.value),
+            self.name(node),
             self._region(parent).code if parent else None,
         )
 
-    def _agency(self, node: Node) -> Agency:
-        said = self._said(node)
-        name = self._name(node)
-        region = next(iter(_nodes(said, SIN.region)), None)
+    def _read_agency(self, node: Node) -> Agency:
+        said = self.said(node)
+        name = self.name(node)
+        region = next(iter(nodes(said, SIN.region)), None)
         return Agency(
             node.value,
             name,
             _others(said, name),
-            _key(said, ORG.classification),
-            _key(said, SIN.sector),
+            key(said, ORG.classification),
+            key(said, SIN.sector),
             self._ref(said, ORG.subOrganizationOf),
             self._region(region) if region else None,
         )
 
     def _change(self, node: Node) -> Change:
-        said = self._said(node)
+        said = self.said(node)
         before, after = (
             self._refs(said, p) for p in (ORG.originalOrganization, ORG.resultingOrganization)
         )
-        return Change(node.value, _text(said, DCTERMS.date), before, after)
+        return Change(node.value, text(said, DCTERMS.date), before, after)
 
     def _post(self, node: Node) -> Post | None:
-        said = self._said(node)
-        agency, name = self._ref(said, ORG.postIn), self._name(node)
-        return Post(node.value, name, _others(said, name), agency) if agency else None
+        said = self.said(node)
+        agency, name = next(iter(nodes(said, ORG.postIn)), None), self.name(node)
+        if agency is None:
+            return None
+        return Post(node.value, name, _others(said, name), self.agency(agency))
 
     def _official(self, node: Node) -> Official:
         kinds = (("rank", SCHEMA.honorificPrefix), ("degree", SCHEMA.honorificSuffix))
@@ -249,13 +250,13 @@ class Reader:
             for kind, predicate in kinds
             for value in said.get(predicate, ())
         )
-        name = self._name(node)
+        name = self.name(node)
         return Official(
-            node.value, name, _others(self._said(node), name), titles, self._evidence(node)
+            node.value, name, _others(self.said(node), name), titles, self.evidence(node)
         )
 
     def _membership(self, node: Node) -> Membership | None:
-        said = self._said(node)
+        said = self.said(node)
         official, agency = self._ref(said, ORG.member), self._ref(said, ORG.organization)
         if not official or not agency:
             return None
@@ -270,50 +271,50 @@ class Reader:
             or [(None, False)]
         )
         post = self._ref(said, SIN.post)
-        return Membership(node.value, official, agency, post, attested, self._evidence(node))
+        return Membership(node.value, official, agency, post, attested, self.evidence(node))
 
     def _topic(self, node: Node) -> Topic:
-        name = self._name(node)
-        return Topic(node.value, name, _others(self._said(node), name), self._evidence(node))
+        name = self.name(node)
+        return Topic(node.value, name, _others(self.said(node), name), self.evidence(node))
 
     # Meetings ---------------------------------------------------------------------------------
 
     def _meeting(self, node: Node) -> Meeting:
-        said = self._said(node)
-        parts = [self._participation(part) for part in _nodes(said, SIN.participation)]
+        said = self.said(node)
+        parts = [self._participation(part) for part in nodes(said, SIN.participation)]
         known = [part for part in parts if part]
         return Meeting(
             node.value,
-            _key(said, SCHEMA.additionalType),
-            _key(said, SCHEMA.eventStatus),
-            _text(said, SCHEMA.startDate),
-            _text(said, SCHEMA.endDate),
+            key(said, SCHEMA.additionalType),
+            key(said, SCHEMA.eventStatus),
+            text(said, SCHEMA.startDate),
+            text(said, SCHEMA.endDate),
             self._place(said),
             self._refs(said, SCHEMA.about),
             tuple(self._report(article, by_it) for article, by_it in self._by_article(node)),
             tuple(part for part in known if not part.person),
             tuple(part for part in known if part.person),
-            tuple(map(self._agreement, self._pointing(SIN.resultedFrom, node))),
-            self._evidence(node),
+            tuple(map(self._agreement, self.things(SIN.resultedFrom, node))),
+            self.evidence(node),
         )
 
     def _place(self, said: Said) -> str | None:
-        names = (_text(self._said(place), SCHEMA.name) for place in _nodes(said, SCHEMA.location))
+        names = (text(self.said(place), SCHEMA.name) for place in nodes(said, SCHEMA.location))
         return next(filter(None, names), None)
 
     def _report(self, article: Source, said: Said) -> Report:
         return Report(
             article,
-            _key(said, SCHEMA.additionalType),
-            _key(said, SCHEMA.eventStatus),
-            _text(said, SCHEMA.startDate),
-            _text(said, SCHEMA.endDate),
+            key(said, SCHEMA.additionalType),
+            key(said, SCHEMA.eventStatus),
+            text(said, SCHEMA.startDate),
+            text(said, SCHEMA.endDate),
             self._place(said),
             _is_true(said, SIN.dateConflict),
         )
 
     def _participation(self, node: Node) -> Participation | None:
-        said = self._said(node)
+        said = self.said(node)
         who = self._ref(said, CV.hasParticipant)
         if who is None:
             return None
@@ -330,40 +331,40 @@ class Reader:
             self._ref(said, SIN.accompanies),
             represents,
             represents is not None and self._is_person(represents),
-            self._evidence(node),
+            self.evidence(node),
         )
 
     def _is_person(self, thing: Ref) -> bool:
         return any(self._store.match(NamedNode(thing.iri), RDF.type, FOAF.Person))
 
     def _agreement(self, node: Node) -> Agreement:
-        said = self._said(node)
+        said = self.said(node)
         return Agreement(
             node.value,
-            _text(said, SCHEMA.name),
-            _key(said, SIN.agreementKind),
+            text(said, SCHEMA.name),
+            key(said, SIN.agreementKind),
             self._refs(said, SIN.signatory),
-            self._evidence(node),
+            self.evidence(node),
         )
 
     # Articles ---------------------------------------------------------------------------------
 
     def _article(self, node: Node) -> Article:
-        found = map(self._statement, self._pointing(PROV.wasQuotedFrom, node))
+        found = map(self._statement, self.things(PROV.wasQuotedFrom, node))
         ordered = sorted(found, key=lambda s: (s.evidence[0].start if s.evidence else 0, s.iri))
         return Article(self._source(node), tuple(ordered))
 
     def _statement(self, node: Node) -> Statement:
-        said = self._said(node)
+        said = self.said(node)
         return Statement(
             node.value,
             self._ref(said, SCHEMA.creator),
             self._ref(said, SIN.onBehalfOf),
             self._ref(said, SIN.actingInPost),
-            _text(said, SCHEMA.text) or "",
+            text(said, SCHEMA.text) or "",
             _is_true(said, SIN.direct),
             SIN.Commitment in said.get(RDF.type, ()),
-            self._evidence(node),
+            self.evidence(node),
         )
 
 
@@ -375,7 +376,8 @@ def _grouped(quads: Iterable[Quad]) -> Said:
     return {predicate: tuple(sorted(values, key=str)) for predicate, values in found.items()}
 
 
-def _nodes(said: Said, predicate: Node) -> list[Node]:
+def nodes(said: Said, predicate: Node) -> list[Node]:
+    """The values that are things."""
     return [value for value in said.get(predicate, ()) if isinstance(value, NamedNode)]
 
 
@@ -383,13 +385,14 @@ def _named(term: object) -> bool:
     return isinstance(term, NamedNode)
 
 
-def _text(said: Said, predicate: Node) -> str | None:
+def text(said: Said, predicate: Node) -> str | None:
     """The first value in order, as text."""
     return min((value.value for value in said.get(predicate, ())), default=None)
 
 
-def _key(said: Said, predicate: Node) -> str | None:
-    value = _text(said, predicate)
+def key(said: Said, predicate: Node) -> str | None:
+    """The key of a concept."""
+    value = text(said, predicate)
     return _tail(value) if value else None
 
 

@@ -1,8 +1,10 @@
 """A store as tidy tables (schema.py says what is in them), with a data dictionary beside them.
 
     from sinergi.graph.exports.tables import write_tables
-    write_tables(sinergi.open("out/store"), Path("tables"))                     # a folder
-    write_tables(sinergi.open("out/store"), Path("tables.zip"), "parquet")      # or one file
+    from sinergi.graph.store import open_store
+    store = open_store("out/store")
+    write_tables(store, Path("tables"))                     # a folder
+    write_tables(store, Path("tables.zip"), "parquet")      # or one file
 
 `datapackage.json` is the dictionary: a Frictionless tabular data package, with the type and meaning
 of every column and what refers to what.
