@@ -111,6 +111,8 @@ def test_the_commands_take_an_address(filled: str, small_folder: Path, tmp_path:
         ("show", "STORE", "Polres Arunika", "--format", "json"),
         ("network", "STORE", "--format", "json"),
         ("export", "STORE", "--format", "trig"),
+        ("export", "STORE", "--format", "ftm"),
+        ("export", "STORE", "--format", "gexf"),
         ("validate", "STORE"),
     ):
         answers = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
+import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -143,11 +145,14 @@ class RemoteStore(Store):
         object: ox.NamedNode | ox.Literal | None = None,
         graph: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """As `Store.match`, from a copy in memory that is made by the first question: who asks so
-        asks a hundred thousand times.
+        """As `Store.match`, out of a copy on disk: an export asks some hundred thousand times.
+        It is fetched once, and goes with this object.
         """
         if self._copy is None:
-            self._copy = Store.memory(self.quads())
+            folder = tempfile.mkdtemp()
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            self._copy = Store(ox.Store(folder), self.place)
+            self._copy.load(self.quads())
         return self._copy.match(subject, predicate, object, graph)
 
     def load(self, quads: Iterable[ox.Quad]) -> NoReturn:
