@@ -69,16 +69,12 @@ class _Patience(Retry):
         return None if wanted is None else min(wanted, LONGEST_PAUSE)
 
     def increment(
-        self,
-        method: Any = None,
-        url: Any = None,
-        response: Any = None,
-        error: Exception | None = None,
-        *others: Any,
-    ) -> Self:
+        self, method: Any = None, url: Any = None, response: Any = None,
+        error: Exception | None = None, *others: Any, **more: Any,
+    ) -> Self:  # fmt: skip
         if isinstance(error, ReadTimeoutError):
             raise error
-        return super().increment(method, url, response, error, *others)
+        return super().increment(method, url, response, error, *others, **more)
 
 
 def _patience(tries: int) -> Retry:
