@@ -405,6 +405,22 @@ def test_two_reports_of_one_day_are_one_meeting(one_meeting: Same) -> None:
     )
 
 
+def test_an_audience_and_a_signing_of_one_day_take_a_subject_in_common(run: Run) -> None:
+    text = words("both")
+    turned = " ".join(reversed(text.split()))  # the same words, and no copy
+
+    def count(*topics: str, kind: str) -> int:
+        told = meeting("2031-03-04", HEADS, *topics)
+        links = run(
+            article("a", told, text=text), article("b", replace(told, kind=kind), text=turned)
+        ).links
+        return len({links["a"].meetings, links["b"].meetings})
+
+    assert count(kind="kunjungan") == 1
+    assert count(kind="penandatanganan") == 2
+    assert count("patroli gabungan", kind="penandatanganan") == 1
+
+
 def test_an_outlet_reports_a_meeting_once(run: Run) -> None:
     def reports(text: str) -> bool:
         stated = meeting("2031-03-04", HEADS, "patroli")

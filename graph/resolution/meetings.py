@@ -243,7 +243,7 @@ def weigh(a: Told, b: Told, wordings: Wordings) -> Likeness | None:
         ("wording", 2 * (_likeness(a, b, wordings) >= SAME_WORDING)),
         ("copies", 2 * (a.copy_of is not None and a.copy_of == b.copy_of)),
     )
-    kind = 1 if a.kind == b.kind else 0 if {a.kind, b.kind} <= _ENCOUNTERS else -1
+    kind = 1 if a.kind == b.kind else 0 if {a.kind, b.kind} <= _ENCOUNTERS else -2
     evidence = (
         (_DAY_WORDS[days], days),
         ("people", _weigh(a.persons, b.persons, some=1)),
