@@ -11,7 +11,16 @@ import sys
 
 import click
 
-from sinergi.graph.commands import articles, keeping, networks, reviewing, serving, stores, tables
+from sinergi.graph.commands import (
+    articles,
+    keeping,
+    networks,
+    releasing,
+    reviewing,
+    serving,
+    stores,
+    tables,
+)
 from sinergi.graph.commands.shared import Commands
 
 
@@ -45,6 +54,7 @@ for command in (
     keeping.restore,
     keeping.suppress,
     networks.network,
+    releasing.release,
     reviewing.review,
     serving.serve,
     stores.export,

@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHARED = {"errors", "files", "labels", "model", "quality", "registry", "results"}
 # What ties the stages together; everything else in graph/ is a stage.
-TIES = {"cluster", "derivation", "ingest", "pipeline", "report", "commands", "server", "face"}
+TIES = {"cluster", "derivation", "ingest", "pipeline", "release", "report"}
+TIES |= {"commands", "server", "face"}
 # Stages that build on another one, each for a reason.
 BUILDS_ON = {
     "store": {"sparql", "network"},  # Store.network(), and why, stands there

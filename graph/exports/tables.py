@@ -20,7 +20,7 @@ import csv
 import hashlib
 import json
 import re
-import zipfile
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,7 @@ from sinergi.graph.exports.entities import (
 )
 from sinergi.graph.exports.reading import Quads, Reader
 from sinergi.graph.exports.schema import TABLES, Field, Table
-from sinergi.graph.files import new_files
+from sinergi.graph.files import new_files, zip_folder
 
 FORMATS = ("csv", "parquet")
 DICTIONARY = "datapackage.json"
@@ -55,7 +55,6 @@ GUARDED = re.compile(r"'*[=+\-@\t\r]")
 texts that begin with apostrophes and such a sign gives the text back."""
 
 _ROW_GROUP = 10_000  # rows that Parquet holds back; some MB
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: equal tables, equal bytes
 _MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 Row = dict[str, Any]
@@ -86,7 +85,8 @@ def write_tables(
         text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
         (folder / DICTIONARY).write_text(text, "utf-8", newline="\n")
         if zipped:
-            _zip(folder, new / out.name)
+            zip_folder(folder, new / out.name)
+            shutil.rmtree(folder)
 
 
 class TablesExport:
@@ -387,16 +387,3 @@ def _reference(table: Table, field: Field) -> dict[str, Any]:
     (key,) = next(t.key for t in TABLES if t.name == field.refers)
     other = "" if field.refers == table.name else field.refers
     return {"fields": field.name, "reference": {"resource": other, "fields": key}}
-
-
-def _zip(folder: Path, path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.iterdir()):
-            entry = zipfile.ZipInfo(f"{folder.name}/{file.name}", _ZIP_DAY)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            with file.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
-                while chunk := source.read(1 << 20):
-                    target.write(chunk)
-    for file in folder.iterdir():
-        file.unlink()
-    folder.rmdir()

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from sinergi.graph.results import select
+from sinergi.graph.rdf.void import VOID, void_triples
 from sinergi.graph.server.formats import ROWS, TRIPLES
 from sinergi.graph.server.site import Site
-from sinergi.ontology import DCTERMS, PREFIXES, RDF, VOCABULARIES, XSD, Namespace, read
+from sinergi.ontology import DCTERMS, RDF, Namespace, read
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-VOID = Namespace("http://rdfs.org/ns/void#")
 FORMATS = "http://www.w3.org/ns/formats/"
 # W3C's names for the formats; it has none for some media types that mean one of them anyway.
 _FORMAT_NAMES = {
@@ -27,12 +26,6 @@ _FORMAT_NAMES = {
     "trig": "TriG",
     "nquads": "N-Quads",
 }
-_CLASSES = """
-SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE { ?thing a ?class } GROUP BY ?class
-ORDER BY ?class"""
-_PROPERTIES = """
-SELECT ?property (COUNT(*) AS ?count) WHERE { ?thing ?property ?value } GROUP BY ?property
-ORDER BY ?property"""
 
 
 def description(site: Site) -> Iterator[ox.Triple]:
@@ -52,29 +45,9 @@ def description(site: Site) -> Iterator[ox.Triple]:
 
     yield from _facts(dataset, SD, Dataset=None, defaultGraph=graph)
     yield from _facts(dataset, VOID, Dataset=None, sparqlEndpoint=endpoint)
-    yield ox.Triple(dataset, VOID.uriSpace, ox.Literal(site.base))
     yield ox.Triple(dataset, DCTERMS.title, ox.Literal("sinergi", language="id"))
-    for name in ("cv", "dcterms", "foaf", "oa", "org", "prov", "schema", "sin", "skos"):
-        yield ox.Triple(dataset, VOID.vocabulary, ox.NamedNode(PREFIXES[name]))
-    yield ox.Triple(dataset, VOID.exampleResource, ox.NamedNode(f"{VOCABULARIES}role/host"))
     yield from _facts(graph, SD, Graph=None)
-    yield from _counts(site, dataset)
-
-
-def _counts(site: Site, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    total = 0
-    for number, line in enumerate(select(site.store, _PROPERTIES).dicts(), 1):
-        part = ox.NamedNode(f"{dataset.value}-property-{number}")
-        total += int(line["count"])
-        yield ox.Triple(dataset, VOID.propertyPartition, part)
-        yield ox.Triple(part, VOID.property, ox.NamedNode(line["property"]))
-        yield ox.Triple(part, VOID.triples, _number(line["count"]))
-    yield ox.Triple(dataset, VOID.triples, _number(total))
-    for number, line in enumerate(select(site.store, _CLASSES).dicts(), 1):
-        part = ox.NamedNode(f"{dataset.value}-class-{number}")
-        yield ox.Triple(dataset, VOID.classPartition, part)
-        yield ox.Triple(part, getattr(VOID, "class"), ox.NamedNode(line["class"]))
-        yield ox.Triple(part, VOID.entities, _number(line["count"]))
+    yield from void_triples(site.store, dataset, site.base)
 
 
 def ontology() -> Iterator[ox.Triple]:
@@ -93,7 +66,3 @@ def _facts(
             yield ox.Triple(thing, RDF.type, term)
         else:
             yield ox.Triple(thing, term, value)
-
-
-def _number(value: int | str) -> ox.Literal:
-    return ox.Literal(str(value), datatype=XSD.integer)
