@@ -149,10 +149,10 @@ def test_no_sentence_of_an_article_stands_in_it_unless_it_is_quoted(
                 continue
             asked += 1
             spans = quotes.get(article.id, [])  # type: ignore[union-attr]
-            if not any(s < match.end() and match.start() < e for s, e in spans):
+            if not any(s <= match.start() and match.end() <= e for s, e in spans):
                 unquoted += 1
                 assert match[0] not in everything, match[0]
-    assert asked > 30 and unquoted > 10
+    assert asked > 30 and unquoted > 5
 
 
 def _unescaped(text: str) -> str:
