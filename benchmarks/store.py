@@ -30,7 +30,7 @@ import rdflib
 from generate import QUOTES, generate, write_registry
 
 from sinergi.graph import derivation
-from sinergi.graph.derivation import derive, reading_version, remember
+from sinergi.graph.derivation import Said, derive, reading_version, remember
 from sinergi.graph.model import (
     Article,
     Extraction,
@@ -173,7 +173,7 @@ def fill(path: Path, count: int, registry: Registry, iris: Iris) -> list[tuple[o
     watch, rows, batch = Stopwatch(), [], list[Extraction]()
     with closing(Writer(path)) as store:
         store.publish()
-        remember(store, iris, ())
+        remember(store, iris, Said())
         made = keeping = 0.0
         source = statements(count)
         while True:

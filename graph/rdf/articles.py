@@ -66,6 +66,10 @@ class _ArticleWriter:
     node: NamedNode = field(init=False)
     day: Literal | None = field(init=False)
     started: Counter[tuple[str, int]] = field(default_factory=Counter)
+    # What is said once of each, however often it is met with.
+    people: dict[str, NamedNode] = field(default_factory=dict)
+    bodies: dict[str, NamedNode] = field(default_factory=dict)
+    quoted: dict[tuple[int, int, str], NamedNode] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.graph = NamedGraph(self.iris.article_graph(self.article.id))
@@ -114,17 +118,19 @@ class _ArticleWriter:
 
     def person(self, name: str) -> NamedNode:
         """The canonical person, with the name this article uses."""
-        key = self.person_key(name)
-        node = self.iris.person(key)
-        self.write_other_label(node, name, self.resolution.persons[key].name)
-        return node
+        if name not in self.people:
+            key = self.person_key(name)
+            self.people[name] = node = self.iris.person(key)
+            self.write_other_label(node, name, self.resolution.persons[key].name)
+        return self.people[name]
 
     def agency(self, name: str) -> NamedNode:
         """The canonical agency, with the name this article uses."""
-        key = self.agency_key(name)
-        node = self.iris.agency(key)
-        self.write_other_label(node, name, self.resolution.agencies[key].name)
-        return node
+        if name not in self.bodies:
+            key = self.agency_key(name)
+            self.bodies[name] = node = self.iris.agency(key)
+            self.write_other_label(node, name, self.resolution.agencies[key].name)
+        return self.bodies[name]
 
     def agency_if(self, name: str | None) -> NamedNode | None:
         return self.agency(name) if name else None
@@ -290,26 +296,32 @@ class _ArticleWriter:
 
     def write_evidence(self, record: NamedNode, spans: Iterable[Span]) -> None:
         """That `record` rests on `spans`: one annotation a span, a body for each record."""
-        add, article, iris = self.graph.add, self.article, self.iris
         for span in spans:
-            start, end = span.start, span.end
-            annotation = iris.evidence(article.id, start, end)
-            target = iris.evidence(article.id, start, end, "target")
-            quote = iris.evidence(article.id, start, end, "quote")
-            position = iris.evidence(article.id, start, end, "position")
-            add(annotation, RDF.type, OA.Annotation)
-            add(annotation, OA.hasBody, record)
-            add(annotation, OA.hasTarget, target)
-            add(target, RDF.type, OA.SpecificResource)
-            add(target, OA.hasSource, self.node)
-            add(target, OA.hasSelector, quote, position)
-            add(quote, RDF.type, OA.TextQuoteSelector)
-            add(quote, OA.exact, text(span.quote))
-            add(quote, OA.prefix, text(article.text[max(0, start - CONTEXT_LENGTH) : start]))
-            add(quote, OA.suffix, text(article.text[end : end + CONTEXT_LENGTH]))
-            add(position, RDF.type, OA.TextPositionSelector)
-            add(position, OA.start, Literal(start))
-            add(position, OA.end, Literal(end))
+            known = (span.start, span.end, span.quote)
+            if known not in self.quoted:
+                self.quoted[known] = self.annotation(span)
+            self.graph.add(self.quoted[known], OA.hasBody, record)
+
+    def annotation(self, span: Span) -> NamedNode:
+        add, article, iris = self.graph.add, self.article, self.iris
+        start, end = span.start, span.end
+        annotation = iris.evidence(article.id, start, end)
+        target = iris.evidence(article.id, start, end, "target")
+        quote = iris.evidence(article.id, start, end, "quote")
+        position = iris.evidence(article.id, start, end, "position")
+        add(annotation, RDF.type, OA.Annotation)
+        add(annotation, OA.hasTarget, target)
+        add(target, RDF.type, OA.SpecificResource)
+        add(target, OA.hasSource, self.node)
+        add(target, OA.hasSelector, quote, position)
+        add(quote, RDF.type, OA.TextQuoteSelector)
+        add(quote, OA.exact, text(span.quote))
+        add(quote, OA.prefix, text(article.text[max(0, start - CONTEXT_LENGTH) : start]))
+        add(quote, OA.suffix, text(article.text[end : end + CONTEXT_LENGTH]))
+        add(position, RDF.type, OA.TextPositionSelector)
+        add(position, OA.start, Literal(start))
+        add(position, OA.end, Literal(end))
+        return annotation
 
 
 # Words that stay small within a post's name.

@@ -7,19 +7,18 @@ A graph's rows follow from its quads alone, so that they can be made anew at any
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
 from sinergi.graph.errors import StoreError
 from sinergi.graph.labels import normal
 from sinergi.graph.store.folder import cannot_write
-from sinergi.ontology import CV, FOAF, OA, ORG, RDF, SCHEMA, SIN, SKOS
+from sinergi.graph.store.rows import NONE, Name, Rows, rows_of
 
 # `uses` counts the graphs that a name stands in; the graph goes, and so does a name of no graph.
 # Texts are kept once: the full-text tables only index them.
@@ -76,148 +75,6 @@ CREATE TABLE agency (
 CREATE INDEX agency_graph ON agency (graph);
 """
 
-# Concepts that are looked up by name.
-_SCHEMES = ("meeting-kind", "meeting-status", "topic")
-
-_RDF_TYPE = RDF.type.value
-_TYPES: dict[ox.NamedNode | ox.Literal, str] = {
-    CV.Participation: "participation",
-    ORG.FormalOrganization: "agency",
-    FOAF.Person: "person",
-    SIN.Meeting: "meeting",
-}
-_TAKES_PART = {SCHEMA.organizer.value, SCHEMA.attendee.value}
-_OF_MEETING = {
-    SCHEMA.startDate.value: "day",
-    SCHEMA.additionalType.value: "kind",
-    SCHEMA.eventStatus.value: "status",
-}
-_OF_AGENCY = {
-    SKOS.prefLabel.value: "label",
-    ORG.classification.value: "kind",
-    SIN.sector.value: "sector",
-    ORG.subOrganizationOf.value: "parent",
-    SIN.region.value: "region",
-}
-# Whether a label of each kind of thing is the canonical one.
-_AGENCY_NAMES = {SKOS.prefLabel.value: True, SKOS.altLabel.value: False}
-_PERSON_NAMES = {FOAF.name.value: True, SKOS.altLabel.value: False, SKOS.hiddenLabel.value: False}
-_CONCEPT_NAMES = {
-    SKOS.prefLabel.value: True, SKOS.altLabel.value: False, SKOS.notation.value: False
-}  # fmt: skip
-_IN_MEETING, _PARTICIPANT = SIN.inMeeting.value, CV.hasParticipant.value
-_ON_BEHALF, _ABOUT, _LABEL = SIN.onBehalfOf.value, SCHEMA.about.value, SKOS.prefLabel.value
-_IN_SCHEME, _HEADLINE = SKOS.inScheme.value, SCHEMA.headline.value
-_PUBLISHER, _QUOTED, _SOURCE = SCHEMA.publisher.value, OA.exact.value, OA.hasSource.value
-
-SEARCHED = (
-    RDF.type, SKOS.inScheme, OA.hasSource, OA.exact, SCHEMA.headline, SCHEMA.publisher,
-    SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, FOAF.name,
-)  # fmt: skip
-"""The predicates that names and passages follow from."""
-
-
-class Name(NamedTuple):
-    kind: str
-    thing: str  # IRI; of an outlet, which has none, its literal as N-Triples has it
-    label: str
-    canonical: bool
-
-
-MeetingRow = tuple[str, str, str]  # meeting, property, value
-
-
-class Rows(NamedTuple):
-    """The rows of one graph."""
-
-    names: set[Name]
-    passages: set[tuple[str, str, str]]  # article or quote, the article's IRI, its title or words
-    attendance: set[tuple[str, str]]  # meeting, agency
-    meetings: set[MeetingRow]
-    agencies: set[tuple[str, str, str]]  # agency, property, value
-
-
-def rows_of(quads: Iterable[ox.Quad]) -> Rows:
-    """The rows that follow from the quads of one graph."""
-    about: dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]] = defaultdict(list)
-    kinds: dict[str, str] = {}
-    article = ""
-    for quad in quads:
-        subject, predicate, object = quad.subject, quad.predicate.value, quad.object
-        if not isinstance(subject, ox.NamedNode) or not isinstance(
-            object, ox.NamedNode | ox.Literal
-        ):
-            continue
-        about[subject.value].append((predicate, object))
-        if predicate == _RDF_TYPE and object in _TYPES:
-            kinds[subject.value] = _TYPES[object]
-        elif predicate == _IN_SCHEME and (scheme := tail(object.value)) in _SCHEMES:
-            kinds[subject.value] = scheme
-        elif predicate == _SOURCE:
-            article = object.value
-    rows = Rows(set(), set(), set(), set(), set())
-    outlets: set[str] = set()
-    for subject_iri, said in about.items():
-        kind = kinds.get(subject_iri)
-        if kind == "participation":
-            rows.meetings.update(_presence(said))
-            continue
-        for predicate, object in said:
-            value = object.value
-            if predicate == _QUOTED:
-                rows.passages.add(("quote", article, value))
-            elif predicate == _HEADLINE:
-                rows.passages.add(("article", subject_iri, value))
-            elif predicate == _PUBLISHER:
-                rows.names.add(Name("outlet", str(object), value, True))
-                outlets.add(value)
-            elif kind == "meeting":
-                if predicate in _TAKES_PART:
-                    if _is_agency(value):
-                        rows.attendance.add((subject_iri, value))
-                elif predicate in _OF_MEETING:
-                    rows.meetings.add((subject_iri, _OF_MEETING[predicate], value))
-                elif predicate == _ABOUT:
-                    rows.meetings.update(
-                        (subject_iri, "topic", label.value)
-                        for property, label in about.get(value, ())
-                        if property == _LABEL
-                    )
-            elif kind == "agency":
-                if predicate in _AGENCY_NAMES:
-                    rows.names.add(Name(kind, subject_iri, value, _AGENCY_NAMES[predicate]))
-                if predicate in _OF_AGENCY:
-                    rows.agencies.add((subject_iri, _OF_AGENCY[predicate], value))
-            elif kind == "person":
-                if predicate in _PERSON_NAMES:
-                    rows.names.add(Name(kind, subject_iri, value, _PERSON_NAMES[predicate]))
-            elif kind and predicate in _CONCEPT_NAMES:
-                rows.names.add(Name(kind, subject_iri, value, _CONCEPT_NAMES[predicate]))
-    for iri, kind in kinds.items():
-        if kind == "meeting":
-            rows.meetings.update((iri, "outlet", outlet) for outlet in outlets)
-    return rows
-
-
-def _presence(said: Iterable[tuple[str, ox.NamedNode | ox.Literal]]) -> Iterator[MeetingRow]:
-    """That an official was at a meeting, and on whose behalf, as far as that is said."""
-    facts = defaultdict(list)
-    for predicate, object in said:
-        facts[predicate].append(object.value)
-    for meeting in facts[_IN_MEETING]:
-        for who in facts[_PARTICIPANT]:
-            if not _is_agency(who):
-                for agency in facts[_ON_BEHALF] or [""]:
-                    yield meeting, "official", f"{who} {agency}".rstrip()
-
-
-def _is_agency(iri: str) -> bool:
-    return iri.rsplit("/", 2)[-2:-1] == ["agency"]
-
-
-def tail(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
 
 class Index:
     """The tables, open for writing by the one who made the file.
@@ -248,30 +105,33 @@ class Index:
         """Make the rows of `quads` all that the tables have of `graph`."""
         wanted = rows_of(quads)
         with _writing(self._path):
-            number = self._number("graph", graph)
-            present = self._rows(number)
-            self._remove(number, present, wanted)
-            self._insert(number, wanted, present)
+            known = self._find("graph", graph)
+            if known is None:
+                if any(wanted):
+                    self._insert(self._new("graph", graph), wanted, NONE)
+                return
+            present = self._rows(known)
+            self._remove(known, present, wanted)
+            self._insert(known, wanted, present)
             if not any(wanted):
-                self._db.execute("DELETE FROM graph WHERE id = ?", (number,))
+                self._db.execute("DELETE FROM graph WHERE id = ?", (known,))
 
     def add(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Pass quads through, adding the rows of each graph, whose quads come together."""
-        empty = Rows(set(), set(), set(), set(), set())
         for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
             of_graph = list(group)
             if isinstance(graph, ox.NamedNode):
                 with _writing(self._path):
-                    number = self._number("graph", graph.value)
-                    self._insert(number, rows_of(of_graph), empty)
+                    number = self._find("graph", graph.value) or self._new("graph", graph.value)
+                    self._insert(number, rows_of(of_graph), NONE)
             yield from of_graph
 
     def differences(self, graph: str, quads: Iterable[ox.Quad]) -> int:
         """How many rows of `graph` are missing, or should not be there."""
         wanted = rows_of(quads)
         with _writing(self._path):
-            found = self._db.execute("SELECT id FROM graph WHERE iri = ?", (graph,)).fetchone()
-            present = self._rows(found[0]) if found else Rows(set(), set(), set(), set(), set())
+            known = self._find("graph", graph)
+            present = NONE if known is None else self._rows(known)
         pairs: Iterable[tuple[set[Any], set[Any]]] = zip(wanted, present, strict=True)
         return sum(len(one ^ other) for one, other in pairs)
 
@@ -398,16 +258,17 @@ class Index:
     def _node(self, iri: str) -> int:
         number = self._nodes.get(iri)
         if number is None:
-            number = self._nodes[iri] = self._number("node", iri)
+            number = self._find("node", iri) or self._new("node", iri)
+            self._nodes[iri] = number
         return number
 
-    def _number(self, table: str, iri: str) -> int:
+    def _find(self, table: str, iri: str) -> int | None:
         found = self._db.execute(f"SELECT id FROM {table} WHERE iri = ?", (iri,)).fetchone()
-        if found is None:
-            found = self._db.execute(
-                f"INSERT INTO {table} (iri) VALUES (?) RETURNING id", (iri,)
-            ).fetchone()
-        return int(found[0])
+        return None if found is None else int(found[0])
+
+    def _new(self, table: str, iri: str) -> int:
+        made = self._db.execute(f"INSERT INTO {table} (iri) VALUES (?) RETURNING id", (iri,))
+        return int(made.fetchone()[0])
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.results import Found, Result, Rows, Term, Triples, select
 from sinergi.graph.sparql import check, explain, names_graphs
 from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold
-from sinergi.graph.store.index import tail
 from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
+from sinergi.graph.store.rows import tail
 from sinergi.ontology import PREFIXES
 
 if TYPE_CHECKING:

@@ -18,10 +18,11 @@ from urllib3.exceptions import HTTPError
 from sinergi.graph.errors import StoreError
 from sinergi.graph.results import Found, Result, Row, Rows, Term, Triples, plain, text
 from sinergi.graph.sparql import names_graphs, with_values
-from sinergi.graph.store.index import SEARCHED, Index
+from sinergi.graph.store.index import Index
 from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
 from sinergi.graph.store.remote import layout
 from sinergi.graph.store.remote.client import ROWS, TRIPLES, Server
+from sinergi.graph.store.rows import SEARCHED
 from sinergi.graph.store.store import Store
 
 if TYPE_CHECKING:
