@@ -70,7 +70,7 @@ class RemoteStore(Store):
         named_graphs: Sequence[ox.NamedNode] = (),
     ) -> Result:
         """As `Store.query`. Raises StoreError where the server does not answer."""
-        shape = super().query(text, bindings=bindings)
+        form, columns = self._form(text, bindings)
         default, named = list(default_graphs), list(named_graphs)
         if not (default or named or names_graphs(text)) and self._named:
             default = named = self._named
@@ -80,17 +80,26 @@ class RemoteStore(Store):
         ]
         values = {name: str(term) for name, term in (bindings or {}).items()}
         asked = layout.HEADER + (with_values(text, values) if values else text)
-        if isinstance(shape, Triples):
-            response = self.server.query(asked, TRIPLES, graphs)
-            return Triples(self._triples(response))
+        if form is Triples:
+            return Triples(self._triples(self.server.query(asked, TRIPLES, graphs)))
         answer = self._parsed(self.server.query(asked, ROWS, graphs))
-        if isinstance(answer, bool) or isinstance(shape, bool):
-            if isinstance(answer, bool) and isinstance(shape, bool):
-                return answer
+        if isinstance(answer, bool) and form is bool:
+            return answer
+        if isinstance(answer, bool) or form is bool:
+            answer = False
             raise self._garbled("the answer to another form of query")
-        columns, rows = answer
         # `SELECT *` lists what the server found; all else is as asked.
-        return Rows(shape.columns if set(shape.columns) <= set(columns) else columns, rows)
+        return Rows(columns if set(columns) <= set(answer[0]) else answer[0], answer[1])
+
+    def _form(
+        self, text: str, bindings: Mapping[str, Term] | None
+    ) -> tuple[type[Rows | Triples | bool], tuple[str, ...]]:
+        """What a query gives, and its columns, from the empty store within.
+
+        Raises QueryError as that does.
+        """
+        answer = super().query(text, bindings=bindings)
+        return type(answer), answer.columns if isinstance(answer, Rows) else ()
 
     def graphs(self) -> list[ox.NamedNode]:
         found = (row["g"] for row in self.rows(layout.GRAPHS))
@@ -183,6 +192,9 @@ class RemoteStore(Store):
 
     # Answers -----------------------------------------------------------------------------------
 
+    # What Oxigraph parses must be let go of in the thread that began it, and so is not left to an
+    # exception to hold, which may be collected in another one.
+
     def _parsed(
         self, response: urllib3.BaseHTTPResponse
     ) -> bool | tuple[tuple[str, ...], Iterator[Row]]:
@@ -196,15 +208,20 @@ class RemoteStore(Store):
 
     def _triples(self, response: urllib3.BaseHTTPResponse) -> Iterator[ox.Triple]:
         stream = _stream(response)
-        with self._reading(stream):
-            quads = ox.parse(stream, format=ox.RdfFormat.N_TRIPLES)
-        for quad in self._each(quads, stream):
-            yield quad.triple
+
+        def begun() -> Iterator[ox.Quad]:
+            with self._reading(stream):
+                return ox.parse(stream, format=ox.RdfFormat.N_TRIPLES)
+
+        return (quad.triple for quad in self._each(begun(), stream))
 
     def _each(self, items: Iterable[Item], stream: BinaryIO) -> Iterator[Item]:
-        with self._reading(stream):
-            yield from items
-            stream.close()
+        try:
+            with self._reading(stream):
+                yield from items
+                stream.close()
+        finally:
+            del items
 
     @contextmanager
     def _reading(self, stream: BinaryIO) -> Iterator[None]:
