@@ -37,6 +37,7 @@ def test_spellings_of_one_name_are_the_same(left: str, right: str) -> None:
         ("I Wayan Tirta", "Wayan Tirta", 2),
         ("Wening Laras", "Laras Wening", 2),
         ("Laras Kinanti", "Laras Kinantu", 2),
+        ("Abdul Wening", "Adul Wening", 2),
     ],
 )
 def test_initials_particles_order_and_one_slip_make_variants(
@@ -80,6 +81,7 @@ def test_other_names_are_nicknames_where_they_are_one_part_and_not_of_the_name()
     [
         ("Laras Wening", "Laras Kinanti"),
         ("Andi", "Ardi"),
+        ("Laras Hadi", "Laras Jadi"),
         ("L. W.", "Laras Wening"),
         ("Muhammad", "Muhammad Tirta"),
         ("Tirto", "Wana Tirta"),

@@ -15,8 +15,8 @@ from enum import IntEnum
 from functools import lru_cache
 
 TYPO_LENGTH = 5
-"""Shortest part in which one wrong letter is taken for a slip; in shorter ones it makes another
-name ('Andi', 'Ardi')."""
+"""Shortest part in which one wrong letter is taken for a slip ('Abdul', 'Adul'); in shorter ones it
+makes another name ('Andi', 'Ardi')."""
 
 # Old and new orthography, and letters that Indonesian writes for one sound. In order: a
 # digraph has to go before its letters.
@@ -195,7 +195,8 @@ def _initial(short: Name, i: int, full: Name, j: int) -> bool:
 
 def _slip(short: Name, i: int, full: Name, j: int) -> bool:
     a, b = short.keys[i], full.keys[j]
-    long_enough = min(len(short.parts[i]), len(full.parts[j])) >= TYPO_LENGTH
+    shorter, longer = sorted((len(short.parts[i]), len(full.parts[j])))
+    long_enough = longer >= TYPO_LENGTH and shorter >= TYPO_LENGTH - 1
     return long_enough and one_slip(a, b)
 
 
