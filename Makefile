@@ -1,6 +1,7 @@
 # make demo    set up, build the graph of the sample articles, say what to look at
 # make test    set up what the tests need, then ruff, mypy and pytest
-# make docs    write docs/commands/, docs/queries.md and the notebooks' outputs anew
+# make docs    write anew what is made in docs/: pages of commands, queries and terms, notebooks
+# make site    the documentation as a site, in site/
 # make bench   where the time of a build goes, stage by stage; benchmarks/README.md
 # make exports  hold the exports against the packages that read them (builds PyICU: libicu-dev, g++)
 # make quality  docs/quality.md's and data/quality.csv's figures anew, from the marked articles beside
@@ -9,7 +10,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 
-.PHONY: demo test docs bench exports quality constraints clean
+.PHONY: demo test docs site bench exports quality constraints clean
 
 demo: .venv/installed
 	$(BIN)/sinergi build data/samples --registry data/samples-registry -o out/demo
@@ -33,7 +34,12 @@ test: .venv/installed-for-tests
 docs: .venv/installed-for-tests
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_queries.py
+	$(BIN)/python docs/make_ontology.py
 	$(BIN)/python docs/make_notebooks.py
+
+site: .venv/installed-for-tests
+	$(BIN)/python -m sphinx -q -W --keep-going -d build/doctrees docs site
+	@echo 'The site: site/index.html  (open it in a browser; it needs no server)'
 
 bench: .venv/installed-for-bench
 	$(BIN)/python benchmarks/bench.py
@@ -50,7 +56,7 @@ constraints: .venv/installed-for-tests .venv/installed-for-bench .venv/installed
 	mv .venv/constraints constraints.txt
 
 clean:
-	rm -rf .venv out dist build
+	rm -rf .venv out dist build site docs/tables
 
 # The first Python from 3.11 on that can make virtual environments.
 find-python = for python in python3 python3.13 python3.12 python3.11; do \
@@ -73,7 +79,7 @@ get-chromium = { $(is-debian-root) && apt-get update -q && apt-get install -qy c
 	@touch $@
 
 .venv/installed-for-tests: .venv/installed
-	$(BIN)/python -m pip install -q -c constraints.txt --group dev
+	$(BIN)/python -m pip install -q -c constraints.txt --group dev --group docs
 	@touch $@
 
 .venv/installed-for-bench: .venv/installed

@@ -10,11 +10,11 @@ PAGE = Path(__file__).parent / "queries.md"
 
 HEAD = """# Named queries
 
-Made from the headers of [graph/queries/](../graph/queries/). On the command line:
+Made from the headers of [graph/queries/](../graph/queries/__init__.py). On the command line:
 
-```
+```sh
 sinergi query out/store --named who-met-whom
-sinergi query out/store --named meetings-of-agency --param agency="Polres Wonosobo" --format csv
+sinergi query out/store --named meetings-of-agency --param agency="Polres Tirtamaya" --format csv
 ```
 
 In Python:

@@ -74,7 +74,7 @@ def query(
 
     \b
         sinergi query out/store "SELECT ?name { ?p a foaf:Person ; foaf:name ?name }"
-        sinergi query out/store --named meetings-of-agency --param agency="Polres Wonosobo"
+        sinergi query out/store --named meetings-of-agency --param agency="Polres Tirtamaya"
         sinergi query --list
     """
     from sinergi.graph import queries
@@ -159,7 +159,7 @@ def show(store: Place, name: str, format_: str, registry: Registry) -> None:
     an abbreviation or an IRI; where it fits several, they are listed.
 
     \b
-        sinergi show out/store "Kapolres Wonosobo"
+        sinergi show out/store "Polres Tirtamaya"
     """
     from sinergi.graph.dossier import dossier, render
 

@@ -1,0 +1,350 @@
+"""Every command and every block of code in the docs, run: page by page, in the page's order.
+
+A page gets a folder of its own in which the names that the docs use stand for the sample articles:
+`articles/`, `news.jsonl`, `my-rows/`, the build `out/`, the store `news` and so on. What is no
+command and no code has another language, or none; `<!-- not run: REASON -->` before a block says
+why it is not run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import importlib.util
+import io
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import sinergi
+from sinergi.cli import main
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+BLOCK = re.compile(r"(?:<!-- not run: (.+?) -->\n+)?^```([^\n]*)\n(.*?)^```$", re.M | re.S)
+PROGRAMS = ("sinergi", "make", "pip", "python", "curl", "sha256sum")  # what a command begins with
+RUN = ("sh", "console", "python", "sparql")
+HELP = re.compile(r"^ {6}(sinergi (?:.*\\\n)*.+)$", re.M)  # an example in what --help says
+ADDRESS = "http://127.0.0.1:8000/"
+MOST_NOT_RUN = 6
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+    "optional-dependencies"
+]
+
+PAGES = [
+    ROOT / "README.md",
+    *(p for p in sorted(DOCS.rglob("*.md")) if p.parent.name != "tables"),
+]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page; `why_not` is set where it is marked as not run."""
+
+    language: str
+    code: str
+    why_not: str | None = None
+
+    @property
+    def runs(self) -> bool:
+        return not self.why_not and (self.language in RUN or self.code.startswith("Usage: "))
+
+
+def blocks(page: Path) -> list[Block]:
+    found = BLOCK.findall(page.read_text("utf-8"))
+    return [Block(language, code, why or None) for why, language, code in found]
+
+
+# The folder of a page ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything that commands of the docs name."""
+    folder = tmp_path_factory.mktemp("docs")
+    samples = ROOT / "data" / "samples"
+    (folder / "data").symlink_to(ROOT / "data")
+    shutil.copytree(samples, folder / "articles", ignore=shutil.ignore_patterns("README.md"))
+    shutil.copytree(ROOT / "data" / "samples-registry", folder / "my-rows")
+    with (samples / "warta.jsonl").open(encoding="utf-8") as stream:
+        records = [json.loads(line) for line in stream]
+    records[0]["id"], records[1]["id"] = "release-12", "warta-2025-05-19"
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    for name in ("news.jsonl", "today.jsonl", "articles.jsonl"):
+        (folder / name).write_text(lines, "utf-8")
+    (folder / "more").mkdir()
+    shutil.copy(samples / "rakor-bencana.txt", folder / "more" / "second.txt")
+    shutil.copy(samples / "rakor-bencana.txt", folder / "article.txt")
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.write(samples / "lomba-kebersihan.txt", "third.txt")
+    with (folder / "news.csv").open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, ["isi", "tanggal"])
+        table.writeheader()
+        table.writerows({"isi": r["text"], "tanggal": r["published"]} for r in records)
+    (folder / "gold").mkdir()
+    gold = {"id": "release-12", "officials": [], "meetings": []}
+    (folder / "gold" / "release-12.json").write_text(json.dumps(gold), "utf-8")
+    (folder / "question.rq").write_text("SELECT ?name { ?x foaf:name ?name } LIMIT 1", "utf-8")
+    (folder / "suppressions.csv").write_text(
+        "subject,reason,date\nAndaru Kalandra,asked by letter,2031-04-01\n", "utf-8"
+    )
+    (folder / "backup").mkdir()
+    session = Session(folder)
+    session.run("sinergi build articles/ --registry my-rows -o out")
+    session.run("sinergi build data/samples --registry my-rows -o out/demo")
+    session.run("sinergi ingest news articles/ news.jsonl --registry my-rows")
+    return folder
+
+
+class Session:
+    """What somebody who follows a page does, in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: dict[str, object] = {"__name__": "page"}
+        self.serving: subprocess.Popen[str] | None = None
+        self.address = ADDRESS
+
+    def run(self, command: str) -> str:
+        """What the command prints; fails where it does."""
+        command = command.replace("/mnt/", "").replace(ADDRESS, self.address)
+        command = re.sub(r"\\\n *", "", command.replace(".venv/bin/", ""))
+        words = list(shlex.shlex(command, posix=True, punctuation_chars="|<>;&"))
+        if words[:2] == ["sinergi", "serve"]:
+            return self._serve(shlex.split(command, comments=True))
+        if "--scheduler" in words:
+            return ""  # tests/test_cluster.py has one
+        if words[:2] == ["pip", "install"]:  # asks a registry; here its extra has to be there
+            (extra,) = re.findall(r"'sinergi\[(\w+)\]'", command)
+            assert extra in EXTRAS
+            return ""
+        if words[0] == "make":  # every target is run by people and by CI; here it has to be there
+            return self._shell(f"make -n -C {ROOT} {' '.join(words[1:])}")
+        if words[0] != "sinergi" or set(words) & {"|", "<", ">", ";", "&", "&&"}:
+            return self._shell(command)
+        with contextlib.chdir(self.folder):
+            given = CliRunner().invoke(main, shlex.split(command, comments=True)[1:])
+        done = given.exit_code == 0 or "sinergi[parquet]" in given.output  # which is an extra
+        assert done, f"{command}\n{given.output}{given.exception or ''}"
+        return given.output
+
+    def _shell(self, command: str) -> str:
+        """By a shell; `sinergi` and `python` are those of this environment."""
+        program = f'sinergi() {{ "{sys.executable}" -m sinergi.cli "$@"; }}\n'
+        python = f'python() {{ "{sys.executable}" "$@"; }}\n'
+        done = subprocess.run(
+            ["/bin/sh", "-ec", program + python + command], cwd=self.folder, timeout=120,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def _serve(self, words: list[str]) -> str:
+        """Until the page ends, on a port that is free."""
+        self.stop()
+        command = [sys.executable, "-m", "sinergi.cli", *words[1:], "--port", "0"]
+        self.serving = subprocess.Popen(command, cwd=self.folder, stderr=subprocess.PIPE, text=True)
+        assert self.serving.stderr
+        said = self.serving.stderr.readline()
+        (address,) = re.findall(r"http\S+", said) or [ADDRESS]
+        self.address = address
+        return said.replace(address, ADDRESS)
+
+    def stop(self) -> None:
+        if self.serving:
+            self.serving.terminate()
+            self.serving.communicate(timeout=20)
+            self.serving = None
+
+    def python(self, code: str) -> None:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.chdir(self.folder):
+            exec(compile(code.replace(ADDRESS, self.address), "<page>", "exec"), self.names)
+
+    def sparql(self, code: str) -> None:
+        rows = sinergi.open(self.folder / "out").query(code)
+        assert isinstance(rows, bool) or len(rows), f"nothing is found by\n{code}"
+
+
+@pytest.fixture
+def session(prepared: Path, tmp_path: Path) -> Iterator[Session]:
+    folder = tmp_path / "page"
+    shutil.copytree(prepared, folder, symlinks=True)
+    session = Session(folder)
+    yield session
+    session.stop()
+
+
+# Commands in blocks -----------------------------------------------------------------------------
+
+
+def commands(code: str) -> Iterator[str]:
+    """The commands of a shell block, each with the lines that it goes on over."""
+    whole = ""
+    for line in code.splitlines():
+        whole += line
+        if whole.endswith("\\"):
+            whole = whole[:-1]
+        elif _open(whole):
+            whole += "\n"
+        else:
+            if whole.strip() and not whole.lstrip().startswith("#"):
+                yield whole.strip()
+            whole = ""
+    assert not whole, f"a quotation mark stays open in\n{code}"
+
+
+def _open(command: str) -> bool:
+    try:
+        shlex.split(command, comments=True)
+    except ValueError:
+        return True
+    return False
+
+
+def console(code: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines that are said to be printed."""
+    found: list[tuple[str, list[str]]] = []
+    for line in code.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        elif _open(found[-1][0]) or found[-1][0].endswith("\\"):
+            found[-1] = (found[-1][0].removesuffix("\\") + "\n" + line, [])
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+BEFORE: dict[str, Callable[[Session], object]] = {
+    "commands/restore.md": lambda session: session.run("sinergi backup news backup/news-1"),
+}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if any(block.runs for block in blocks(page))],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
+def test_a_page_does_what_it_says(page: Path, session: Session) -> None:
+    name = str(page.relative_to(DOCS)) if page.is_relative_to(DOCS) else page.name
+    if name in BEFORE:
+        BEFORE[name](session)
+    for block in filter(lambda block: block.runs, blocks(page)):
+        if block.code.startswith("Usage: "):
+            for command in HELP.findall(block.code):
+                session.run(command)
+        elif block.language == "sh":
+            for command in commands(block.code):
+                session.run(command)
+        elif block.language == "console":
+            for command, expected in console(block.code):
+                printed = {line.rstrip() for line in session.run(command).splitlines()}
+                assert [line for line in expected if line not in ("...", *printed)] == []
+        elif block.language == "python":
+            session.python(block.code)
+        elif block.language == "sparql":
+            session.sparql(block.code)
+
+
+def test_no_command_hides_in_a_block_that_is_not_run() -> None:
+    for page in PAGES:
+        hidden = set(re.findall(rf"^ {{4}}(?:{'|'.join(PROGRAMS)}) .*", _outside(page), re.M))
+        for block in blocks(page):
+            if not block.language.startswith(("{", *RUN)) and not block.code.startswith("Usage: "):
+                hidden |= set(
+                    re.findall(rf"^(?:\$ .*|(?:{'|'.join(PROGRAMS)}) .*)", block.code, re.M)
+                )
+        assert not hidden, f"{page.relative_to(ROOT)}: these belong in a block of sh: {hidden}"
+
+
+def _outside(page: Path) -> str:
+    """The text of a page without its blocks."""
+    return re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
+
+
+def test_few_blocks_are_not_run_and_each_says_why() -> None:
+    left_out = [(page.name, b.why_not) for page in PAGES for b in blocks(page) if b.why_not]
+    assert len(left_out) <= MOST_NOT_RUN, left_out
+
+
+def test_commands_in_the_text_are_there() -> None:
+    """`sinergi NAME --option` within a sentence names a command and options that exist."""
+    for page in PAGES:
+        for words in re.findall(r"`sinergi ([a-z]+)([^`]*)`", page.read_text("utf-8")):
+            command = main.commands.get(words[0])
+            assert command, f"{page.name}: there is no sinergi {words[0]}"
+            known = {option for p in command.params for option in p.opts} | {"--help"}
+            for option in re.findall(r"(?<!\S)--[a-z-]+", words[1].replace("\n", " ")):
+                assert option in known, f"{page.name}: sinergi {words[0]} has no {option}"
+
+
+def test_make_demo_says_what_the_readme_says(session: Session) -> None:
+    said = next(b.code for b in blocks(ROOT / "README.md") if "articles read" in b.code)
+    printed = session.run("sinergi build data/samples --registry data/samples-registry -o new")
+    assert said.splitlines()[:2] == printed.splitlines()
+
+
+# The site ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built as `make site` does: whatever it warns of, a link to nowhere above all, is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
+    done = subprocess.run(
+        [*command, "-d", folder / "doctrees", DOCS, folder / "html"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder / "html"
+
+
+def test_the_site_has_every_page_and_finds_it(site: Path) -> None:
+    index = (site / "searchindex.js").read_text("utf-8")
+    for page in (*PAGES[1:], DOCS / "tables" / "regions.md"):
+        name = page.relative_to(DOCS).with_suffix("")
+        assert (site / name).with_suffix(".html").is_file()
+        assert f'"{name}"' in index
+    assert "wonosobo" in index  # a row of a table
+    assert "sin:accompanies" in (site / "ontology.html").read_text("utf-8")
+    assert "held only: Kepolisian" in (site / "notebooks" / "brokers.html").read_text("utf-8")
+
+
+def test_the_site_asks_nothing_of_other_hosts(site: Path) -> None:
+    loading = re.compile(
+        r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["'](?:https?:)?//"""
+    )
+    for path in site.rglob("*.html"):
+        assert not loading.search(path.read_text("utf-8")), path.name
+    for path in site.rglob("*.css"):
+        assert not re.search(
+            r"""(?:@import|url\()\s*["']?(?:https?:)?//""", path.read_text("utf-8")
+        )
+
+
+def test_links_to_elsewhere_are_well_formed() -> None:
+    """No network in a test: whether they are there, a reader finds out."""
+    for page in PAGES:
+        for link in re.findall(r"\]\(([a-z]+:[^)\s]*)\)", _outside(page)):
+            assert re.fullmatch(r"https?://[\w.-]+\.[a-z]+(/\S*)?", link), f"{page.name}: {link}"
+
+
+def test_pages_about_the_ontology_are_made_of_todays() -> None:
+    spec = importlib.util.spec_from_file_location("make_ontology", DOCS / "make_ontology.py")
+    assert spec and spec.loader
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    for name, content in maker.pages().items():
+        assert (DOCS / name).read_text("utf-8") == content, "make docs"
