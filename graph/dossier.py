@@ -99,6 +99,16 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Double:
+    """What may be the same official or agency, and why."""
+
+    name: str
+    iri: str
+    score: int  # above the line from which such pairs are one
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """See the module; `to_json` for machines, `render` for people."""
 
@@ -114,6 +124,7 @@ class Dossier:
     meetings: tuple[Encounter, ...]
     partners: tuple[Partner, ...]
     statements: tuple[Saying, ...]
+    doubles: tuple[Double, ...]
 
     def to_json(self) -> dict[str, Any]:
         """As plain objects and lists."""
@@ -129,8 +140,7 @@ SELECT DISTINCT ?thing ?type ?name ?alias ?title WHERE {
 }"""
 _ABOVE = """
 SELECT DISTINCT ?thing ?parent ?name WHERE {
-  ?thing org:subOrganizationOf ?parent . ?parent skos:prefLabel ?name
-} ORDER BY ?parent"""
+  ?thing org:subOrganizationOf ?parent . ?parent skos:prefLabel ?name } ORDER BY ?parent"""
 _OFFICES = """
 SELECT DISTINCT ?thing ?record ?other ?name ?post ?former ?day WHERE {
   GRAPH ?article {
@@ -166,6 +176,12 @@ SELECT DISTINCT ?thing ?record ?text ?direct ?speaker ?agency ?commitment ?publi
   BIND(EXISTS { ?record a sin:Commitment } AS ?commitment)
 }"""
 
+_DOUBLES = """
+SELECT DISTINCT ?thing ?other ?name ?score ?reason WHERE {
+  ?candidate schema:about ?thing , ?other ; sin:score ?score ; sin:reason ?reason .
+  ?other foaf:name|skos:prefLabel ?name FILTER(?other != ?thing)
+} ORDER BY DESC(?score) ?other"""
+
 
 def dossier(
     source: Source, name: str, *, identify: Callable[[str], Agency] | None = None
@@ -200,6 +216,10 @@ def dossier(
         meetings=tuple(_encounters(meetings, present, evidence)),
         partners=tuple(_partners(present, kind)),
         statements=tuple(_statements(source, thing, evidence)),
+        doubles=tuple(
+            Double(line["name"], line["other"], int(line["score"]), line["reason"])
+            for line in _ask(source, _DOUBLES, thing)
+        ),
     )
 
 
@@ -212,7 +232,7 @@ def _ask(source: Source, query: str, thing: Term) -> Iterator[Line]:
 
 
 def _values(lines: Iterable[Line], column: str) -> tuple[str, ...]:
-    return tuple(sorted({line[column] for line in lines if line[column]}))
+    return tuple(sorted({line[column] for line in lines} - {""}))
 
 
 def _grouped(lines: Iterable[Line], *columns: str) -> Iterator[tuple[tuple[str, ...], list[Line]]]:
@@ -299,8 +319,8 @@ def _encounters(
         yield Encounter(
             iri=iri,
             dates=_values(lines, "date"),
-            kinds=tuple(_tail(kind) for kind in _values(lines, "kind")),
-            statuses=tuple(_tail(status) for status in _values(lines, "status")),
+            kinds=tuple(map(_tail, _values(lines, "kind"))),
+            statuses=tuple(map(_tail, _values(lines, "status"))),
             places=_values(lines, "place"),
             agencies=_values(others[iri, "agency"], "name"),
             officials=_values(others[iri, "person"], "name"),
@@ -319,8 +339,7 @@ def _partners(present: Iterable[Line], kind: str) -> list[Partner]:
 
 def _statements(source: Source, thing: Term, evidence: Evidence) -> Iterator[Saying]:
     lines = _ask(source, _STATEMENTS, thing)
-    for _, group in _grouped(lines, "published", "record"):
-        line = group[0]
+    for _, (line, *more) in _grouped(lines, "published", "record"):
         yield Saying(
             text=line["text"],
             speaker=line["speaker"],
@@ -328,7 +347,7 @@ def _statements(source: Source, thing: Term, evidence: Evidence) -> Iterator[Say
             direct=line["direct"] == "true",
             commitment=line["commitment"] == "true",
             published=line["published"],
-            passages=_passages(group, evidence),
+            passages=_passages([line, *more], evidence),
         )
 
 
@@ -413,6 +432,10 @@ def _lines(dossier: Dossier, width: int) -> Iterator[str]:
         yield from said(f"{who} ({how}{', commitment' if saying.commitment else ''})", 2)
         yield from said(saying.text, 4, 0)
         yield from quoted(saying.passages)
+
+    yield from heading("Perhaps the same", dossier.doubles)
+    for double in dossier.doubles:
+        yield from said(f"{double.name} <{double.iri}>: {double.score}; {double.reason}", 2)
 
 
 def _when(tenure: Tenure) -> str:

@@ -33,6 +33,7 @@ from sinergi.graph.model import (
     Agency,
     Agreement,
     Article,
+    Candidate,
     Extraction,
     Links,
     Meeting,
@@ -260,6 +261,17 @@ RESOLUTION = Resolution(
         "a4": Links(_IN_A4, _AGENCY_KEYS, ("m3", "m4", "m5")),
     },
     replaced=(Replacement("person", "sari.lapas-arunika", "sari-widuri.lapas-arunika"),),
+    candidates=(
+        Candidate(
+            "person",
+            "damar-wicaksana.dinkes-arunika",
+            "damar-wicaksana.polres-arunika",
+            "person:a4#Damar Wicaksana",
+            "person:a1#Damar Wicaksana",
+            -3,
+            "for one: same name +3; for two: agencies that have nothing in common -1",
+        ),
+    ),
 )
 
 

@@ -490,6 +490,9 @@ def test_an_agency_has_a_dossier(small_store: Store) -> None:
     assert said.commitment and not said.direct
     assert said.passages[0].quote == "Damar menyatakan siap mendukung pengamanan Lapas."
     assert found.to_json()["statements"][0]["speaker"] == "Damar Wicaksana"
+    (double,) = dossier(small_store, DAMAR).doubles
+    assert (double.iri.rpartition("/")[2], double.score) == ("damar-wicaksana.dinkes-arunika", -3)
+    assert "Perhaps the same (1)" in render(dossier(small_store, DAMAR))
     with pytest.raises(QueryError, match="no official or agency <https://"):
         dossier(small_store, "id:agency/nobody")
 

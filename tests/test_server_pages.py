@@ -163,6 +163,9 @@ def test_an_official(client: httpx.Client) -> None:
         assert words in page.said
     former = _page(client, "id/person/galih-purnama.lapas-arunika", lang="en")
     assert "(former)" in former.said
+    namesake = _page(client, "id/person/damar-wicaksana.polres-arunika", lang="en")
+    assert "Perhaps the same as 1 Damar Wicaksana for one: same name +3" in namesake.said
+    assert "/id/person/damar-wicaksana.dinkes-arunika?lang=en" in namesake.links
 
 
 def test_a_meeting(client: httpx.Client) -> None:

@@ -62,6 +62,12 @@ SELECT DISTINCT ?record ?direct ?speaker ?agency ?commitment WHERE { GRAPH ?grap
   BIND(EXISTS { ?record a sin:Commitment } AS ?commitment)
 } }"""
 
+_DOUBLES = """
+SELECT DISTINCT ?thing ?other ?score ?reason WHERE {
+  ?candidate a sin:Candidate ; schema:about ?thing , ?other ; sin:score ?score ;
+    sin:reason ?reason . FILTER(?other != ?thing)
+} ORDER BY DESC(?score) ?other"""
+
 
 def agency_page(view: View, agency: ox.NamedNode) -> Data:
     """Officials, meetings, partners, and what was said on its behalf."""
@@ -113,6 +119,9 @@ def _common(view: View, thing: ox.NamedNode, kind: str, says: str) -> Data:
         "partners": [(view.named(iri), count) for iri, count in frequent],
         "partner_count": len(partners),
         "statements": view.slice(statements, "statements"),
+        "doubles": [
+            (view.named(line["other"]), line["reason"]) for line in view.ask(_DOUBLES, thing=thing)
+        ],
         "present": lambda meeting: by_name(map(view.named, others[meeting] - {thing.value})),
         "said": lambda record: view.ask(_STATEMENT, record=ox.NamedNode(record))[0],
         "show": lambda records: evidence(view, records),
