@@ -23,6 +23,7 @@ TABLES = {
     "degrees": "Academic degrees",
     "evaluation_words": "Words that an evaluation passes over",
     "honorifics": "Forms of address",
+    "licenses": "Licenses that a release may be under",
     "meeting_words": "Words that name kinds of meeting",
     "post_heads": "First words of composed posts",
     "post_modifiers": "Words around a post: acting, former, elect",
@@ -52,7 +53,7 @@ def pages() -> dict[str, str]:
     ]
     for path in sorted((ROOT / "data").glob("*.csv")):
         rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
-        what = TABLES[path.stem]
+        what = TABLES.get(path.stem, "")
         found[f"{path.stem}.md"] = "\n".join(_page(path.stem, what, rows))
         index.append(f"| [{path.stem}]({path.stem}.md) | {what} | {len(rows):,} |")
     toctree = ["", "```{toctree}", ":hidden:", *(name.removesuffix(".md") for name in found), "```"]

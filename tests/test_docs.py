@@ -23,6 +23,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
@@ -341,10 +342,19 @@ def test_links_to_elsewhere_are_well_formed() -> None:
             assert re.fullmatch(r"https?://[\w.-]+\.[a-z]+(/\S*)?", link), f"{page.name}: {link}"
 
 
-def test_pages_about_the_ontology_are_made_of_todays() -> None:
-    spec = importlib.util.spec_from_file_location("make_ontology", DOCS / "make_ontology.py")
+def _maker(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec and spec.loader
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
-    for name, content in maker.pages().items():
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_pages_about_the_ontology_are_made_of_todays() -> None:
+    for name, content in _maker("make_ontology").pages().items():
         assert (DOCS / name).read_text("utf-8") == content, "make docs"
+
+
+def test_every_table_is_said_to_be_of_something() -> None:
+    tables = {path.stem for path in (ROOT / "data").glob("*.csv")}
+    assert set(_maker("make_tables").TABLES) == tables, "docs/make_tables.py says what each is of"

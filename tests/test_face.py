@@ -160,6 +160,15 @@ def test_a_store_is_found_in_the_folder_of_a_build(tmp_path: Path) -> None:
         sinergi.open(tmp_path / "nowhere")
 
 
+def test_a_server_is_opened_like_a_folder(small_server: str, store: sinergi.Store) -> None:
+    there = sinergi.open(small_server)
+    assert repr(there).endswith("4 articles, 5 meetings, 4 agencies, 6 officials>")
+    assert list(there.query(DAYS)) == list(store.query(DAYS))  # type: ignore[arg-type]
+    assert list(there.ask("collaborations")) == list(store.ask("collaborations"))
+    assert there.dossier("Lapas Arunika") == store.dossier("Lapas Arunika")
+    assert list(there.network().ties) == list(store.network().ties)
+
+
 def test_extract_takes_a_text_and_what_is_known_of_it() -> None:
     text = (
         "TIRTAMAYA – Kepala Lapas Kelas IIB Tirtamaya, Suryo Pinandito, melakukan audiensi "

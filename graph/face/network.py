@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import networkx
@@ -25,12 +26,16 @@ OTHER = "#a3a8ae"
 NO_SECTOR = "no sector"
 # They are for programs, and stand behind what people read.
 KEYS = {"key", "kind", "region", "agency", "parent", "source", "target"}
-DRAWN = 150  # actors with the strongest ties: more is a knot at the size of a notebook
-LABELLED = 12  # as many labels fit beside one another
-LARGEST = 14.0  # radius of the strongest actor, where neighbors lie some 80 apart
+DRAWN = 100  # actors with the strongest ties: more is a knot at the size of a notebook
+# Sizes in pixels of a notebook, which shows the picture this wide and high at most.
+WIDE, HIGH = 800.0, 420.0
+LARGEST = 12.0  # radius of the strongest actor
 FAINTEST = 0.05  # an actor is drawn as if it had this share of the strongest's ties at least
-WIDEST = 6  # a line of so many meetings or more
-MARGIN = 60.0  # around the outermost actors, for labels
+WIDEST = 4.0  # a line, however many meetings it is
+LETTER, LINE = 5.5, 11.0  # a letter's width, a line's height
+LONGEST = 32  # letters of a label
+LABELLED = 20  # actors; more labels hide the picture
+MARGIN = 50.0  # around the outermost actors, for labels
 
 
 class Network(Base):
@@ -62,33 +67,34 @@ class Network(Base):
         sectors = Counter(data.get("sector") or NO_SECTOR for _, data in part.nodes(data=True))
         ordered = sorted(sectors, key=lambda name: (name == NO_SECTOR, -sectors[name], name))
         hue = dict(zip(ordered, HUES, strict=False))
+        box, pixel = _box(places)
         spots = []
-        for rank, key in enumerate(keys):
+        for key in keys:
             data, (x, y) = self.nodes[key], places[key]
-            label = data.get("label", key)
             share = max(strength[key] / strongest, FAINTEST)
             spots.append(
                 {
                     "x": round(x, 1),
                     "y": round(y, 1),
-                    "radius": round(LARGEST * math.sqrt(share), 1),
+                    "radius": round(LARGEST * math.sqrt(share) * pixel, 1),
                     "color": hue.get(data.get("sector") or NO_SECTOR, OTHER),
-                    "title": _titled(label, data),
-                    "label": label if rank < LABELLED else "",
+                    "title": _titled(data.get("label", key), data),
+                    "label": _short(data.get("label", key)),
                 }
             )
         lines = []
         for a, b, data in sorted(part.edges(data=True), key=lambda edge: edge[:2]):
             (x1, y1), (x2, y2) = places[a], places[b]
             names = " – ".join(str(self.nodes[key].get("label", key)) for key in (a, b))
+            width = round(min(math.sqrt(data.get("meetings", 1)), WIDEST) * pixel, 1)
             lines.append(
                 {"x1": round(x1, 1), "y1": round(y1, 1), "x2": round(x2, 1), "y2": round(y2, 1),
-                 "width": min(data.get("meetings", 1), WIDEST), "title": _titled(names, data)}
+                 "width": width, "title": _titled(names, data)}
             )  # fmt: skip
         legend = list(hue.items()) + ([("others", OTHER)] if len(ordered) > len(hue) else [])
         return render(
-            "network", summary=self._summary(), spots=spots, lines=lines, legend=legend,
-            box=_box(spots),
+            "network", summary=self._summary(), spots=spots, lines=lines, legend=legend, box=box,
+            labels=_labels(spots, pixel), line=round(LINE * pixel, 1), high=HIGH,
         )  # fmt: skip
 
 
@@ -102,8 +108,34 @@ def _titled(name: str, data: dict[str, Any]) -> str:
     return f"{name}: {counted(data['meetings'], 'meeting')}"
 
 
-def _box(spots: list[dict[str, Any]]) -> str:
-    xs, ys = [spot["x"] for spot in spots] or [0.0], [spot["y"] for spot in spots] or [0.0]
-    left, top = min(xs) - MARGIN, min(ys) - MARGIN
-    sides = (left, top, max(xs) + MARGIN - left, max(ys) + MARGIN - top)
-    return " ".join(f"{side:.0f}" for side in sides)
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
+
+
+def _labels(spots: list[dict[str, Any]], pixel: float) -> list[dict[str, Any]]:
+    """The labels over the spots, the strongest actors' first, that are not in another's way."""
+    placed: list[dict[str, Any]] = []
+    for spot in spots:
+        label = {
+            "x": spot["x"],
+            "y": round(spot["y"] - spot["radius"] - LINE * pixel / 4, 1),
+            "text": spot["label"],
+            "half": len(spot["label"]) * LETTER * pixel / 2,
+        }
+        if len(placed) < LABELLED and all(
+            abs(label["x"] - other["x"]) > label["half"] + other["half"]
+            or abs(label["y"] - other["y"]) > 1.2 * LINE * pixel
+            for other in placed
+        ):
+            placed.append(label)
+    return placed
+
+
+def _box(places: Mapping[str, tuple[float, float]]) -> tuple[str, float]:
+    """What of the plane is shown, and how long a pixel of the notebook is in it."""
+    xs, ys = zip(*places.values(), strict=True) if places else ((0.0,), (0.0,))
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    pixel = max(1.0, width / (WIDE - 2 * MARGIN), height / (HIGH - 2 * MARGIN))
+    margin = MARGIN * pixel
+    sides = (min(xs) - 2 * margin, min(ys) - margin, width + 4 * margin, height + 2 * margin)
+    return " ".join(f"{side:.0f}" for side in sides), pixel
