@@ -21,13 +21,15 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from sinergi.graph.model import (
     Agency,
@@ -49,7 +51,8 @@ from sinergi.graph.model import (
 )
 from sinergi.graph.rdf import article_quads, identity_quads, registry_quads, vocabulary_quads
 from sinergi.graph.registry import Registry
-from sinergi.graph.store import Store
+from sinergi.graph.store import Store, open_store
+from sinergi.graph.store.writing import writer_at
 
 LAPAS, POLRES = "Lapas Arunika", "Polres Arunika"
 KEJARI, DINKES = "Kejaksaan Negeri Arunika", "Dinas Kesehatan Kabupaten Arunika"
@@ -338,6 +341,45 @@ def sparql_server() -> Iterator[Callable[..., str]]:
 
 
 Place = Path | str  # of a store: a folder, or the address of a server
+
+
+def put(place: Place, quads: Iterable[Quad]) -> Store:
+    """A store of these quads, in a folder or on a server."""
+    graphs: defaultdict[NamedNode, set[Quad]] = defaultdict(set)
+    for quad in quads:
+        assert isinstance(quad.graph_name, NamedNode)
+        graphs[quad.graph_name].add(quad)
+    with closing(writer_at(place)) as writer:
+        writer.change(graphs.items())
+        writer.publish()
+    return open_store(place)
+
+
+@pytest.fixture(scope="session")
+def small_remote(small_quads: list[Quad], sparql_server: Callable[..., str]) -> Store:
+    """The small graph on a server, put there by sinergi."""
+    return put(sparql_server(), small_quads)
+
+
+@pytest.fixture(params=["embedded", "server"])
+def each_store(request: pytest.FixtureRequest) -> Store:
+    """The small graph in a store in memory, and on a server."""
+    name = {"embedded": "small_store", "server": "small_remote"}[request.param]
+    store: Store = request.getfixturevalue(name)
+    return store
+
+
+@pytest.fixture(params=["embedded", "server"])
+def filled_store(
+    request: pytest.FixtureRequest, servers: Callable[[str], str]
+) -> Callable[[list[Quad]], Store]:
+    """Makes a store of these quads: in memory, and on a server."""
+
+    def fill(quads: list[Quad]) -> Store:
+        embedded = request.param == "embedded"
+        return Store.memory(quads) if embedded else put(servers("server"), quads)
+
+    return fill
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""Stores that are added to: whatever happens, what was acknowledged is there, and whole."""
+"""Stores that are added to: whatever happens, what was acknowledged is there, and whole.
+
+What takes a `place` is tried in a folder and on a server. The rest is of folders alone: generations
+that readers hold, disks that are full or read-only, damaged files, backups, what `build` makes.
+"""
 
 from __future__ import annotations
 

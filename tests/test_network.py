@@ -110,8 +110,8 @@ def test_components_and_communities_are_numbered_by_size() -> None:
     assert communities(nx.Graph()) == {}
 
 
-def test_reads_the_network_of_a_store(small_store: Store) -> None:
-    graph = read_network(lambda text: select(small_store, text))
+def test_reads_the_network_of_a_store(each_store: Store) -> None:
+    graph = read_network(lambda text: select(each_store, text))
     pairs = {(one, other): n for one, other, n in graph.edges(data="meetings")}
     assert pairs == {
         ("dinkes-arunika", "kejari-arunika"): 1,
@@ -469,8 +469,8 @@ def test_rdf_says_measures_of_whom_and_by_which_run(measured: nx.Graph[str]) -> 
         assert (row["build"], row["weight"]) == (build, "newman")
 
 
-def test_reads_officials_topics_and_outlets(small_store: Store) -> None:
-    records = read_records(lambda text: select(small_store, text))
+def test_reads_officials_topics_and_outlets(each_store: Store) -> None:
+    records = read_records(lambda text: select(each_store, text))
     first = next(m for m in records.meetings if m.key == "m1")
     assert first.outlets == ("Kabar Arunika", "Warta Bahari")
     assert first.articles == ("a1", "a2")
@@ -484,7 +484,7 @@ def test_reads_officials_topics_and_outlets(small_store: Store) -> None:
         frozenset({"kepolisian-nusa", "kejaksaan-nusa"}),
         frozenset({"kejaksaan-nusa", "pemkab-arunika"}),
     }
-    assert read_run(lambda text: select(small_store, text)) is None
+    assert read_run(lambda text: select(each_store, text)) is None
 
 
 def test_the_command_gives_tables_files_and_slices(small_quads: list[Quad], tmp_path: Path) -> None:

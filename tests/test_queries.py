@@ -251,13 +251,13 @@ CASES: list[tuple[str, Values, tuple[str, ...], list[tuple[str, ...]]]] = [
 
 @pytest.mark.parametrize(("name", "values", "columns", "expected"), CASES)
 def test_answers(
-    small_store: Store,
+    each_store: Store,
     name: str,
     values: Values,
     columns: tuple[str, ...],
     expected: list[tuple[str, ...]],
 ) -> None:
-    assert _rows(run(small_store, name, values), *columns) == expected
+    assert _rows(run(each_store, name, values), *columns) == expected
 
 
 def test_an_outlet_that_carries_anothers_text_is_no_second_witness(
@@ -339,21 +339,21 @@ def test_two_engines_agree(
 
 @pytest.mark.parametrize(("name", "values"), [(name, values) for name, values, *_ in CASES])
 def test_terms_in_their_place_and_bound_ones_give_the_same(
-    small_store: Store, name: str, values: Values
+    each_store: Store, name: str, values: Values
 ) -> None:
     query = named_query(name)
-    bindings = bind(query, values, small_store)
-    bound = select(small_store, query.text, bindings=bindings)
+    bindings = bind(query, values, each_store)
+    bound = select(each_store, query.text, bindings=bindings)
     columns = [column.name for column in query.columns]
     rows = [[row[column] for column in columns] for row in bound.dicts()]
-    put = run(small_store, name, values).dicts()
+    put = run(each_store, name, values).dicts()
     assert sorted([row[column] for column in columns] for row in put) == sorted(rows)
 
 
-def test_a_term_in_its_place_stays_a_term(small_store: Store) -> None:
+def test_a_term_in_its_place_stays_a_term(each_store: Store) -> None:
     hostile = Literal('Kabar" } UNION { ?s ?p ?o } # ?outlet\n\\')
     query = with_terms(named_query("articles-of-outlet").text, {"outlet": hostile})
-    assert not list(select(small_store, query))
+    assert not list(select(each_store, query))
 
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
@@ -388,22 +388,22 @@ def test_a_broken_header_is_refused(line: str) -> None:
         "<https://w3id.org/sinergi/id/agency/lapas-arunika>",
     ],
 )
-def test_an_agency_has_many_names(small_store: Store, name: str) -> None:
-    assert text(resolve(small_store, name, "agency")).endswith("/agency/lapas-arunika")
+def test_an_agency_has_many_names(each_store: Store, name: str) -> None:
+    assert text(resolve(each_store, name, "agency")).endswith("/agency/lapas-arunika")
 
 
-def test_the_registry_understands_abbreviations(small_store: Store) -> None:
+def test_the_registry_understands_abbreviations(each_store: Store) -> None:
     expand: Callable[[str], Agency] = lambda name: Agency("kejari-arunika", KEJARI)  # noqa: E731
-    found = resolve(small_store, "Kajari setempat", "agency", identify=expand)
+    found = resolve(each_store, "Kajari setempat", "agency", identify=expand)
     assert text(found).endswith("/agency/kejari-arunika")
     nobody: Callable[[str], Agency] = lambda name: Agency("nobody", name)  # noqa: E731
     with pytest.raises(QueryError, match="no agency called 'Kajari setempat'"):
-        resolve(small_store, "Kajari setempat", "agency", identify=nobody)
+        resolve(each_store, "Kajari setempat", "agency", identify=nobody)
 
 
-def test_an_ambiguous_name_lists_what_it_could_be(small_store: Store) -> None:
+def test_an_ambiguous_name_lists_what_it_could_be(each_store: Store) -> None:
     with pytest.raises(AmbiguousName, match="fits 2 things") as caught:
-        run(small_store, "offices-of-person", {"person": "damar wicaksana"})
+        run(each_store, "offices-of-person", {"person": "damar wicaksana"})
     base = "https://w3id.org/sinergi/id/person/damar-wicaksana"
     assert caught.value.candidates == [
         ("Damar Wicaksana", f"{base}.dinkes-arunika"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,12 @@ from sinergi.graph.registry import Registry
 from sinergi.graph.results import Rows, Triples, select
 from sinergi.graph.sparql import with_values
 from sinergi.graph.store import Store, open_store
-from sinergi.graph.store.info import check
-from sinergi.graph.store.remote.layout import MEMORY, RENEWED
+from sinergi.graph.store.info import check, info
+from sinergi.graph.store.remote.layout import HAS_FORMAT, MEMORY, RENEWED, STATED
 from sinergi.graph.store.remote.store import RemoteStore
 from sinergi.graph.store.remote.writer import RemoteWriter
 from sinergi.graph.store.writing import articles_at
+from sinergi.ontology import FOAF
 
 COPY = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -126,23 +129,69 @@ def test_the_commands_take_an_address(filled: str, small_folder: Path, tmp_path:
         assert CliRunner().invoke(main, ["view", store, "-o", str(page)]).exit_code == 0
         pages.append(page.read_text("utf-8"))
     assert pages[0] == pages[1]
+    tables = []
+    for name, store in (("mine", filled), ("theirs", str(small_folder))):
+        command = ["export", store, "--format", "csv", "-o", str(tmp_path / name)]
+        assert CliRunner().invoke(main, command).exit_code == 0
+        tables.append({f.name: f.read_bytes() for f in (tmp_path / name).iterdir()})
+    assert tables[0] == tables[1]
     done = CliRunner().invoke(main, ["backup", filled, str(tmp_path / "copy")])
     assert done.exit_code == 2 and "works on folders" in done.stderr
 
 
-def test_a_server_can_be_served(
-    filled: str, small_server: str, serving: Callable[..., str]
-) -> None:
-    address = serving(filled, workers=2)
+@pytest.fixture(scope="module")
+def patient(serving: Callable[..., str], small_folder: Path) -> str:
+    """The address of a server of the small graph in a folder, with time enough."""
+    return serving(small_folder, workers=2, time_limit=60.0)
+
+
+def test_a_server_can_be_served(filled: str, patient: str, serving: Callable[..., str]) -> None:
+    address = serving(filled, workers=2, time_limit=60.0)
     for path in ("", "search?q=polrs+arunka", "network", "id/agency/polres-arunika",
                  "query/collaborations?format=csv"):  # fmt: skip
         mine, theirs = (
-            httpx.get(a + path, timeout=60, trust_env=False) for a in (address, small_server)
+            httpx.get(a + path, timeout=60, trust_env=False) for a in (address, patient)
         )
-        assert mine.status_code == theirs.status_code == 200
-        assert mine.text.replace(address, small_server) == theirs.text, path
+        assert (mine.status_code, theirs.status_code) == (200, 200), path
+        assert mine.text.replace(address, patient) == theirs.text, path
     # Not compared: a union counts a triple that stands in two graphs twice, a default graph once.
     assert httpx.get(address + "void", timeout=60, trust_env=False).status_code == 200
+
+
+def test_what_is_served_follows_the_server(
+    servers: Callable[[str], str], serving: Callable[..., str], small_quads: list[Quad]
+) -> None:
+    store = servers("server")
+    graphs = [NamedNode("x:g"), NamedNode("x:h")]
+    quads = [{Quad(NamedNode("x:a"), FOAF.name, Literal(g.value), g)} for g in graphs]
+    with closing(RemoteWriter(store)) as writer:
+        writer.change([(graphs[0], quads[0])])
+        address = serving(store, workers=2)
+        query = f"{address}sparql?query=SELECT(COUNT(*)AS?n){{?s+?p+?o}}"
+        with httpx.Client(trust_env=False, timeout=30) as client:
+            first = within(10, lambda: tagged(client.get(query)))
+            again = client.get(query, headers={"If-None-Match": first.headers["etag"]})
+            assert again.status_code == 304
+            writer.change([(graphs[1], quads[1])])
+            later = within(10, lambda: other(client.get(query), first))
+            assert (first.text != later.text) and '"2"' in later.text
+
+
+def tagged(answer: httpx.Response) -> httpx.Response | None:
+    return answer if "etag" in answer.headers else None
+
+
+def other(answer: httpx.Response, before: httpx.Response) -> httpx.Response | None:
+    return answer if answer.headers["etag"] != before.headers["etag"] else None
+
+
+def within(seconds: float, look: Callable[[], httpx.Response | None]) -> httpx.Response:
+    """What `look` gives in the end."""
+    for _ in range(round(seconds * 10)):
+        if found := look():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("in vain")
 
 
 # Terms -------------------------------------------------------------------------------------------
@@ -281,6 +330,48 @@ def test_what_others_put_there_is_left_alone(
     assert len(open_store(address)) == 1
     with pytest.raises(StoreError, match="no store of sinergi at"):
         remove(["a"], address, registry=registry)
+
+
+def test_a_newer_store_is_left_alone(servers: Callable[[str], str], registry: Registry) -> None:
+    address = servers("server")
+    RemoteWriter(address).close()
+    body = f"DELETE WHERE {{ GRAPH {MEMORY} {{ ?s {HAS_FORMAT} ?o }} }} ; INSERT DATA {{ GRAPH "
+    body += f"{MEMORY} {{ {MEMORY} {HAS_FORMAT} '99' }} }}"
+    post(f"{address}/update", "application/sparql-update", body.encode())
+    for command in (open_store, lambda place: ingest([], place, registry=registry), info):
+        with pytest.raises(StoreError, match="format 99"):
+            command(address)
+
+
+def test_what_is_kept_and_damaged_is_said_to_be(
+    servers: Callable[[str], str], registry: Registry
+) -> None:
+    address = servers("server")
+    ingest(SAMPLES, address, registry=registry)
+    body = (f"DELETE {{ GRAPH ?g {{ ?a {STATED} ?o }} }} INSERT {{ GRAPH ?g {{ ?a {STATED} '[1' }} "
+            f"}} WHERE {{ GRAPH ?g {{ ?a {STATED} ?o }} }}")  # fmt: skip
+    post(f"{address}/update", "application/sparql-update", body.encode())
+    with pytest.raises(StoreError, match=r"keeps in .* is damaged"):
+        ingest([], address, registry=registry)
+    assert len(open_store(address))  # the graph is read as before
+
+
+def test_the_commands_write_to_a_server(servers: Callable[[str], str]) -> None:
+    address = servers("server")
+
+    def sinergi(*arguments: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(main, [*arguments, "--registry", str(TABLES)])
+        return done.exit_code, done.stdout, done.stderr
+
+    code, out, err = sinergi("ingest", address, str(SAMPLES), "--ids")
+    assert code == 0 and len(out.split()) > 5 and "added; the store has" in err
+    first = out.split()[0]
+    assert sinergi("ingest", address, str(SAMPLES))[2].startswith(f"{len(out.split())} unchanged;")
+    assert sinergi("remove", address, first)[2].startswith("removed 1; ")
+    assert sinergi("remove", address, "nonesuch")[0] == 1
+    assert sinergi("optimize", address)[0] == 0
+    found = CliRunner().invoke(main, ["info", address, "--check"])
+    assert found.exit_code == 0 and found.stderr == "checked\n" and "bytes" not in found.stdout
 
 
 def test_what_others_change_is_noticed_and_mended(

@@ -16,9 +16,9 @@ LAPAS, POLRES = "Lapas Arunika", "Polres Arunika"
 KEJARI, DINKES = "Kejaksaan Negeri Arunika", "Dinas Kesehatan Kabupaten Arunika"
 
 
-@pytest.fixture(scope="module")
-def indexed(small_folder: Path) -> Store:
-    return open_store(small_folder)
+@pytest.fixture(params=["folder", "server"])
+def indexed(request: pytest.FixtureRequest, small_folder: Path, small_remote: Store) -> Store:
+    return open_store(small_folder) if request.param == "folder" else small_remote
 
 
 @pytest.mark.parametrize(

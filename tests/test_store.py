@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from sinergi.graph.errors import QueryError, SinergiError, StoreError
 from sinergi.graph.results import Rows, Triples, select
 from sinergi.graph.store import Store, open_store
+from sinergi.graph.store.writing import writer_at
+
+Place = Path | str  # these come from conftest.py
+Filled = Callable[[list[Quad]], Store]
 
 GRAPH, OTHER = NamedNode("https://example.org/g"), NamedNode("https://example.org/h")
 SAYS = NamedNode("https://example.org/says")
@@ -59,6 +65,29 @@ def test_a_read_only_folder_can_be_read(built: Path) -> None:
     finally:
         for path in (built, *built.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_a_writer_makes_graphs_what_they_should_be(place: Place) -> None:
+    for quads in (
+        [*_quads(GRAPH, "one", "two"), *_quads(OTHER, "two")],
+        [*_quads(GRAPH, "two"), *_quads(OTHER, "two", "four")],
+        [*_quads(GRAPH, "two"), *_quads(OTHER, "two", "four")],
+        _quads(OTHER, "five"),
+        [],
+    ):
+        with closing(writer_at(place)) as writer:
+            writer.change(
+                (graph, {quad for quad in quads if quad.graph_name == graph})
+                for graph in (GRAPH, OTHER)
+            )
+            writer.publish()
+            assert not writer.changed and len(writer) == len(quads)
+            with pytest.raises(ValueError, match="belongs to"):
+                writer.change([(GRAPH, {*_quads(OTHER, "six")})])
+        store = open_store(place)
+        assert list(store.quads()) == sorted(quads, key=lambda q: (q.graph_name.value, str(q)))
+        words = {row["w"] for row in select(store, ALL).dicts()}
+        assert words == {quad.object.value for quad in quads}  # type: ignore[union-attr]
 
 
 def test_replacing_a_graph_again_changes_nothing(built: Path) -> None:
@@ -114,15 +143,19 @@ NAMED = "SELECT ?w { GRAPH ?g { ?s ?p ?w } } ORDER BY ?w"
     ],
 )
 def test_a_query_may_choose_its_graphs(
-    built: Path, text: str, default: list[NamedNode], named: list[NamedNode], words: str
+    filled_store: Filled, text: str, default: list[NamedNode], named: list[NamedNode], words: str
 ) -> None:
-    result = open_store(built).query(text, default_graphs=default, named_graphs=named)
+    store = filled_store([*_quads(GRAPH, "one", "two"), *_quads(OTHER, "three")])
+    result = store.query(text, default_graphs=default, named_graphs=named)
     assert isinstance(result, Rows)
     assert " ".join(row["w"] for row in result.dicts()) == words
 
 
-def test_a_reader_does_not_write(built: Path) -> None:
-    store = open_store(built)
+def test_a_reader_does_not_write(place: Place) -> None:
+    with closing(writer_at(place)) as writer:
+        writer.change([(GRAPH, {*_quads(GRAPH, "one", "two")}), (OTHER, {*_quads(OTHER, "three")})])
+        writer.publish()
+    store = open_store(place)
     with pytest.raises(StoreError, match="reading only"):
         store.replace(OTHER, [])
     with pytest.raises(QueryError, match="INSERT is an update"):
@@ -164,8 +197,8 @@ def test_other_places_are_refused(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["thesis.txt"]
 
 
-def test_queries_see_the_union_and_bind_terms() -> None:
-    store = Store.memory(_quads(GRAPH, "one", "two") + _quads(OTHER, "one"))
+def test_queries_see_the_union_and_bind_terms(filled_store: Filled) -> None:
+    store = filled_store(_quads(GRAPH, "one", "two") + _quads(OTHER, "one"))
     rows = store.query("SELECT ?s ?o WHERE { ?s ?p ?o }", bindings={"o": Literal("one")})
     assert isinstance(rows, Rows) and rows.columns == ("s", "o")
     assert {row["s"] for row in rows.dicts()} == {"https://example.org/one"}
@@ -176,11 +209,11 @@ def test_queries_see_the_union_and_bind_terms() -> None:
     assert store.query("ASK { ?s a sin:Meeting }") is False  # the prefix needs no declaration
 
 
-def test_errors_in_a_query_name_the_line() -> None:
+def test_errors_in_a_query_name_the_line(each_store: Store) -> None:
     with pytest.raises(QueryError, match=r"line 2, column 10 \(\?x \?y \}\)"):
-        Store.memory().query("SELECT ?x WHERE {\n  ?x ?y }")
+        each_store.query("SELECT ?x WHERE {\n  ?x ?y }")
     with pytest.raises(QueryError, match="cannot be bound"):
-        Store.memory().query("SELECT ?s { ?s ?p ?o }", bindings={"o": GRAPH})
+        each_store.query("SELECT ?s { ?s ?p ?o }", bindings={"o": GRAPH})
 
 
 @pytest.mark.parametrize(
@@ -198,9 +231,9 @@ def test_errors_in_a_query_name_the_line() -> None:
         "PREFIX : <http://localhost:1/> SELECT * { SERVICE:a { ?s ?p ?o } }",
     ],
 )
-def test_a_query_does_not_reach_for_the_network(text: str) -> None:
+def test_a_query_does_not_reach_for_the_network(each_store: Store, text: str) -> None:
     with pytest.raises(QueryError, match="SERVICE is not answered"):
-        Store.memory().query(text)
+        each_store.query(text)
 
 
 @pytest.mark.parametrize(
@@ -216,19 +249,19 @@ def test_a_query_cannot_bring_the_process_down(text: str) -> None:
         Store.memory().query(text)
 
 
-def test_the_word_service_may_stand_elsewhere() -> None:
+def test_the_word_service_may_stand_elsewhere(each_store: Store) -> None:
     text = "SELECT ?service { ?service sin:service 'service'@x-service, <x:service> } # service"
-    assert list(Store.memory().query(text)) == []  # type: ignore[arg-type]
+    assert list(each_store.query(text)) == []  # type: ignore[arg-type]
 
 
-def test_dataset_and_network_stand_on_the_same_store(small_store: Store) -> None:
-    dataset = small_store.dataset()
+def test_dataset_and_network_stand_on_the_same_store(each_store: Store) -> None:
+    dataset = each_store.dataset()
     meetings = set(dataset.query("SELECT DISTINCT ?m { ?m a sin:Meeting }"))
     assert {str(m).rsplit("/", 1)[1] for (m,) in meetings} == {"m1", "m2", "m3", "m4", "m5"}  # type: ignore[misc]
     assert rdflib.URIRef("https://w3id.org/sinergi/id/graph/registry") in {
         graph.identifier for graph in dataset.graphs()
     }
-    network = small_store.network()
+    network = each_store.network()
     assert network.edges["lapas-arunika", "polres-arunika"]["meetings"] == 2
     assert network.number_of_edges() == 3
 
@@ -256,9 +289,9 @@ def test_a_missing_table_file_is_a_sentence(built: Path) -> None:
     ],
 )
 def test_the_index_gives_the_network_of_the_graph(
-    small_folder: Path, small_store: Store, settings: dict[str, object]
+    small_folder: Path, each_store: Store, settings: dict[str, object]
 ) -> None:
-    fast, slow = open_store(small_folder).network(**settings), small_store.network(**settings)
+    fast, slow = open_store(small_folder).network(**settings), each_store.network(**settings)
     assert fast.graph == slow.graph
     assert list(fast.nodes(data=True)) == list(slow.nodes(data=True))
     assert list(fast.edges(data=True)) == list(slow.edges(data=True))
