@@ -18,6 +18,7 @@ from sinergi.graph.derivation import (
     BASE,
     Said,
     derive,
+    forget_resolution,
     is_settled,
     reading_version,
     remember,
@@ -171,6 +172,7 @@ def optimize(
     with closing(writer_at(path, present=True, rebuild=rebuild)) as store:
         if rebuild:
             store.articles.forget_all()
+            forget_resolution(store)
             run = _Run(store, registry, _iris(store, None), _said(store), jobs)
             run.read_anew()
             run.settle(Ids())

@@ -25,7 +25,7 @@ from sinergi.graph.model import Article, Decision, Extraction, Suppression
 from sinergi.graph.quality import quality_figures
 from sinergi.graph.reading import STDIN, Advance, Columns, Ids, Rejected, read, size
 from sinergi.graph.registry import Registry
-from sinergi.graph.report import Report, count
+from sinergi.graph.report import Report, Tally, count
 from sinergi.graph.resolution import beside, read_decisions
 from sinergi.graph.results import select
 from sinergi.graph.store import Store
@@ -94,17 +94,17 @@ def build(
     with new_files(out) as new, Store.create(out / STORE) as store:
         store.articles.keep(extractions, reading_version(registry))
         remember(store, iris, said)
-        derived = derive(store, registry, iris, said)
-        extractions, resolution = derived.extractions, derived.resolution
+        extractions = []  # the store has them
+        derived = derive(store, registry, iris, said, tally := Tally())
 
         # 3. From the store write what people open, then publish it all.
-        progress("writing", len(extractions), None)
+        progress("writing", tally.articles, None)
         with (new / TRIG).open("w", encoding="utf-8", newline="\n") as stream:
             export_graph(store.quads(), "trig", stream)
-        progress("drawing", len(extractions), None)
+        progress("drawing", tally.articles, None)
         draw(store, new / PAGE, registry=registry)
         report = count(
-            extractions, resolution, rejected, repeated=ids.repeated, quads=len(store),
+            tally, derived.resolution, rejected, repeated=ids.repeated, quads=len(store),
             suppressions=said.suppressions, idle=derived.idle,
         )  # fmt: skip
         (new / REPORT).write_text(report.to_json(), "utf-8")

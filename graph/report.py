@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 
 from sinergi.graph.evaluation import Evaluation, Mistake
 from sinergi.graph.exports.table import TableExport
-from sinergi.graph.model import Extraction, Refusal, Resolution, Suppression
+from sinergi.graph.model import Extraction, Links, Refusal, Resolution, Suppression
 from sinergi.graph.reading import Rejected
 from sinergi.graph.results import plain
 from sinergi.graph.suppression import RELEASED_COLUMNS, released
@@ -83,8 +83,31 @@ def idle_lines(idle: Iterable[Suppression]) -> list[str]:
     ]
 
 
+class Tally:
+    """Counts articles as they are written."""
+
+    def __init__(self) -> None:
+        self.articles = self.without_meeting = self.statements = 0
+        self.meetings: set[str] = set()
+        self.agreements: set[str] = set()
+
+    def __call__(self, extraction: Extraction, links: Links) -> None:
+        """Count what one article states, as far as it is in the graph."""
+        self.articles += 1
+        self.statements += len(extraction.statements)
+        held = {
+            key: meeting
+            for key, meeting in zip(links.meetings, extraction.meetings, strict=True)
+            # Parties that turn out to be one agency met nobody: the graph leaves that out, too.
+            if len({links.agencies[party.organization] for party in meeting.organizations}) > 1
+        }
+        self.without_meeting += not held
+        self.meetings.update(held)
+        self.agreements.update(key for key, meeting in held.items() if meeting.agreement)
+
+
 def count(
-    extractions: Iterable[Extraction],
+    tally: Tally,
     resolution: Resolution,
     rejected: Iterable[Rejected],
     *,
@@ -94,31 +117,15 @@ def count(
     idle: Sequence[Suppression] = (),
 ) -> Report:
     """The report of a build, from what went into the graph."""
-    articles = without_meeting = statements = 0
-    meetings: set[str] = set()
-    agreements: set[str] = set()
-    for extraction in extractions:
-        articles += 1
-        statements += len(extraction.statements)
-        links = resolution.links[extraction.article.id]
-        held = {
-            key: meeting
-            for key, meeting in zip(links.meetings, extraction.meetings, strict=True)
-            # Parties that turn out to be one agency met nobody: the graph leaves that out, too.
-            if len({links.agencies[party.organization] for party in meeting.organizations}) > 1
-        }
-        without_meeting += not held
-        meetings.update(held)
-        agreements.update(key for key, meeting in held.items() if meeting.agreement)
     return Report(
-        articles=articles,
-        without_meeting=without_meeting,
+        articles=tally.articles,
+        without_meeting=tally.without_meeting,
         repeated=repeated,
         officials=len(resolution.persons),
         agencies=len(resolution.agencies),
-        meetings=len(meetings),
-        agreements=len(agreements),
-        statements=statements,
+        meetings=len(tally.meetings),
+        agreements=len(tally.agreements),
+        statements=tally.statements,
         quads=quads,
         decisions=len(resolution.decisions),
         suppressions=len(suppressions) - len(idle),

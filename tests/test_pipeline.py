@@ -15,7 +15,7 @@ from sinergi.graph.errors import InputError, SinergiError
 from sinergi.graph.model import Article, Extraction, Meeting, Party, Span
 from sinergi.graph.pipeline import PAGE, REPORT, STORE, TRIG, build, extract_all
 from sinergi.graph.registry import Registry
-from sinergi.graph.report import ProgressLine, Report, count
+from sinergi.graph.report import ProgressLine, Report, Tally, count
 from sinergi.graph.resolution import resolve
 from sinergi.graph.results import select
 from sinergi.graph.store import open_store
@@ -79,7 +79,9 @@ def test_the_report_counts_what_is_in_the_graph(registry: Registry) -> None:
     told = Extraction(Article("a", "", "Rapat"), meetings=(Meeting("rapat", "held", parties),))
     resolution = resolve([told], registry)
     assert len(resolution.agencies) == 1
-    report = count([told], resolution, (), repeated=0, quads=0)
+    tally = Tally()
+    tally(told, resolution.links["a"])
+    report = count(tally, resolution, (), repeated=0, quads=0)
     assert (report.articles, report.without_meeting, report.meetings) == (1, 1, 0)
 
 

@@ -10,18 +10,24 @@ from sinergi.graph.rdf.articles import article_quads
 from sinergi.graph.rdf.network import network_quads
 from sinergi.graph.rdf.quads import is_web_url
 from sinergi.graph.rdf.reference import (
+    Unit,
     identity_quads,
     registry_quads,
+    registry_units,
     run_quads,
+    unit_quads,
     vocabulary_quads,
 )
 
 __all__ = [
+    "Unit",
     "article_quads",
     "identity_quads",
     "is_web_url",
     "network_quads",
     "registry_quads",
+    "registry_units",
     "run_quads",
+    "unit_quads",
     "vocabulary_quads",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from sinergi.graph.model import Agency, Resolution
 from sinergi.graph.rdf.quads import NamedGraph, day, text
+from sinergi.graph.registry.institutions import Region, Succession
 from sinergi.ontology import (
     DCTERMS,
     FOAF,
@@ -27,6 +31,8 @@ from sinergi.ontology import (
 if TYPE_CHECKING:
     from sinergi.graph.registry import Registry
 
+Unit = Agency | Region | Succession
+
 # Titles of the schemes that are made from the registry's tables, Indonesian and English.
 _SCHEME_TITLES = {
     "agency-kind": ("Jenis lembaga", "Agency kinds"),
@@ -43,37 +49,65 @@ def registry_quads(
     An agency comes in with its ancestors; one that a change made, or ended, with the partners in
     that change as well.
     """
+    units: dict[str, Unit] = {}
+    for agency in resolution.agencies.values():
+        units |= registry_units(agency, registry)
+    units |= {f"agency:{key}": agency for key, agency in resolution.agencies.items()}
+    return unit_quads(units.values(), iris)
+
+
+def registry_units(agency: Agency, registry: Registry) -> dict[str, Unit]:
+    """All that the registry graph has for the sake of one agency, each with a mark of it.
+
+    An agency that others bring in stands in it as the registry knows it.
+    """
+    found: dict[str, Unit] = {}
+    agencies = [agency, *registry.ancestors(agency)]
+    for change in _changes_of(registry).get(agency.key, ()):
+        found[f"change:{change.key}"] = change
+        for key in (*change.predecessors, *change.successors):
+            partner = registry.agency(key)
+            agencies += (partner, *registry.ancestors(partner))
+    for known in agencies:
+        found.setdefault(f"agency:{known.key}", known)
+        code = known.region
+        while code:
+            region = found[f"region:{code}"] = registry.regions[code]
+            code = region.parent
+    return found
+
+
+def unit_quads(units: Iterable[Unit], iris: Iris | None = None) -> list[Quad]:
+    """What the registry graph says of agencies, regions and changes."""
     iris = iris or Iris()
     graph = NamedGraph(iris.registry_graph)
-    agencies: dict[str, Agency] = {}
-    for agency in resolution.agencies.values():
-        for known in (agency, *registry.ancestors(agency)):
-            agencies.setdefault(known.key, resolution.agencies.get(known.key, known))
-    for change in registry.successions.values():
-        partners = (*change.predecessors, *change.successors)
-        if resolution.agencies.keys().isdisjoint(partners):
-            continue
-        node = iris.change(change.key)
-        graph.add(node, RDF.type, ORG.ChangeEvent)
-        graph.add(node, DCTERMS.date, day(change.date))
-        graph.add(node, ORG.originalOrganization, *map(iris.agency, change.predecessors))
-        graph.add(node, ORG.resultingOrganization, *map(iris.agency, change.successors))
-        for key in partners:
-            partner = registry.agency(key)
-            for agency in (partner, *registry.ancestors(partner)):
-                agencies.setdefault(agency.key, agency)
-    for agency in agencies.values():
-        _write_agency(graph, agency, iris)
-        code = agency.region
-        while code:
-            region = registry.regions[code]
-            node = iris.region(code)
+    for unit in units:
+        if isinstance(unit, Agency):
+            _write_agency(graph, unit, iris)
+        elif isinstance(unit, Region):
+            node = iris.region(unit.code)
             graph.add(node, RDF.type, SCHEMA.AdministrativeArea)
-            graph.add(node, SCHEMA.identifier, text(code))
-            graph.add(node, SKOS.prefLabel, text(region.label, "id"))
-            code = region.parent
-            graph.add(node, SCHEMA.containedInPlace, iris.region(code) if code else None)
+            graph.add(node, SCHEMA.identifier, text(unit.code))
+            graph.add(node, SKOS.prefLabel, text(unit.label, "id"))
+            above = iris.region(unit.parent) if unit.parent else None
+            graph.add(node, SCHEMA.containedInPlace, above)
+        else:
+            node = iris.change(unit.key)
+            graph.add(node, RDF.type, ORG.ChangeEvent)
+            graph.add(node, DCTERMS.date, day(unit.date))
+            graph.add(node, ORG.originalOrganization, *map(iris.agency, unit.predecessors))
+            graph.add(node, ORG.resultingOrganization, *map(iris.agency, unit.successors))
     return graph.sorted()
+
+
+@lru_cache(maxsize=4)
+def _changes_of(registry: Registry) -> Mapping[str, Sequence[Succession]]:
+    """The changes that touch an agency, by its key."""
+    found: dict[str, list[Succession]] = defaultdict(list)
+    for change in registry.successions.values():
+        for key in {*change.predecessors, *change.successors}:
+            found[key].append(change)
+    return found
 
 
 def _write_agency(graph: NamedGraph, agency: Agency, iris: Iris) -> None:

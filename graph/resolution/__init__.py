@@ -90,16 +90,16 @@ class Workings:
     ) -> Workings:
         """Resolve; see `resolve`."""
         written = _distinct(extractions)
-        full = {e.article.id: full_names(_organizations(e), registry) for e in written}
+        full = {e.article.id: full_names(organizations(e), registry) for e in written}
         ordered = [with_names(e, full[e.article.id]) for e in written]
-        named = Counter(name for e in ordered for name in _organizations(e))
+        named = Counter(name for e in ordered for name in organizations(e))
         identified = {name: registry.identify(name) for name in sorted(named)}
         judgements = Judgements(
             decisions,
             _mentions(ordered),
             {agency_mention(name): agency.key for name, agency in identified.items()},
         )
-        agencies, agency_of, agency_joins, other_agencies = _agencies(
+        agencies, agency_of, agency_joins, other_agencies = name_agencies(
             identified, named, registry, judgements
         )
         copies = near_duplicates(
@@ -146,7 +146,7 @@ class Workings:
                     persons=dict(sorted(person_of[e.article.id].items())),
                     agencies={
                         name: agency_of[full[e.article.id].get(name, name)]
-                        for name in sorted(_organizations(e))
+                        for name in sorted(organizations(e))
                     },
                     meetings=meetings.key_of.get(e.article.id, ()),
                 )
@@ -217,7 +217,8 @@ def _persons(extraction: Extraction) -> set[str]:
     return names
 
 
-def _organizations(extraction: Extraction) -> set[str]:
+def organizations(extraction: Extraction) -> set[str]:
+    """The names of agencies in what an article states."""
     names = {o.organization for o in extraction.officials}
     names.update(s.organization for s in extraction.statements)
     represented: set[str | None] = set()  # a person, or an agency
@@ -246,12 +247,12 @@ def _mentions(extractions: Iterable[Extraction]) -> set[str]:
     for extraction in extractions:
         found.add(article_mention(extraction.article.id))
         found.update(meeting_mentions(extraction))
-        found.update(map(agency_mention, _organizations(extraction)))
+        found.update(map(agency_mention, organizations(extraction)))
         found.update(person_mention(extraction.article.id, p) for p in _persons(extraction))
     return found
 
 
-def _agencies(
+def name_agencies(
     identified: Mapping[str, Agency],
     named: Mapping[str, int],
     registry: Registry,
@@ -270,7 +271,11 @@ def _agencies(
 
     def keys(judgement: str) -> dict[tuple[str, str], str]:
         pairs = judgements.pairs("agency", judgement)
-        return {(key_of[left], key_of[right]): why for (left, right), why in pairs.items()}
+        return {
+            (key_of[left], key_of[right]): why
+            for (left, right), why in pairs.items()
+            if left in key_of and right in key_of
+        }
 
     forms = merge_forms(known, articles, registry.stem, keys("same"), keys("different"))
     agency_of = {name: forms.target(agency.key) for name, agency in identified.items()}

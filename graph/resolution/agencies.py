@@ -154,7 +154,7 @@ def regions_of(agencies: Mapping[str, Agency]) -> dict[str, str]:
     It is the registry's code, else what the name ends in. Villages have none: they are too many
     in a regency for their officers to be one another's.
     """
-    endings = {key: _ending(agency) for key, agency in sorted(agencies.items())}
+    endings = {key: region_ending(agency) for key, agency in sorted(agencies.items())}
     codes = {key: (agency.region or "")[:_REGENCY_CODE] for key, agency in agencies.items()}
     code_of = {ending: codes[key] for key, ending in endings.items() if ending and codes[key]}
     found = {key: codes[key] or code_of.get(ending, ending) for key, ending in endings.items()}
@@ -165,7 +165,8 @@ def regions_of(agencies: Mapping[str, Agency]) -> dict[str, str]:
     }
 
 
-def _ending(agency: Agency) -> str:
+def region_ending(agency: Agency) -> str:
+    """The region that the name of an agency ends in."""
     form = normal_form(agency.name)
     region = _REGION.search(form)
     return form[region.start() + 1 :] if region else ""

@@ -66,29 +66,45 @@ def near_duplicates(
     """
     ordered = sorted(articles, key=place)
     runs = lru_cache(maxsize=4096)(runs_of)
-    mention = [article_mention(article.id) for article in ordered]
-    number_of = {name: number for number, name in enumerate(mention)}
-    copies = Partition(len(ordered), ((number_of[a], number_of[b]) for a, b in different))
-    for left, right in sorted(same):
-        copies.join(number_of[left], number_of[right])
     found: list[tuple[float, int, int]] = []
-    for i, j in sorted(_candidates(sketch(runs(article.text)) for article in ordered)):
+    for i, j in sorted(candidates(sketch(runs(article.text)) for article in ordered)):
         share = in_common(ordered[i], ordered[j], runs)
         if share is not None:
             found.append((share, i, j))
-    for share, i, j in sorted(found, key=lambda pair: (-pair[0], pair)):
+    ids = [article.id for article in ordered]
+    compared = [
+        (*sorted((article_mention(ids[i]), article_mention(ids[j]))), share)
+        for share, i, j in found
+    ]
+    return Copies(first_copies(ids, found, same, different), compared)  # type: ignore[arg-type]
+
+
+def first_copies(
+    ids: Sequence[str],
+    pairs: Iterable[tuple[float, int, int]],
+    same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
+) -> dict[str, str]:
+    """Article id -> that of the first of its group, of those that have a copy.
+
+    `ids` are in the order of `place`, `pairs` say what part two of them have in common. Judgements
+    of articles that are not among them have no effect.
+    """
+    number_of = {article_mention(id): number for number, id in enumerate(ids)}
+
+    def judged(pairs: Iterable[Pair]) -> list[tuple[int, int]]:
+        known = sorted(pair for pair in pairs if number_of.keys() >= {*pair})
+        return [(number_of[left], number_of[right]) for left, right in known]
+
+    copies = Partition(len(ids), judged(different))
+    for i, j in judged(same):
+        copies.join(i, j)
+    for share, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair)):
         if share >= COPY:
             copies.join(i, j)
-    first = {
-        ordered[number].id: ordered[group[0]].id
-        for group in copies.sets()
-        if len(group) > 1
-        for number in group
+    return {
+        ids[number]: ids[group[0]] for group in copies.sets() if len(group) > 1 for number in group
     }
-    near = [
-        (min(mention[i], mention[j]), max(mention[i], mention[j]), share) for share, i, j in found
-    ]
-    return Copies(first, near)
 
 
 def place(article: Article) -> tuple[str, str]:
@@ -101,32 +117,37 @@ def sketch(runs: frozenset[int]) -> list[int]:
     return sorted(runs)[:SKETCH] if len(runs) >= SHORTEST else []
 
 
-def _candidates(sketches: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
+def candidates(sketches: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
     """Pairs of numbers to compare, by the sketches in the order of their articles."""
     buckets: dict[int, list[int]] = defaultdict(list)
     for number, hashes in enumerate(sketches):
         for value in hashes:
             buckets[value].append(number)
-    return {pair for bucket in buckets.values() for pair in compared(bucket)}
+    return {pair for bucket in buckets.values() for pair in pairs_of(bucket)}
 
 
-def compared(bucket: Sequence[T]) -> Iterable[tuple[T, T]]:
+def pairs_of(bucket: Sequence[T]) -> Iterable[tuple[T, T]]:
     """Which of those that share a hash are compared; they come in their order."""
     return combinations(bucket, 2) if len(bucket) <= BOILERPLATE else pairwise(bucket)
 
 
 def in_common(a: Article, b: Article, runs: Callable[[str], frozenset[int]]) -> float | None:
     """Part of the shorter article's runs that the other has; None if a copy would be nearer."""
-    if not _near(a, b):
+    if not near(a.published, b.published):
         return None
-    one, other = runs(a.text), runs(b.text)
-    return len(one & other) / min(len(one), len(other))
+    return share(runs(a.text), runs(b.text))
 
 
-def _near(a: Article, b: Article) -> bool:
-    if not a.published or not b.published:
+def near(one: str | None, other: str | None) -> bool:
+    """Whether copies may have appeared on these days."""
+    if not one or not other:
         return True
-    return abs(date.fromisoformat(a.published) - date.fromisoformat(b.published)).days <= COPY_SPAN
+    return abs(date.fromisoformat(one) - date.fromisoformat(other)).days <= COPY_SPAN
+
+
+def share(one: frozenset[int], other: frozenset[int]) -> float:
+    """Part of the shorter text's runs that the other has."""
+    return len(one & other) / min(len(one), len(other))
 
 
 def runs_of(text: str) -> frozenset[int]:

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from sinergi.graph.model import Agency, Candidate
 from sinergi.graph.resolution.agencies import SHORT_FORM, SUBJECT_WITHIN, normal_form
 from sinergi.graph.resolution.articles import COPY
-from sinergi.graph.resolution.decisions import agency_mention, person_mention
+from sinergi.graph.resolution.decisions import person_mention
+from sinergi.graph.resolution.meetings import REPORTS_OF_ONE, Likeness
 from sinergi.graph.resolution.mentions import Cluster, Id
 from sinergi.graph.resolution.names import Fit, compare, parse, slug
+from sinergi.graph.resolution.reports import Told
 from sinergi.graph.resolution.rules import (
     DECISION,
     DISTINCTIVE_NAME,
@@ -92,6 +94,12 @@ class Doubt:
         against = [e for e in self.evidence if (e[1] < 0) == bool(self.rule)]
         return max(against or self.evidence, key=lambda e: (abs(e[1]), e[0]))[0]
 
+    @property
+    def why(self) -> str:
+        """What speaks for one thing and what for two, in one line."""
+        said = (("for one", self.words(1)), ("for two", self.words(-1)))
+        return "; ".join(f"{heading}: {words}" for heading, words in said if words)
+
     def words(self, sign: int) -> str:
         """What speaks for one thing (1) or for two (-1)."""
         return ", ".join(f"{what} {p:+}" for what, p in self.evidence if p * sign > 0)
@@ -128,16 +136,15 @@ def find_candidates(workings: Workings) -> Iterator[Candidate]:
     for doubt in (*_near_persons(workings), *_agencies(workings), *_meetings(workings)):
         things = (doubt.kind, *_things(doubt, workings))
         if not doubt.rule and things[1:] not in settled:
-            best[things] = max(best.get(things, doubt), doubt, key=lambda d: (d.score, d.left))
+            best[things] = better(best.get(things, doubt), doubt)
     for (kind, one, other), d in sorted(best.items()):
         left, right = sorted((d.left, d.right), key=lambda mention: workings.key_of[mention])
-        yield Candidate(kind, one, other, left, right, d.score, "; ".join(filter(None, _why(d))))
+        yield Candidate(kind, one, other, left, right, d.score, d.why)
 
 
-def _why(doubt: Doubt) -> Iterator[str]:
-    for heading, sign in (("for one", 1), ("for two", -1)):
-        if words := doubt.words(sign):
-            yield f"{heading}: {words}"
+def better(doubt: Doubt, other: Doubt) -> Doubt:
+    """Of two doubts on the same things the one that says it; the first if they are equal."""
+    return max(doubt, other, key=lambda d: (d.score, d.left))
 
 
 def _things(doubt: Doubt, workings: Workings) -> tuple[str, ...]:
@@ -152,16 +159,28 @@ def _weigher(workings: Workings) -> Callable[[Cluster, Cluster, str, int], Doubt
     names = {key: agency.name for key, agency in workings.resolution.agencies.items()}
 
     def doubt(a: Cluster, b: Cluster, rule: str, weight: int) -> Doubt:
-        left, right = (person_mention(*order) for order in sorted((a.order, b.order)))
-        evidence = weigh_persons(a, b, workings.places, names)
-        return Doubt("person", left, right, rule, evidence, PERSON_LINE, weight)
+        return doubt_of_persons(a, b, workings.places, names, rule, weight)
 
     return doubt
 
 
+def doubt_of_persons(
+    a: Cluster,
+    b: Cluster,
+    places: Places,
+    names: Mapping[str, str],
+    rule: str = "",
+    weight: int = 1,
+) -> Doubt:
+    """What there is to say of two persons; `names` tells the names of agencies."""
+    left, right = (person_mention(*order) for order in sorted((a.order, b.order)))
+    evidence = weigh_persons(a, b, places, names)
+    return Doubt("person", left, right, rule, evidence, PERSON_LINE, weight)
+
+
 def _near_persons(workings: Workings) -> Iterator[Doubt]:
     clusters, doubt = workings.clusters, _weigher(workings)
-    for i, j in _pairs((n, key) for n, c in enumerate(clusters) for key in _blocks(c)):
+    for i, j in _pairs((n, key) for n, c in enumerate(clusters) for key in person_blocks(c)):
         a, b = clusters[i], clusters[j]
         if compare(a.name, b.name) is not None:
             found = doubt(a, b, "", min(len(a.mentions), len(b.mentions)))
@@ -183,7 +202,7 @@ def _joined_persons(workings: Workings) -> Iterator[Doubt]:
             yield min(asked, key=lambda d: d.score)
 
 
-def _blocks(cluster: Cluster) -> Iterator[Hashable]:
+def person_blocks(cluster: Cluster) -> Iterator[Hashable]:
     """What two people share who might be one."""
     if cluster.name.solid >= FULL_NAME:
         yield cluster.letters
@@ -282,24 +301,22 @@ def _agencies(workings: Workings) -> Iterator[Doubt]:
     articles = Counter(
         k for links in resolution.links.values() for k in set(links.agencies.values())
     )
-    written: dict[str, list[str]] = defaultdict(list)
-    for links in resolution.links.values():
-        for name, key in links.agencies.items():
-            written[key].append(name)
-    mention = {key: agency_mention(min(names)) for key, names in written.items()}
-    keys = sorted(written)
-    words = [normal_form(resolution.agencies[key].name).split() for key in keys]
-    blocks = (
-        (n, " ".join(form[:i] + form[i + 1 :]))
-        for n, form in enumerate(words)
-        for i in range(-1, len(form))  # -1 leaves out none: it meets the form with a word more
-    )
-    for i, j in _pairs((n, form) for n, form in blocks if form):
-        a, b = (resolution.agencies[keys[n]] for n in (i, j))
-        left, right = sorted((mention[keys[i]], mention[keys[j]]))
-        weight = min(articles[keys[i]], articles[keys[j]])
-        evidence = weigh_agencies(a, b)
-        found = Doubt("agency", left, right, "", evidence, AGENCY_LINE, weight)
+    mention: dict[str, str] = {}
+    for name, key in workings.key_of.items():
+        if name.startswith("agency:"):
+            mention[key] = min(mention.get(key, name), name)
+    keys = sorted(mention)
+    for i, j in _pairs(
+        (n, form) for n, key in enumerate(keys) for form in agency_blocks(resolution.agencies[key])
+    ):
+        one, other = keys[i], keys[j]
+        found = doubt_of_agencies(
+            resolution.agencies[one],
+            resolution.agencies[other],
+            mention[one],
+            mention[other],
+            min(articles[one], articles[other]),
+        )
         if found.score >= -REACH:
             yield found
     for join in resolution.joins:
@@ -307,6 +324,20 @@ def _agencies(workings: Workings) -> Iterator[Doubt]:
             evidence = ((join.rule.replace("-", " "), AGENCY_LINE),)
             weight = articles[join.thing] // 2
             yield Doubt("agency", join.left, join.right, join.rule, evidence, AGENCY_LINE, weight)
+
+
+def agency_blocks(agency: Agency) -> Iterator[str]:
+    """What two agencies share of which the names differ in one word."""
+    form = normal_form(agency.name).split()
+    for i in range(-1, len(form)):  # -1 leaves out none: it meets the form with a word more
+        if block := " ".join(form[:i] + form[i + 1 :]):
+            yield block
+
+
+def doubt_of_agencies(a: Agency, b: Agency, left: str, right: str, weight: int = 1) -> Doubt:
+    """What there is to say of two agencies, of which these are mentions."""
+    left, right = sorted((left, right))
+    return Doubt("agency", left, right, "", weigh_agencies(a, b), AGENCY_LINE, weight)
 
 
 def weigh_agencies(a: Agency, b: Agency) -> Evidence:
@@ -352,19 +383,16 @@ def _meetings(workings: Workings) -> Iterator[Doubt]:
     meetings = workings.meetings
     key_of = [meetings.key_of[t.report.article][t.report.position] for t in meetings.told]
     for i, j, likeness in meetings.near:
-        left, right = meetings.told[i], meetings.told[j]
         joined = key_of[i] == key_of[j]
-        evidence = tuple((what, points) for what, points in likeness.evidence if points)
-        if likeness.subject <= 0:
-            evidence += (("nothing of the subject agrees", -1),)
-        found = Doubt(
-            "meeting",
-            left.mention,
-            right.mention,
-            "reports-of-one-meeting" if joined else "",
-            evidence,
-            likeness.needed,
-            1,
-        )
+        found = doubt_of_reports(meetings.told[i], meetings.told[j], likeness, joined)
         if -REACH <= found.score <= (1 if joined else REACH):
             yield found
+
+
+def doubt_of_reports(left: Told, right: Told, likeness: Likeness, joined: bool) -> Doubt:
+    """What there is to say of two reports that were weighed."""
+    evidence = tuple((what, points) for what, points in likeness.evidence if points)
+    if likeness.subject <= 0:
+        evidence += (("nothing of the subject agrees", -1),)
+    rule = slug(REPORTS_OF_ONE) if joined else ""
+    return Doubt("meeting", left.mention, right.mention, rule, evidence, likeness.needed, 1)

@@ -2,11 +2,11 @@
 
 Others may read it meanwhile.
 
-Who is who depends on all articles together, so every batch resolves all of them anew and rewrites
-the graphs that came out otherwise. Each article's row therefore has what it states, under which
-rules that was found, and a digest of the graph that the store was last given for it. The digest is
-emptied before a graph is touched and set after it is published: a row without one is unfinished
-work, and whoever writes next finishes it.
+Who is who depends on all articles together, so a batch may change the graphs of articles that it
+does not have. Each article's row therefore has what it states, under which rules that was found,
+and a digest of the graph that the store was last given for it. The digest is emptied before a graph
+is touched and set after it is published: a row without one is unfinished work, and whoever writes
+next finishes it. Beside these rows whoever resolves keeps its own tables (`resolving`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ CREATE TABLE IF NOT EXISTS article (
   stated BLOB NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS changed (id TEXT PRIMARY KEY) WITHOUT ROWID; -- not resolved since
 CREATE TABLE IF NOT EXISTS graph (iri TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS graph_unfinished ON graph (iri) WHERE digest = '';
 """
 
 
@@ -62,6 +64,8 @@ class Articles:
                 return
             self._db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
             self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA cache_size = -65536")
+            self._db.execute("PRAGMA cache_spill = OFF")  # a long step keeps no reader out
             self._db.executescript(_SCHEMA)
 
     def close(self) -> None:
@@ -88,6 +92,7 @@ class Articles:
                 "REPLACE INTO article (id, digest, rules, article, stated) VALUES (?, ?, ?, ?, ?)",
                 rows,
             )
+            self._touch(row[0] for row in rows)
 
     def has(self, article: Article, rules: str) -> bool:
         """Whether this very article is kept, as read by these rules."""
@@ -110,6 +115,7 @@ class Articles:
         with self._step():
             self._unsettle()
             for id in ids:
+                self._touch((id,))
                 changed = self._db.execute(
                     "UPDATE article SET removed = 1 WHERE id = ? AND NOT removed", (id,)
                 )
@@ -127,6 +133,7 @@ class Articles:
         article = codec.article_to_bytes(replace(self._decoded(row[0]), id=new))
         with self._step():
             self._unsettle()
+            self._touch((old, new))
             self._db.execute("DELETE FROM article WHERE id = ?", (old,))
             self._db.execute(
                 "REPLACE INTO article (id, digest, rules, article, stated) VALUES (?, ?, ?, ?, ?)",
@@ -143,17 +150,59 @@ class Articles:
         """What all articles state, by id, each with a digest of it."""
         query = "SELECT article, stated FROM article WHERE NOT removed ORDER BY id"
         for data, stated in self._rows(query, ()):
-            try:
-                extraction = codec.extraction_from_bytes(self._decoded(data), stated)
-            except (ValueError, TypeError, LookupError):
-                raise self._damaged() from None
-            yield extraction, digest(data, stated)
+            yield self._stated(data, stated), digest(data, stated)
+
+    def extraction(self, id: str) -> Extraction:
+        """What one article states. Raises KeyError if it is not there."""
+        query = "SELECT article, stated FROM article WHERE id = ? AND NOT removed"
+        for data, stated in self._rows(query, (id,)):
+            return self._stated(data, stated)
+        raise KeyError(id)
+
+    def text(self, id: str) -> str:
+        """The text of one article. Raises KeyError if it is not there."""
+        for (data,) in self._rows("SELECT article FROM article WHERE id = ?", (id,)):
+            return self._decoded(data).text
+        raise KeyError(id)
+
+    def changes(self) -> Iterator[tuple[str, Extraction | None, str]]:
+        """What articles state that came or changed since `resolving` last ended well, with a digest
+        of it; None for those that are gone."""
+        query = (
+            "SELECT changed.id, article, stated FROM changed "
+            "LEFT JOIN article ON article.id = changed.id AND NOT removed ORDER BY changed.id"
+        )
+        for id, data, stated in list(self._rows(query, ())):
+            if data is None:
+                yield id, None, ""
+            else:
+                yield id, self._stated(data, stated), digest(data, stated)
+
+    @contextmanager
+    def resolving(self) -> Iterator[sqlite3.Connection]:
+        """One step in which what has changed is resolved; it may have tables of its own."""
+        with self._step():
+            yield self._db
+            self._db.execute("DELETE FROM changed")
+
+    def _touch(self, ids: Iterable[str]) -> None:
+        self._db.executemany("REPLACE INTO changed VALUES (?)", ((id,) for id in ids))
 
     # Which graphs the store was given ------------------------------------------------------------
 
     def written(self) -> dict[str, str]:
         """The digest of every graph that stands in the store, by its IRI."""
         return dict(self._rows("SELECT iri, digest FROM graph", ()))
+
+    def sign(self, iri: str) -> str | None:
+        """The digest of a graph; "" while it is not finished, None if it does not stand there."""
+        for (found,) in self._rows("SELECT digest FROM graph WHERE iri = ?", (iri,)):
+            return str(found)
+        return None
+
+    def unfinished(self) -> set[str]:
+        """The graphs that were about to change when a writer ended."""
+        return {iri for (iri,) in self._rows("SELECT iri FROM graph WHERE digest = ''", ())}
 
     def forget(self, iris: Iterable[str]) -> None:
         """Note that these graphs are about to change."""
@@ -209,6 +258,12 @@ class Articles:
         with self._telling():
             yield from self._db.execute(query, values)
 
+    def _stated(self, data: bytes, stated: bytes) -> Extraction:
+        try:
+            return codec.extraction_from_bytes(self._decoded(data), stated)
+        except (ValueError, TypeError, LookupError):
+            raise self._damaged() from None
+
     def _decoded(self, data: bytes) -> Article:
         try:
             return codec.article_from_bytes(data)
@@ -222,6 +277,7 @@ class Articles:
     def _telling(self, step: bool = False) -> Iterator[None]:
         """One transaction, where it is a `step`; what SQLite says against it as a sentence."""
         try:
+            step = step and not self._db.in_transaction  # within a step there is no other
             if step:
                 self._db.execute("BEGIN IMMEDIATE")
             try:

@@ -116,6 +116,22 @@ class Index:
             if not any(wanted):
                 self._db.execute("DELETE FROM graph WHERE id = ?", (known,))
 
+    def amend(self, graph: str, before: Collection[ox.Quad], after: Collection[ox.Quad]) -> None:
+        """Put the rows of some quads of `graph` in the place of those of others; both hold all that
+        the graph says of their subjects."""
+        present, wanted = rows_of(before), rows_of(after)
+        with _writing(self._path):
+            number = self._find("graph", graph) or self._new("graph", graph)
+            self._remove(number, present, wanted)
+            self._insert(number, wanted, present)
+            if not any(self._rows_left(number)):
+                self._db.execute("DELETE FROM graph WHERE id = ?", (number,))
+
+    def _rows_left(self, graph: int) -> Iterator[bool]:
+        for table in ("name_use", "passage", "attendance", "meeting", "agency"):
+            query = f"SELECT 1 FROM {table} WHERE graph = ? LIMIT 1"
+            yield self._db.execute(query, (graph,)).fetchone() is not None
+
     def add(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Pass quads through, adding the rows of each graph, whose quads come together."""
         for graph, group in groupby(quads, key=lambda quad: quad.graph_name):

@@ -115,6 +115,25 @@ class Writer(Store):
             else:
                 self._inner.bulk_extend(chain(first, stream))
 
+    def amend(
+        self, graph: ox.NamedNode, before: AbstractSet[ox.Quad], after: AbstractSet[ox.Quad]
+    ) -> None:
+        """Put some quads of a graph in the place of others; both are all that it says of their
+        subjects. Raises ValueError if a quad belongs to another graph.
+        """
+        if any(quad.graph_name != graph for quad in (*before, *after)):
+            raise ValueError(f"not every quad belongs to {graph}")
+        if before == after:
+            return
+        self.changed = True
+        self._index_to_change().amend(graph.value, before, after)
+        with Writing(self.place):
+            for quad in before - after:
+                self._inner.remove(quad)
+            self._inner.extend(after - before)
+            if next(self._inner.quads_for_pattern(None, None, None, graph), None) is None:
+                self._inner.remove_graph(graph)
+
     def _missing(
         self, graphs: Iterable[tuple[ox.NamedNode, AbstractSet[ox.Quad]]]
     ) -> Iterator[ox.Quad]:
