@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import random
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +20,16 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.cli import main
+from sinergi.graph.commands.stores import EXPORTS
 from sinergi.graph.errors import QueryError
 from sinergi.graph.exports import STORE_FORMATS, export_store
 from sinergi.graph.exports.ftm import ftm_id
+from sinergi.graph.exports.schema import TABLES
 from sinergi.graph.registry import Registry
 from sinergi.graph.store import Store
 from sinergi.ontology import ORG, SCHEMA, Iris, concept
 
+DOCS = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")
 IRIS = Iris()
 POLRES, LAPAS = (IRIS.agency(key).value for key in ("polres-arunika", "lapas-arunika"))
 M1 = IRIS.meeting("m1").value
@@ -328,3 +334,46 @@ def test_a_meeting_of_several_days_is_one_spell(small_quads: list[Quad]) -> None
     quads = [*small_quads, Quad(NamedNode(M1), SCHEMA.endDate, Literal("2025-02-28"), graph)]
     found = nx.read_gexf(io.BytesIO(_written(Store.memory(quads), "gexf").encode()))
     assert ("2025-02-27", "2025-02-28") in found.edges[POLRES, LAPAS]["spells"]
+
+
+# docs/exports.md --------------------------------------------------------------------------------
+
+
+def test_what_the_docs_say_runs(
+    small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in re.findall(r"^sinergi (export .+)$", DOCS, re.M):
+        command, _, out = line.replace("out/store", str(small_folder)).partition(" > ")
+        if "parquet" in command and not find_spec("pyarrow"):
+            continue  # an extra
+        done = CliRunner().invoke(main, shlex.split(command))
+        assert (done.exit_code, done.stderr) == (0, ""), line
+        if out:
+            Path(out).write_text(done.stdout, "utf-8")
+    there = {path.name for path in tmp_path.iterdir()}
+    assert {"tables", "meetings.gexf", "entities.ftm.json", "graph.nq"} <= there
+    blocks = re.findall(r"^```python\n(.+?)^```$", DOCS, re.M | re.S)
+    assert len(blocks) == 3
+    for block in blocks:
+        # The last expression is what a reader would see.
+        body = ast.parse(block).body
+        last = body.pop()
+        assert isinstance(last, ast.Expr)
+        names: dict[str, Any] = {}
+        exec(compile(ast.Module(body, []), "docs/exports.md", "exec"), names)
+        seen = eval(compile(ast.Expression(last.value), "docs/exports.md", "eval"), names)
+        assert len(seen)
+
+
+def test_the_docs_list_every_column() -> None:
+    listed = re.findall(r"^\| `(\w+)` \| (.+) \| (`.+`) \|$", DOCS, re.M)
+    assert listed == [
+        (table.name, table.description, ", ".join(f"`{field.name}`" for field in table.fields))
+        for table in TABLES
+    ]
+
+
+def test_the_docs_know_every_format() -> None:
+    for format in EXPORTS:
+        assert f"`{format}`" in DOCS

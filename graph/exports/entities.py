@@ -52,6 +52,15 @@ class Evidence:
 Evidences = tuple[Evidence, ...]
 
 
+def outermost(evidence: Evidences) -> Evidences:
+    """Without spans that lie in another one, as a day lies in its sentence."""
+    kept: list[Evidence] = []
+    for it in sorted(evidence, key=lambda it: (it.article.iri, it.start, -it.end)):
+        if not kept or it.article.iri != kept[-1].article.iri or it.end > kept[-1].end:
+            kept.append(it)
+    return tuple(kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A term of a vocabulary: `key` is what other records have."""

@@ -38,6 +38,7 @@ from sinergi.graph.exports.entities import (
     Official,
     Participation,
     Post,
+    outermost,
 )
 from sinergi.ontology import slug
 
@@ -132,7 +133,7 @@ class FtmExport:
             proof=[ftm_id(article.iri) for article in articles],
             sourceUrl=[article.url for article in articles],
             publisher=[article.publisher for article in articles],
-            summary=[evidence.quote for evidence in it.evidence],
+            summary=[evidence.quote for evidence in outermost(it.evidence)],
             recordId=it.iri,
         )
         for part in parts:
@@ -216,7 +217,7 @@ def _aliases(names: Iterable[str]) -> dict[str, list[str]]:
 
 def _sources(evidence: Evidences) -> dict[str, list[str | None]]:
     return {
-        "summary": [it.quote for it in evidence],
+        "summary": [it.quote for it in outermost(evidence)],
         "proof": [ftm_id(it.article.iri) for it in evidence],
         "sourceUrl": [it.article.url for it in evidence],
         "publisher": [it.article.publisher for it in evidence],
@@ -233,8 +234,9 @@ def _entity(iri: str, schema: str, **properties: Values) -> Line:
 
 
 def _values(name: str, given: Values) -> list[str]:
-    """Each value once, in the order given, none longer than is taken."""
+    """Each value once, in the order given, without space around it, none longer than is taken."""
     most = _MOST.get(name, _MOST_OF_STRINGS)
-    values = filter(None, [given] if isinstance(given, str) else given or ())
+    given = [given] if isinstance(given, str) else given or ()
+    values = filter(None, (value.strip() for value in given if value))
     cut = (value if len(value) <= most else value[: most - 1] + "…" for value in values)
     return list(dict.fromkeys(cut))

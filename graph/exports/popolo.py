@@ -26,6 +26,7 @@ from sinergi.graph.exports.entities import (
     Participation,
     Post,
     Region,
+    outermost,
 )
 
 SECTIONS = ("areas", "organizations", "posts", "persons", "memberships", "events", "speeches")
@@ -193,7 +194,8 @@ def _speeches(it: Article) -> Iterator[Thing]:
 
 
 def _sources(evidence: Evidences) -> list[Thing]:
-    """A link needs a URL: an article without one is cited by its IRI."""
+    """A link needs a URL: an article without one is cited by its IRI. A day or a place that lies in
+    a quoted sentence is not quoted again."""
     return [
         {
             "url": it.article.url or it.article.iri,
@@ -203,7 +205,7 @@ def _sources(evidence: Evidences) -> list[Thing]:
             "+start": it.start,
             "+end": it.end,
         }
-        for it in evidence
+        for it in outermost(evidence)
     ]
 
 
