@@ -27,6 +27,7 @@ _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
 _VISIT = frozenset(("guest-before", "host-after"))
 # 'anggota X' are people of X, unless the meeting was 'bersama jajaran X'.
 _RANKS = frozenset(("unsur", "jajaran", "anggota"))
+_WHOLE = frozenset(("perwakilan", "pengurus"))
 _WITH = frozenset(("bersama", "dengan"))
 _ATTRIBUTE_CUES = frozenset(("topic", "background"))
 # 'Menurut X, ...', '..., disebut X, ...', '... dinilai oleh X': all of the sentence is what X says,
@@ -116,11 +117,9 @@ def _acts_unnamed(post: PostMention) -> bool:
 
 
 def _stands_for_all(post: PostMention) -> bool:
-    """'perwakilan X', 'anggota DPRD X': X itself is there."""
+    """'perwakilan X', 'pengurus X', 'anggota DPRD X': X itself is there."""
     kind = post.org.kind if post.org is not None else None
-    return post.title.casefold() == "perwakilan" or (
-        kind is not None and kind.sector == LEGISLATURE
-    )
+    return post.title.casefold() in _WHOLE or (kind is not None and kind.sector == LEGISLATURE)
 
 
 def _holder(post: PostMention, org: str, persons: list[Person]) -> Person | None:

@@ -50,6 +50,9 @@ def not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
             continue
         first = opened - len(word)
         initials = "".join(doc.keys[j][0] for j in range(first, opened))
-        if initials == word.lower() and lexicon.kinds.at(doc, first) is None:
+        bodies = (
+            lexicon.kinds.at(doc, j) or lexicon.agencies.at(doc, j) for j in range(first, opened)
+        )
+        if initials == word.lower() and not any(bodies):
             found.add(word)
     return frozenset(found)
