@@ -259,6 +259,7 @@ class AgencyReader:
             case _:
                 org.complete = True
                 self.nation(org, limit)
+        self._of_province(org)
         if not gloss and org.last < limit:
             late, after = self.bracket(org.last, limit)
             if late:
@@ -267,6 +268,16 @@ class AgencyReader:
                 if kind.scope == "named" and org.region is None:
                     self._after_bracket(org, limit)
         return org
+
+    def _of_province(self, org: Org) -> None:
+        """'BPN Jawa Timur' is the office above the regencies' ones, which a province has not."""
+        kind, region = org.kind, org.region
+        if kind is None or region is None or region.kind != "provinsi":
+            return
+        above = (self.lex.registry.kinds.get(key) for key in kind.parents)
+        upper = next((k for k in above if k is not None and k.scope == "province"), None)
+        if kind.scope in ("region", "place") and upper is not None:
+            org.kind, org.stem, org.tail = upper, upper.name, region.name
 
     def _by_gloss(self, org: Org) -> None:
         """A ministry whose long name the text shortens is the one its bracket names."""
@@ -323,7 +334,7 @@ class AgencyReader:
         kind = org.kind
         assert kind is not None
         if kind.scope == "district" and i < limit and doc.capital[i]:
-            hit = self.lex.districts.at(doc, i) or self.lex.regions.at(doc, i)
+            hit = self.lex.districts.at(doc, i) or self.places.at(doc, i)
             person = hit is not None and (after_post or implied) and self._person(hit, limit)
             if hit and hit.end <= limit and not person:
                 org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
@@ -351,7 +362,7 @@ class AgencyReader:
         if end > i:
             org.tail, org.last, org.complete = doc.written(i, end).rstrip("."), end, True
             for j in range(i, end):
-                hit = self.lex.regions.at(doc, j) if doc.capital[j] else None
+                hit = self.places.at(doc, j) if doc.capital[j] else None
                 if hit:
                     org.region = self.places.choose(hit.values, level_before(doc, j))
 

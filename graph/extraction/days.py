@@ -11,6 +11,8 @@ from sinergi.graph.extraction.text import Document, Sentence
 
 # The reporter's form of the day of the event stands early.
 DATE_SENTENCES = 8
+# A sentence of no more tokens is a day that a full stop has parted from its sentence.
+MAX_DAY_TOKENS = 10
 # 'Kegiatan itu digelar Senin (3/2)': a meeting without a word for its kind.
 _HELD = frozenset(
     ("dilaksanakan", "digelar", "dihelat", "diselenggarakan", "berlangsung", "diadakan")
@@ -63,8 +65,11 @@ class Days:
 
     def _dated(self, sentence: Sentence) -> bool:
         """Whether a day told here is an event's, not that of a call or a decree."""
-        named = bool(self.kind_words.get(sentence.index))
-        return named or self.doc.find(sentence.first, sentence.last, _HELD) >= 0
+        if self.kind_words.get(sentence.index):
+            return True
+        if sentence.index and sentence.last - sentence.first <= MAX_DAY_TOKENS:
+            return True  # '... di Aula X. Selasa (29/10).': the day of what was just told
+        return self.doc.find(sentence.first, sentence.last, _HELD) >= 0
 
     def _of_speech(self, mention: DateMention) -> bool:
         """'X, Jumat (21/10), mengatakan': the day of what he says."""

@@ -132,6 +132,7 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     _unify(full)
     _unify_offices(full)
     _unify_branches(found.orgs)
+    _unify_short(found.orgs, full, found.doc)
     for index, org in enumerate(found.orgs):
         if org.kind is not None and org.kind.key == "sekretariat-daerah":
             # The secretariat's posts are the government's.
@@ -173,6 +174,24 @@ def _unify(full: list[Org]) -> None:
             ]
         if len(longer) == 1:
             org.stem, org.tail = longer[0]
+
+
+def _unify_short(orgs: list[Org], full: list[Org], doc: Document) -> None:
+    """'BPS' alone is the article's 'BPS Kabupaten X', not the national body, if only one is."""
+    named: dict[str, dict[str, Org]] = defaultdict(dict)
+    for org in full:
+        for word in doc.words[org.first : org.last]:
+            if word.isupper() and len(word) > 1:
+                named[word].setdefault(org.name, org)
+    for org in orgs:
+        alone = org.last == org.first + 1 and (org.agency is not None or not org.complete)
+        offices = named.get(doc.words[org.first], {}) if alone and not org.tail else {}
+        if len(offices) == 1:
+            (office,) = offices.values()
+            org.stem, org.tail, org.kind, org.region = (
+                office.stem, office.tail, office.kind, office.region
+            )  # fmt: skip
+            org.agency, org.complete, org.supplied = None, True, True
 
 
 def _unify_offices(full: list[Org]) -> None:

@@ -225,7 +225,7 @@ class NameReader:
             return True
         if is_nominal(key) and len(key) > 6:
             return True
-        if count == 0 and lex.regions.at(doc, j) and key not in lex.words.name_words:
+        if count == 0 and self.places.at(doc, j) and key not in lex.words.name_words:
             return True
         if word.isupper() and len(word) > 2 and not self.shouted[j]:
             # 'KSBN' is no name; 'EKO PURNOMO' is one when all of it is in capitals.
@@ -249,7 +249,7 @@ class NameReader:
 
     def _named_region(self, j: int) -> bool:
         """A surname may be a region's name too; one the article speaks of is the region."""
-        region = self.lex.regions.at(self.doc, j)
+        region = self.places.at(self.doc, j)
         return region is not None and any(
             self.places.weights.get(r.code, 0.0) > BARE_WEIGHT for r in region.values
         )
@@ -272,7 +272,7 @@ class NameReader:
         doc = self.doc
         if doc.written(first, last).casefold() in self.places.known:
             return True
-        final = self.lex.regions.at(doc, last - 1) or self.lex.districts.at(doc, last - 1)
+        final = self.places.at(doc, last - 1) or self.lex.districts.at(doc, last - 1)
         if final is None or final.end != last:
             return False
         home = self.places.home

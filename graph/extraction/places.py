@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Region
 
@@ -44,6 +45,12 @@ class Places:
     weights: dict[str, float]
     lexicon: Lexicon
     known: frozenset[str] = frozenset()  # places of the text that no gazetteer has, casefolded
+    short: dict[str, Region] = field(default_factory=dict)  # 'Kabupaten X (Xyz)': 'Xyz' is X
+
+    def at(self, doc: Document, i: int) -> Hit[Region] | None:
+        """The regions that the name at token i may mean, also by the text's own short form."""
+        short = self.short.get(doc.words[i])
+        return Hit(i + 1, (short,)) if short is not None else self.lexicon.regions.at(doc, i)
 
     def known_at(self, doc: Document, i: int, limit: int) -> int:
         """The token after a place the article itself names as one ('Desa X', dateline); else 0."""
@@ -85,9 +92,18 @@ def level_before(doc: Document, i: int) -> str | None:
     return LEVELS.get(doc.keys[j]) if j >= 0 else None
 
 
+def _shortens(doc: Document, i: int, lexicon: Lexicon) -> bool:
+    """Whether a bracket at token i has a short form, one word, of the region before it."""
+    if i >= len(doc) or doc.words[i] != "(" or doc.past_bracket.get(i) != i + 3:
+        return False
+    word = i + 1
+    return doc.capital[word] and doc.words[word].isalpha() and not lexicon.starts_body(doc, word)
+
+
 def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     """Weigh every region named in the text and its title."""
     weights: dict[str, float] = defaultdict(float)
+    short: dict[str, Sequence[Region]] = {}
     for source, factor in ((title, TITLE_FACTOR), (doc, 1.0)):
         dateline = _dateline_end(source) if source is doc else 0
         i, n = 0, len(source)
@@ -105,6 +121,8 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
                 weight = DATELINE_WEIGHT
             for region in fitting:
                 weights[region.code] += factor * weight / len(fitting)
+            if _shortens(source, hit.end, lexicon):
+                short[source.words[hit.end + 1]] = fitting
             i = hit.end
     regions = lexicon.registry.regions
     local = [c for c in weights if regions[c].kind in ("kabupaten", "kota")]
@@ -113,6 +131,7 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     places = Places(
         regions[home] if home else None, None, dict(weights), lexicon, _local_names(doc)
     )
+    places.short = {word: places.choose(tuple(found)) for word, found in short.items()}
     provinces = [c for c in weights if regions[c].kind == "provinsi"]
     best = min(provinces, key=lambda c: (-weights[c], c), default=None)
     if home and best and weights[home] <= BARE_WEIGHT and weights[best] >= LEVEL_WEIGHT:

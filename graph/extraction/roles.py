@@ -111,7 +111,7 @@ class RoleReader:
                 if governed:
                     break  # 'diterima A didampingi B, C menyampaikan': the verb is C's
                 accompanied = True  # 'A didampingi B meresmikan': the verb is A's
-            elif cue.what & {"host-after", "attendee-after"} and not any(
+            elif cue.what & {"host-after", "attendee-after", "speaker-after"} and not any(
                 c.first == cue.last for c in cues
             ):
                 break  # but not at 'terlihat memimpin'

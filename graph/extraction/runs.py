@@ -35,7 +35,7 @@ class RunReader:
             return None
         said = LEVEL_WORDS.get(doc.keys[i])
         j = doc.after[i] if said else i
-        hit = self.lex.regions.at(doc, j) if j < limit else None
+        hit = self.places.at(doc, j) if j < limit else None
         # A name of two words ('sungai penuh') is one in lower case, too.
         if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):
             return None
@@ -65,7 +65,7 @@ class RunReader:
             opening = doc.keys[i] in self.lex.words.place_words and j <= i + 1
             if self.starts_other(j) or (ordinary and not opening) or "\n" in doc.gap(j):
                 break
-            if j > i and (self.lex.regions.at(doc, j) or doc.keys[j] in LEVEL_WORDS):
+            if j > i and (self.places.at(doc, j) or doc.keys[j] in LEVEL_WORDS):
                 break
             if self.names.degrees_at(j, limit)[0] or self._acts(j):
                 break

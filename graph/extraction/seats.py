@@ -64,9 +64,7 @@ class SeatReader:
         if classed and self.runs.short(start, min(limit, start + 1)) > start:
             seat.place, seat.end = self.doc.words[start], start + 1  # then comes the holder
         if seat.place is not None and seat.region is None and start < limit:
-            hit = self.lex.regions.at(self.doc, seat.end - 1) or self.lex.regions.at(
-                self.doc, start
-            )
+            hit = self.places.at(self.doc, seat.end - 1) or self.places.at(self.doc, start)
             seat.region = self.places.choose(hit.values) if hit else None
         return seat
 

@@ -110,7 +110,7 @@ class UnitReader:
         if key in self.lex.unit_words:
             return key not in self.lex.words.name_words
         if is_nominal(key):  # 'Bekasi' only looks like one
-            return key not in self.lex.words.name_words and not self.lex.regions.at(doc, i)
+            return key not in self.lex.words.name_words and not self.runs.places.at(doc, i)
         if sure or key not in self.lex.common or _VERB.match(key) or self.lex.cues.at(doc, i):
             return False
         # An ordinary word is part of the unit unless a name goes on behind it.
