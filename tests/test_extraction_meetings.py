@@ -322,3 +322,43 @@ def test_the_day_of_what_is_said_is_not_the_day_of_the_meeting(read: Read) -> No
 def test_topics(read: Read, text: str, topics: list[str]) -> None:
     found = read(f"ARUNIKA - Polres Arunika menggelar rapat dengan Kodim 0798/Arunika. {text}")
     assert [topic.label for topic in found.meetings[0].topics] == topics
+
+
+def test_whose_place_it_is_receives(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Wali Kota Madyapura Bayu Tirta melakukan audiensi dengan Polres Arunika, "
+        "bertempat di Ruang Kerja Wali Kota Madyapura, Rabu (9/6/2032)."
+    )
+    assert sides(found) == {CITY: "host", "Polres Arunika": "guest"}
+
+
+def test_a_short_form_that_the_text_gives_to_a_region_is_the_region(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Polres Arunika menggelar rapat koordinasi bersama Pemerintah Kabupaten "
+        "Suryalaya (Sulaya). Hadir Bupati Sulaya Dr. H. Bayu Tirta, S.H., dan Kepala Dukcapil "
+        "Sulaya Laras Wening."
+    )
+    region = "Kabupaten Suryalaya"
+    assert officials(found) == {
+        ("Bayu Tirta", "Bupati", f"Pemerintah {region}"),
+        ("Laras Wening", "Kepala", f"Dinas Kependudukan dan Pencatatan Sipil {region}"),
+    }
+
+
+def test_an_office_of_a_province_is_the_one_above_the_regencies(read: Read) -> None:
+    found = read(
+        "MADYAPURA - BPN Nusa Raya dan Polda Nusa Raya menandatangani nota kesepahaman. BPN siap "
+        "bersinergi."
+    )
+    office = "Kantor Wilayah Badan Pertanahan Nasional Nusa Raya"
+    assert sides(found).keys() == {office, "Polda Nusa Raya"}
+
+
+def test_a_police_unit_is_a_part_of_its_station(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Satbinmas Polres Arunika berkunjung ke Lapas Kelas IIA Arunika, dipimpin Kanit I "
+        "Sat Binmas Polres Arunika Aiptu Bayu Tirta."
+    )
+    assert sides(found).keys() == {"Polres Arunika", "Lapas Kelas IIA Arunika"}
+    (official,) = found.officials
+    assert (official.person, official.organization) == ("Bayu Tirta", "Polres Arunika")

@@ -29,6 +29,7 @@ _IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
 ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
 """What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
 _JOINTS = frozenset(("dan", "serta"))
+POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
 
@@ -214,6 +215,8 @@ class AgencyReader:
             org = self._specified(i, end, kind, kind.name, limit, implied=False)
             org.part = part
             return org
+        if kind.key == POLICE_UNIT:
+            return self._police_unit(i, end, stem, limit)
         if kind.scope == "named" and end < limit and doc.keys[end] in ORDINALS:
             return None  # 'Komisi I' is a part of another body
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
@@ -231,6 +234,15 @@ class AgencyReader:
         return self._specified(
             i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
         )
+
+    def _police_unit(self, i: int, end: int, part: str, limit: int) -> Org:
+        """'Satbinmas Polres X' is a part of Polres X, 'Satbinmas' of the one spoken of."""
+        whole = self.read(end, limit) if end < limit and self.doc.capital[end] else None
+        if whole is None or whole.kind is None or not whole.kind.key.startswith(POLICE):
+            kind = self.lex.registry.kinds[POLICE]
+            whole = Org(i, end, kind.name, kind=kind, complete=False)
+        whole.first, whole.part = i, part
+        return whole
 
     def _choose_kind(self, hit: Hit[KindForm]) -> KindForm:
         """Among kinds of one abbreviation, the one whose scope what follows fits."""

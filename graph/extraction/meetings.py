@@ -37,7 +37,7 @@ from sinergi.graph.extraction.roles import Entry, Event, RoleReader
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.extraction.topics import find_topics
 from sinergi.graph.extraction.venues import find_place
-from sinergi.graph.model import Meeting, Participation, Party, Spans
+from sinergi.graph.model import Meeting, Participation, Party, Span, Spans
 
 # What a kind's word counts for by where it stands: the title and the lead name the event, the
 # rest of the text mentions many.
@@ -125,6 +125,8 @@ class MeetingReader:
             main.status = "postponed"
         if len(main.parties) < 2:
             self._widen(main)
+        if main.kind in _GOING:
+            self._at_home(main)
         events = [e for e in (main, *others) if len(e.parties) >= 2]
         for event in events:
             self.roles.settle(event)
@@ -335,6 +337,26 @@ class MeetingReader:
                     event.parties[actor.org].append(self.doc.sentence_span(sentence))
         event.sentences = event.sentences or self.doc.sentences[:1]
 
+    def _at_home(self, event: Event) -> None:
+        """Who visits whom follows from the place, whatever the verbs: 'di ruang kerja Bupati X'."""
+        place = self._place(self.doc.sentences[self.begin : DATE_SENTENCES])
+        if place is None:
+            return
+        span = place[1]
+        owners = {
+            org.name for org in self.mentions.orgs
+            if org.complete and org.last > org.first
+            and span.start <= self.doc.starts[org.first] and self.doc.ends[org.last - 1] <= span.end
+        } & event.parties.keys()  # fmt: skip
+        if len(owners) != 1:
+            return
+        (owner,) = owners
+        self.roles.at_home(event, owner)
+
+    def _place(self, told: Sequence[Sentence]) -> tuple[str, Span] | None:
+        scenes = frozenset(s.index for s in told if self._is_scene(s))
+        return find_place(self.doc, told, scenes, self.lex.words)
+
     # -- what comes out ----------------------------------------------------------------------------
 
     def _meeting(self, event: Event, main: bool) -> Meeting:
@@ -368,8 +390,7 @@ class MeetingReader:
             for org, spans in event.parties.items()
         )
         told = self.doc.sentences[self.begin : DATE_SENTENCES] if main else sentences
-        scenes = frozenset(s.index for s in told if self._is_scene(s))
-        place = find_place(self.doc, told, scenes, self.lex.words)
+        place = self._place(told)
         topics = find_topics(
             self.doc,
             self._on_topic(event) if main else sentences[:1],

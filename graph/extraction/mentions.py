@@ -130,7 +130,7 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
     full = [o for o in found.orgs if o.complete and o.kind is not None]
     _unify(full)
-    _unify_offices(full)
+    _unify_offices(found.orgs, full, lexicon)
     _unify_branches(found.orgs)
     _unify_short(found.orgs, full, found.doc)
     for index, org in enumerate(found.orgs):
@@ -194,18 +194,30 @@ def _unify_short(orgs: list[Org], full: list[Org], doc: Document) -> None:
             org.agency, org.complete, org.supplied = None, True, True
 
 
-def _unify_offices(full: list[Org]) -> None:
-    """'Kantor Wilayah X' is the 'Kantor Wilayah Kementerian Y X' that the article names."""
+def _unify_offices(orgs: list[Org], full: list[Org], lexicon: Lexicon) -> None:
+    """'Kantor Wilayah X' is the 'Kantor Wilayah Kementerian Y X' that the article names, else
+    that of the ministry named last before it."""
     named: dict[str, dict[str, Org]] = defaultdict(dict)
     for org in full:
         if org.kind is not None and org.kind.key.startswith("kanwil-") and org.region is not None:
             named[org.region.code].setdefault(org.name, org)
+    of_ministry = {
+        parent: kind
+        for kind in lexicon.registry.kinds.values() if kind.key.startswith("kanwil-")
+        for parent in kind.parents
+    }  # fmt: skip
     for org in full:
         if org.kind is not None and org.kind.key == "kantor-wilayah" and org.region is not None:
             offices = named.get(org.region.code, {})
             if len(offices) == 1:
                 (office,) = offices.values()
                 org.stem, org.tail, org.kind = office.stem, office.tail, office.kind
+                continue
+            before = (o.agency.key for o in reversed(orgs) if o.agency and o.first < org.first)
+            kinds = (of_ministry.get(f"agency:{key}") for key in before)
+            kind = next((kind for kind in kinds if kind is not None), None)
+            if not offices and kind is not None:
+                org.kind, org.stem = kind, kind.name
 
 
 def _without_border(tail: str) -> str:

@@ -149,6 +149,7 @@ class PostReader:
                 title = f"{m.modifier} {title}"
         if gloss is None and end < limit:
             gloss, end = self._gloss(end, limit)
+        title = title[:1].upper() + title[1:]
         mention = PostMention(i, end, title, label, kinds, org, is_head, former, gloss=gloss)
         mention.plural = self._plural(i)
         self._last = mention

@@ -183,6 +183,16 @@ class RoleReader:
             last += 1
         return last
 
+    def at_home(self, event: Event, owner: str) -> None:
+        """Make `owner`, whose place it is, the host; of two parties the other is then the guest."""
+        others = event.parties.keys() - {owner} if len(event.parties) == 2 else set()
+        event.sides |= {owner: "host"} | dict.fromkeys(others, "guest")
+        for entry in event.entries.values():
+            if entry.actor.org == owner and entry.role == "guest":
+                entry.role = "host"
+            elif entry.actor.org in others and entry.role == "host":
+                entry.role = "guest"
+
     def settle(self, event: Event) -> None:
         """Give every entry a role: what sentences left open follows from the side."""
         order = list(event.parties)
