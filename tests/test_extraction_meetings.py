@@ -356,8 +356,8 @@ def test_an_office_of_a_province_is_the_one_above_the_regencies(read: Read) -> N
 
 def test_a_police_unit_is_a_part_of_its_station(read: Read) -> None:
     found = read(
-        "ARUNIKA - Satbinmas Polres Arunika berkunjung ke Lapas Kelas IIA Arunika, dipimpin Kanit I "
-        "Sat Binmas Polres Arunika Aiptu Bayu Tirta."
+        "ARUNIKA - Satbinmas Polres Arunika berkunjung ke Lapas Kelas IIA Arunika, dipimpin Kanit "
+        "I Sat Binmas Polres Arunika Aiptu Bayu Tirta."
     )
     assert sides(found).keys() == {"Polres Arunika", "Lapas Kelas IIA Arunika"}
     (official,) = found.officials
