@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sinergi.graph.extraction.text import Document, words_of
 from sinergi.graph.model import Article
 from sinergi.graph.registry import Registry
-from sinergi.graph.registry.institutions import AgencyKind, Institution, Region
+from sinergi.graph.registry.institutions import AGENCY_PREFIX, AgencyKind, Institution, Region
 from sinergi.graph.registry.people import Post, PostHead, PostModifier, Rank, Unit
 
 T = TypeVar("T")
@@ -164,6 +164,13 @@ class Lexicon:
             for agency in registry.agencies.values()
             for form in (agency.name, *agency.aliases)
         )
+        # Of a ministry, the kind of its provincial offices.
+        self.provincial = {
+            parent.removeprefix(AGENCY_PREFIX): kind
+            for kind in registry.kinds.values()
+            if kind.key.startswith("kanwil-")
+            for parent in kind.parents
+        }
         # 'Kodam Pattimura': bodies of a kind that the registry knows by their names.
         self.bodies = frozenset(
             form.casefold()

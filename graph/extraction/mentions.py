@@ -201,11 +201,6 @@ def _unify_offices(orgs: list[Org], full: list[Org], lexicon: Lexicon) -> None:
     for org in full:
         if org.kind is not None and org.kind.key.startswith("kanwil-") and org.region is not None:
             named[org.region.code].setdefault(org.name, org)
-    of_ministry = {
-        parent: kind
-        for kind in lexicon.registry.kinds.values() if kind.key.startswith("kanwil-")
-        for parent in kind.parents
-    }  # fmt: skip
     for org in full:
         if org.kind is not None and org.kind.key == "kantor-wilayah" and org.region is not None:
             offices = named.get(org.region.code, {})
@@ -214,7 +209,7 @@ def _unify_offices(orgs: list[Org], full: list[Org], lexicon: Lexicon) -> None:
                 org.stem, org.tail, org.kind = office.stem, office.tail, office.kind
                 continue
             before = (o.agency.key for o in reversed(orgs) if o.agency and o.first < org.first)
-            kinds = (of_ministry.get(f"agency:{key}") for key in before)
+            kinds = (lexicon.provincial.get(key) for key in before)
             kind = next((kind for kind in kinds if kind is not None), None)
             if not offices and kind is not None:
                 org.kind, org.stem = kind, kind.name

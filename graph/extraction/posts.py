@@ -49,6 +49,7 @@ _COINED = re.compile(
     r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|dansub|dansat)"
     r"[a-z]{2,}$"
 )
+_COINING = frozenset(("ka", "wa", "da"))
 # What such a word heads has a name: 'Kepala Seksi X'.
 _SECTIONS = frozenset(
     ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
@@ -111,7 +112,7 @@ class PostReader:
         if doc.keys[i].endswith("nya"):
             return self._of_last(i, limit)
         if doc.keys[i] not in lex.post_openers:
-            return self._coined(i, limit)
+            return self._coined(i, limit) if doc.keys[i][:2] in _COINING else None
         modifiers: list[PostModifier] = []
         j = i
         while True:

@@ -40,25 +40,46 @@ _LETTER = rf"[^\W_{_IN_WORD}]|[{_IN_WORD}]"
 _TOKEN = re.compile(
     rf"[A-Z]{{3,}}(?=-\s?[A-Z][a-z])|(?:{_LETTER})+(?:[-'](?:{_LETTER})+)*|[^\s\w]|_", re.UNICODE
 )
-# A line that ends within a sentence was broken to a width: the next begins in lower case, or this
-# one ends with a comma or a word that nothing ends with.
-_WRAPPED = re.compile(
-    r"(?<=[^\s.!?:])[ ]*\n[ ]*(?=[a-z])|"
-    r"(?:(?<=,)|(?<=\s(?:di|ke)))[ ]*\n(?=[^\n])|"
-    r"(?<=\s(?:dan))[ ]*\n(?=[^\n])|(?<=\s(?:yang|para|pada|dari|oleh))[ ]*\n(?=[^\n])|"
-    r"(?<=\s(?:serta|untuk))[ ]*\n(?=[^\n])|(?<=\s(?:dengan|kepada))[ ]*\n(?=[^\n])"
+# No line ends with these but one that was broken to a width.
+_GOES_ON = frozenset(
+    (
+        "dan",
+        "serta",
+        "di",
+        "ke",
+        "dari",
+        "oleh",
+        "yang",
+        "para",
+        "pada",
+        "untuk",
+        "dengan",
+        "kepada",
+    )
 )
 # A line that points to another article is no part of this one.
-_TEASER = re.compile(
-    r"^[ *>]*(?:(?:baca|simak|lihat|tonton)\s+juga\b|baca\s*:).*$", re.IGNORECASE | re.MULTILINE
-)
+_TEASER = re.compile(r"[ *>]*(?:(?:baca|simak|lihat|tonton)\s+juga\b|baca\s*:)", re.IGNORECASE)
 _INVISIBLE = re.compile(f"[{_IN_WORD}]")
 _ENDS = frozenset(".!?")
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """`text` with spaces where `pattern` is found, so that its offsets stay."""
-    return pattern.sub(lambda found: " " * len(found.group()), text)
+def _without_breaks(text: str) -> str:
+    """`text`, as long as before, without lines to other articles and breaks within sentences."""
+    first, *lines = [" " * len(line) if _TEASER.match(line) else line for line in text.split("\n")]
+    parts = [first]
+    for line in lines:
+        parts += (" " if _wrapped(parts[-1], line) else "\n", line)
+    return "".join(parts)
+
+
+def _wrapped(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one before it."""
+    before, line = before.rstrip(), line.lstrip()
+    if not before or not line:
+        return False
+    if line[0].islower() and before[-1] not in ".!?:":
+        return True
+    return before[-1] == "," or before[before.rfind(" ") + 1 :] in _GOES_ON
 
 
 def words_of(text: str) -> list[str]:
@@ -93,13 +114,10 @@ class Document:
     def __init__(self, article: Article, language: Language | None = None) -> None:
         self.article = article
         # A full stop after these ends no sentence.
-        words = language.words if language else None
-        self.abbreviations = (
-            words.abbreviations | words.shortened_names if words else frozenset[str]()
-        )
+        self.abbreviations = language.words.abbreviations if language else frozenset[str]()
         spellings = language.spellings if language else {}
         self.text = article.text
-        self.norm = _blank(_WRAPPED, _blank(_TEASER, article.text.translate(_PLAIN)))
+        self.norm = _without_breaks(article.text.translate(_PLAIN))
         matches = list(_TOKEN.finditer(self.norm))
         self.words: list[str] = [match.group() for match in matches]
         if not self.norm.isascii() and _INVISIBLE.search(self.norm):

@@ -132,4 +132,5 @@ def _word_sets(extra: Path | None) -> WordSets:
     kebab = [name.replace("_", "-") for name in names]
     for row in read_table("word_sets", ("word", "set", "source"), extra, key=("word", "set")):
         sets[row.one_of("set", kebab).replace("-", "_")].add(row["word"])
+    sets["abbreviations"] |= sets["shortened_names"]
     return WordSets(**{name: frozenset(found) for name, found in sets.items()})
