@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -27,10 +28,13 @@ class Mentions:
     posts: list[PostMention] = field(default_factory=list)
     orgs: list[Org] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    # The complete ones that a post may be in: nobody is of a forum or a team but its members.
+    employers: list[Org] = field(default_factory=list)
 
-    def name_of(self, org: Org) -> str | None:
-        """The full name of a mention, or None where nothing in the article completes it."""
-        return org.name if org.complete else None
+    def employer_before(self, token: int) -> Org | None:
+        """The one of `employers` that is named last before a token."""
+        position = bisect_left(self.employers, token, key=lambda org: org.first)
+        return self.employers[position - 1] if position else None
 
 
 def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
@@ -76,6 +80,13 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     _unname(found)
     _link_backwards(found, posts)
     _complete(found, lexicon)
+    found.employers = sorted(
+        (
+            org for org in found.orgs
+            if org.complete and (org.kind is None or org.kind.form != "collective")
+        ),
+        key=lambda org: org.first,
+    )  # fmt: skip
     return found
 
 
@@ -275,11 +286,13 @@ def _spoken_of(org: Org, full: list[Org], doc: Document) -> Region | None:
     if kind is None or (kind.sector != LEGISLATURE and kind.key != GOVERNMENT):
         return None
     first = doc.sentence_of(org.first).first
-    before = [
-        o for o in full
-        if first <= o.first < org.first and o.kind is not None and o.kind.sector == kind.sector
-    ]  # fmt: skip
-    return before[-1].region if before else None
+    position = bisect_left(full, org.first, key=lambda other: other.first)
+    for other in (full[j] for j in range(position - 1, -1, -1)):
+        if other.first < first:
+            break
+        if other.kind is not None and other.kind.sector == kind.sector:
+            return other.region
+    return None
 
 
 def _from_region(org: Org, found: Mentions, lexicon: Lexicon, near: Region | None) -> None:

@@ -218,16 +218,8 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     near = _nearest_org(post.first, sentence.first, mentions)
     if near is not None:
         return near.name
-    before = [o for o in mentions.orgs if _employs(o) and o.first < post.first]
-    if before:
-        return before[-1].name
-    after = next((o for o in mentions.orgs if _employs(o)), None)
-    return after.name if after else None
-
-
-def _employs(org: Org) -> bool:
-    """Whether a post may be in this agency: nobody is of a forum or a team but its members."""
-    return org.complete and (org.kind is None or org.kind.form != "collective")
+    nearest = mentions.employer_before(post.first) or next(iter(mentions.employers), None)
+    return nearest.name if nearest else None
 
 
 def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
@@ -245,8 +237,8 @@ _ACCOMPANIED = frozenset(["didampingi", "ditemani", "bersama", "beserta"])
 
 
 def _nearest_org(token: int, first: int, mentions: Mentions) -> Org | None:
-    near = [o for o in mentions.orgs if _employs(o) and first <= o.first < token]
-    return near[-1] if near else None
+    near = mentions.employer_before(token)
+    return near if near is not None and near.first >= first else None
 
 
 def _represented(name: Name, mentions: Mentions) -> Org | None:
