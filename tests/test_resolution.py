@@ -21,6 +21,7 @@ from sinergi.graph.model import (
     Participation,
     Party,
     Resolution,
+    Span,
     Topic,
 )
 from sinergi.graph.registry import Registry
@@ -195,6 +196,26 @@ def test_a_wife_who_bears_her_husbands_name_is_not_he(one_person: Same) -> None:
     assert not one_person(
         official("Danu Wisesa", pemkab, "Bupati"), official("Laras Danu Wisesa", pemkab, "Ketua")
     )
+
+
+def test_who_is_called_ny_is_not_the_man_of_that_name(run: Run) -> None:
+    pemkab, pkk = "Pemerintah Kabupaten Wanatirta", "Tim Penggerak PKK Kabupaten Wanatirta"
+
+    def wife(name: str, agency: str) -> Official:
+        return replace(official(name, agency, "Ketua"), spans=(Span(0, 9, f"Ny. Hj. {name}"),))
+
+    links = run(
+        article("a", official("Danu Wisesa", pemkab, "Sekretaris Daerah")),
+        article("b", wife("Danu Wisesa", pkk)),
+        article("c", wife("Danu Wisesa", pemkab)),
+        article("d", official("Danu Wisesa", pemkab, "Penjabat Bupati")),
+        article("e", wife("Laras Wening", pkk)),
+        article("f", official("Laras Wening", pkk, "Ketua")),
+        article("g", official("Laras Wening", pemkab, "Bunda PAUD")),
+    ).links
+    key = {id: next(iter(link.persons.values())) for id, link in links.items()}
+    assert key["a"] == key["d"] and key["b"] == key["c"] != key["a"]
+    assert key["e"] == key["f"] == key["g"], "whom others call by her name alone is herself"
 
 
 def test_one_name_in_unrelated_agencies_stays_two(one_person: Same) -> None:

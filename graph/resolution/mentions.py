@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ FULLER_FORM_SHARE = 0.1
 drags a word along is not."""
 
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", *"123456789"))
+
+WIFE = "Ny. "
+"""What a wife is called with her husband's name, or with her own."""
+
+_WIFE = r"\bNy(?:onya)?\b\.?\s+"
 
 # Longest first: the second would match the beginning of the first.
 _ACTING = ("penjabat sementara ", "penjabat ", "pelaksana tugas ", "pelaksana harian ")
@@ -129,7 +135,7 @@ class Cluster:
             "mentions",
             "name",
         ),
-        *("name", "offices", "order", "posts", "keys", "looked"),
+        *("name", "offices", "order", "posts", "keys", "looked", "wife"),
     )
 
     def __init__(self, mention: Mention, apart: Iterable[Id] = ()) -> None:
@@ -142,6 +148,7 @@ class Cluster:
         self.degrees = frozenset((mention.degrees,))
         self.forms = Counter((mention.name,))
         self.aliases = mention.aliases
+        self.wife = any(alias.startswith(WIFE) for alias in mention.aliases)  # in all mentions
         self.name = parse(mention.name).called(self.aliases)
         self.posts: dict[str, set[Post]] = defaultdict(set)  # by agency; empty where none is told
         self.offices = mention.offices
@@ -161,6 +168,7 @@ class Cluster:
         self.degrees |= other.degrees
         self.forms += other.forms
         self.aliases |= other.aliases
+        self.wife &= other.wife
         self.name = parse(self.full_form).called(self.aliases)
         self.offices |= other.offices
         self._add_posts(other.offices)
@@ -207,8 +215,14 @@ class Cluster:
         return bool(self.apart) and not self.apart.isdisjoint(other.ids)
 
     def told_apart(self, other: Cluster) -> bool:
-        """Whether a decision, or an article that names both, has them as two people."""
-        return not self.articles.isdisjoint(other.articles) or self.judged_apart(other)
+        """Whether a decision, or an article that names both, has them as two people; or 'Ny.'
+        before one, which a wife bears with her husband's name, if they are not of one post."""
+        if not self.articles.isdisjoint(other.articles) or self.judged_apart(other):
+            return True
+        return self.wife != other.wife and all(
+            self.posts[agency].isdisjoint(other.posts[agency])
+            for agency in self.posts.keys() & other.posts.keys()
+        )
 
     def share_post(self, other: Cluster) -> bool:
         """Whether both have one post in one agency (see `Post.fits`), or none is told of either."""
@@ -247,8 +261,12 @@ def read_mentions(
     degrees: dict[str, set[str]] = defaultdict(set)
     aliases: dict[str, set[str]] = defaultdict(set)
     for official in extraction.officials:
-        degrees[official.person].update(fold(d).replace(" ", "") for d in official.degrees)
-        aliases[official.person].update(official.aliases)
+        name = official.person
+        degrees[name].update(fold(d).replace(" ", "") for d in official.degrees)
+        aliases[name].update(official.aliases)
+        called = re.compile(rf"{_WIFE}(?:\S+\s+){{0,2}}{re.escape(name)}")  # 'Ny. Hj. Laras'
+        if any(called.search(span.quote) for span in official.spans):
+            aliases[name].add(f"{WIFE}{name}")
     return [
         Mention(
             article.id,

@@ -190,7 +190,9 @@ def _join(
     pairs: Iterable[tuple[int, int]]
     if rule.holds is None:
         plain, judged = _by_decisions(clusters, blocks.values())
-        pairs = {pair for block in plain for pair in pairwise(block)}
+        # A wife breaks the chain between mentions of her husband, so she comes last.
+        ordered = (sorted(block, key=lambda i: clusters[i].wife) for block in plain)
+        pairs = {pair for block in ordered for pair in pairwise(block)}
         pairs |= _clear_pairs(clusters, judged, _one_post, places, tell_apart, trace)
         if trace:
             for block in blocks.values():
