@@ -30,3 +30,5 @@ class AmbiguousName(QueryError):
     def __init__(self, message: str, candidates: list[tuple[str, str]]) -> None:
         super().__init__(message)
         self.candidates = candidates
+        for label, iri in candidates:  # a traceback, in a notebook above all, shows them too
+            self.add_note(f"{label}  <{iri}>")

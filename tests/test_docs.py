@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import importlib.util
 import io
 import json
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -23,7 +23,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
@@ -296,45 +295,6 @@ def test_make_demo_says_what_the_readme_says(session: Session) -> None:
     assert said.splitlines()[:2] == printed.splitlines()
 
 
-# The site ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built as `make site` does: whatever it warns of, a link to nowhere above all, is an error."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
-    done = subprocess.run(
-        [*command, "-d", folder / "doctrees", DOCS, folder / "html"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return folder / "html"
-
-
-def test_the_site_has_every_page_and_finds_it(site: Path) -> None:
-    index = (site / "searchindex.js").read_text("utf-8")
-    for page in (*PAGES[1:], DOCS / "tables" / "regions.md"):
-        name = page.relative_to(DOCS).with_suffix("")
-        assert (site / name).with_suffix(".html").is_file()
-        assert f'"{name}"' in index
-    assert "wonosobo" in index  # a row of a table
-    assert "sin:accompanies" in (site / "ontology.html").read_text("utf-8")
-    assert "held only: Kepolisian" in (site / "notebooks" / "brokers.html").read_text("utf-8")
-
-
-def test_the_site_asks_nothing_of_other_hosts(site: Path) -> None:
-    loading = re.compile(
-        r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["'](?:https?:)?//"""
-    )
-    for path in site.rglob("*.html"):
-        assert not loading.search(path.read_text("utf-8")), path.name
-    for path in site.rglob("*.css"):
-        assert not re.search(
-            r"""(?:@import|url\()\s*["']?(?:https?:)?//""", path.read_text("utf-8")
-        )
-
-
 def test_links_to_elsewhere_are_well_formed() -> None:
     """No network in a test: whether they are there, a reader finds out."""
     for page in PAGES:
@@ -342,19 +302,7 @@ def test_links_to_elsewhere_are_well_formed() -> None:
             assert re.fullmatch(r"https?://[\w.-]+\.[a-z]+(/\S*)?", link), f"{page.name}: {link}"
 
 
-def _maker(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_pages_about_the_ontology_are_made_of_todays() -> None:
-    for name, content in _maker("make_ontology").pages().items():
+    made = runpy.run_path(str(DOCS / "make_ontology.py"))["pages"]()
+    for name, content in made.items():
         assert (DOCS / name).read_text("utf-8") == content, "make docs"
-
-
-def test_every_table_is_said_to_be_of_something() -> None:
-    tables = {path.stem for path in (ROOT / "data").glob("*.csv")}
-    assert set(_maker("make_tables").TABLES) == tables, "docs/make_tables.py says what each is of"

@@ -135,8 +135,12 @@ def test_named_queries_are_asked_by_name(store: sinergi.Store) -> None:
     ):
         with pytest.raises(QueryError, match=message):
             store.ask(question, **values)
-    with pytest.raises(AmbiguousName):
+    with pytest.raises(AmbiguousName) as ambiguous:
         store.dossier("Damar Wicaksana")
+    assert [note.partition("  <")[0] for note in ambiguous.value.__notes__] == [
+        "Damar Wicaksana",
+        "Damar Wicaksana",
+    ]
 
 
 def test_dataset_network_and_dossier(store: sinergi.Store) -> None:

@@ -97,7 +97,8 @@ def test_constraints_pin_every_dependency_and_name_no_host() -> None:
     assert all(line.count("==") == 1 and "/" not in line for line in pins)
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in pins}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    groups = project["dependency-groups"]
+    wanted = [*project["project"]["dependencies"], *groups["dev"], *groups["docs"]]
     for requirement in wanted:
         name = requirement.split("=")[0].rstrip("<>~!").lower().replace("_", "-")
         assert name in pinned, f"{name} has no line in constraints.txt (make constraints)"
