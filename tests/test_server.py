@@ -383,6 +383,16 @@ async def _refusal(pool: Pool, text: str) -> Unanswered:
     return caught.value
 
 
+def test_a_worker_loads_nothing_that_only_drawing_needs() -> None:
+    loads = (
+        "import sys, sinergi.graph.server.worker; print({'igraph', 'networkx'} & {*sys.modules})"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", loads], capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "set()\n"
+
+
 def test_memory_has_an_end(small_folder: Path) -> None:
     async def use(pool: Pool) -> None:
         refused = await _refusal(pool, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?i")

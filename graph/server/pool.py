@@ -171,11 +171,16 @@ class Worker:
         """Whether the process has not ended, as far as is known."""
         return self._process.returncode is None
 
-    def end(self) -> asyncio.Task[int]:
-        """End the process, whatever it is at; the task gives its return code."""
+    def end(self, *, gone: bool = False) -> asyncio.Task[int]:
+        """End the process, whatever it is at; the task gives its return code.
+
+        One that has `gone` is only waited for: Popen.kill would look whether it is there, and take
+        the return code from whoever waits.
+        """
         if self._ended is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+            if not gone:
+                with contextlib.suppress(ProcessLookupError):
+                    self._process.kill()
             self._ended = asyncio.create_task(self._end())
         return self._ended
 
@@ -253,7 +258,7 @@ class Pool:
         except TimeoutError:
             raise _timed_out(limit) from None
         except _Gone:
-            code = await asyncio.shield(worker.end())
+            code = await asyncio.shield(worker.end(gone=True))
             raise _timed_out(limit) if code == -_ALARM else self._broken_off(code) from None
 
     def _broken_off(self, code: int) -> Unanswered:

@@ -17,6 +17,7 @@ from pathlib import Path
 from sinergi.graph.errors import StoreError
 from sinergi.graph.labels import bare, normal
 from sinergi.graph.results import Found
+from sinergi.ontology import concept
 
 LIMIT = 20  # hits, unless said otherwise: a screenful
 KINDS = ("agency", "person", "topic", "article", "quote")
@@ -70,6 +71,36 @@ class Lookup:
             "SELECT MIN(label) FROM name WHERE thing = ? AND canonical", [thing]
         )
         return str(label) if label else None
+
+    def busiest(self, most: int) -> tuple[int, list[tuple[str, str, int]]]:
+        """How many agencies were at a meeting, and of those that were at most meetings so many:
+        IRI, name, meetings.
+        """
+        ((agencies,),) = self.rows(
+            "SELECT COUNT(DISTINCT agency) FROM attendance "
+            "WHERE agency IN (SELECT agency FROM agency)"
+        )
+        rows = self.rows(
+            """
+            SELECT iri, (SELECT MIN(label) FROM name WHERE thing = iri AND canonical) AS label, n
+            FROM (SELECT agency, COUNT(DISTINCT meeting) AS n FROM attendance
+                  WHERE agency IN (SELECT agency FROM agency) GROUP BY agency)
+            JOIN node ON node.id = agency ORDER BY n DESC, label, iri LIMIT ?""",
+            [most],
+        )
+        return int(str(agencies)), [(str(i), str(label or i), int(str(n))) for i, label, n in rows]
+
+    def latest_held(self, most: int) -> list[tuple[str, str]]:
+        """So many of the meetings that were held last: IRI and day."""
+        rows = self.rows(
+            """
+            SELECT DISTINCT iri, value FROM meeting JOIN node ON node.id = meeting
+            WHERE property = 'day' AND meeting IN (
+              SELECT meeting FROM meeting WHERE property = 'status' AND value = ?)
+            ORDER BY value DESC, iri LIMIT ?""",
+            [concept("meeting-status", "held").value, most],
+        )
+        return [(str(iri), str(day)) for iri, day in rows]
 
     def agency(self, tail: str) -> str | None:
         """The agency whose IRI ends in `tail`, as "/agency/polres-contoh", under whatever base."""

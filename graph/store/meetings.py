@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 
 from sinergi.graph.network import MeetingRecord, Records, tail
 from sinergi.graph.store.lookup import Lookup
-from sinergi.ontology import concept
 
 Agencies = dict[str, dict[str, str]]
 
@@ -69,39 +68,6 @@ def read_meetings(
         officials=known,
         sectors=sectors,
     )
-
-
-def busiest(lookup: Lookup, most: int) -> tuple[int, list[tuple[str, str, int]]]:
-    """How many agencies were at a meeting, and of those that were at most meetings so many: IRI,
-    name, meetings.
-    """
-    ((agencies,),) = lookup.rows(
-        "SELECT COUNT(DISTINCT agency) FROM attendance WHERE agency IN (SELECT agency FROM agency)"
-    )
-    rows = lookup.rows(
-        """
-        SELECT iri, (SELECT MIN(label) FROM name WHERE thing = iri AND canonical) AS label, meetings
-        FROM (SELECT agency, COUNT(DISTINCT meeting) AS meetings FROM attendance
-              WHERE agency IN (SELECT agency FROM agency) GROUP BY agency)
-        JOIN node ON node.id = agency ORDER BY meetings DESC, label, iri LIMIT ?""",
-        [most],
-    )
-    return int(str(agencies)), [
-        (str(iri), str(label or tail(str(iri))), int(str(n))) for iri, label, n in rows
-    ]
-
-
-def latest_held(lookup: Lookup, most: int) -> list[tuple[str, str]]:
-    """So many of the meetings that were held last: IRI and day."""
-    rows = lookup.rows(
-        """
-        SELECT DISTINCT iri, value FROM meeting JOIN node ON node.id = meeting
-        WHERE property = 'day' AND meeting IN (
-          SELECT meeting FROM meeting WHERE property = 'status' AND value = ?)
-        ORDER BY value DESC, iri LIMIT ?""",
-        [concept("meeting-status", "held").value, most],
-    )
-    return [(str(iri), str(day)) for iri, day in rows]
 
 
 def _reports(

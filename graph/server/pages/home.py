@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from sinergi.graph.server.pages.view import Link, View, tail
-from sinergi.graph.store.meetings import busiest, latest_held
 
 LISTED = 10  # meetings and agencies on the first page
 MOST_HITS = 50
@@ -68,7 +67,7 @@ def home(view: View) -> str:
 def _listed(view: View) -> tuple[int, list[tuple[str, str, int]], list[tuple[str, str]]]:
     """How many agencies met, those that meet most, and the meetings held last."""
     if lookup := view.site.store.lookup:
-        return *busiest(lookup, LISTED), latest_held(lookup, LISTED)
+        return *lookup.busiest(LISTED), lookup.latest_held(LISTED)
     agencies = view.ask(_AGENCIES)
     return (
         len(agencies),
