@@ -312,6 +312,9 @@ def test_nothing_found_is_told(client: httpx.Client) -> None:
 def test_a_named_query_is_a_form_and_an_answer(client: httpx.Client) -> None:
     path = "query/meetings-of-agency"
     assert "Answer" not in _page(client, path, lang="en").said
+    # A form that needs nothing waits to be sent as well.
+    assert "Answer" not in _page(client, "query/who-met-whom", lang="en").said
+    assert "Answer" in _page(client, "query/who-met-whom", person="", lang="en").said
     page = _page(client, path, agency="Polres Arunika", since="2025-03-01", kind="", lang="en")
     assert "Answer" in page.said and "/id/meeting/m4?lang=en" in page.links
     (file,) = [link for link in page.links if "format=csv" in link]

@@ -55,12 +55,12 @@ def overview(view: View) -> tuple[int, str]:
 
 
 def named(view: View, name: str) -> tuple[int, str]:
-    """One named query: its form, and its answer once it has what it needs."""
+    """One named query: its form, and its answer once the form was sent with what it needs."""
     query = _named(name)
     given = {key: value for key, value in view.parameters if key != "lang"}
     data: dict[str, Any] = {"result": None, "error": None, "candidates": []}
     needs = [p.name for p in query.parameters if p.required]
-    if all(given.get(parameter, "").strip() for parameter in needs):
+    if given and all(given.get(parameter, "").strip() for parameter in needs):
         try:
             rows = named_rows(view.site, name, given.items())
             data["result"] = _shown(view, rows, f"/query/{name}", list(given.items()))
