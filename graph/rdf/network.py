@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.graph.rdf.quads import NamedGraph, text
 from sinergi.ontology import PROV, RDF, SCHEMA, Iris, concept, segment
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # What stands on a node that is no measure of it: the graph says it already.
 _NOT_MEASURED = frozenset({"label", "kind", "sector", "region", "parent", "agency"})
