@@ -198,25 +198,21 @@ def export(store: Place, format_: str, out: str | None, registry: Registry) -> N
         sinergi export out/store --format csv -o tables
         sinergi export out/store --format gexf -o meetings.gexf
     """
-    from sinergi.graph.exports import GRAPH_FORMATS, export_graph, export_store
-    from sinergi.graph.exports.tables import FORMATS, write_tables
+    from sinergi.graph.exports import export_store, save_store
+    from sinergi.graph.exports.tables import FORMATS
 
-    opened = open_at(store)
-    if format_ in FORMATS:
-        if out in (None, "-"):
-            raise click.UsageError(
-                f"{format_} is many tables: give a folder, or a file called .zip, with -o."
-            )
-        write_tables(opened, Path(str(out)), format_)
-        return
+    to_stream = out in (None, "-")
+    if to_stream and format_ in FORMATS:
+        raise click.UsageError(
+            f"{format_} is many tables: give a folder, or a file called .zip, with -o."
+        )
+    path = Path(out or "-")
     # A pipe or device is written as it is; a file takes its place when all is written.
-    atomic = out is not None and (Path(out).is_file() or not Path(out).exists())
-    with click.open_file(out or "-", "w", encoding="utf-8", atomic=atomic) as opened_file:
-        stream = cast(TextIO, opened_file)
-        if format_ in GRAPH_FORMATS:
-            export_graph(opened.quads(), format_, stream)
-        else:
-            export_store(opened, format_, stream, registry=registry)
+    if to_stream or (path.exists() and not (path.is_file() or path.is_dir())):
+        with click.open_file(str(path), "w", encoding="utf-8") as stream:
+            export_store(open_at(store), format_, cast(TextIO, stream), registry=registry)
+    else:
+        save_store(open_at(store), path, format_, registry=registry)
 
 
 @click.command()

@@ -28,12 +28,13 @@ the same text, and nothing but the items goes in: no time, no machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TextIO, TypeVar
 
 import pyoxigraph as ox
 
-from sinergi.graph.errors import QueryError
+from sinergi.graph.errors import InputError, QueryError
 from sinergi.graph.exports.collaboration import Collaborations
 from sinergi.graph.exports.csv import CsvExport
 from sinergi.graph.exports.ftm import FtmExport
@@ -46,10 +47,13 @@ from sinergi.graph.exports.popolo import PopoloExport
 from sinergi.graph.exports.rdfxml import RdfXmlExport
 from sinergi.graph.exports.reading import Quads, Reader
 from sinergi.graph.exports.table import TableExport
+from sinergi.graph.exports.tables import FORMATS as TABLE_FORMATS
+from sinergi.graph.exports.tables import write_tables
 from sinergi.graph.exports.trig import TrigExport
 from sinergi.graph.exports.tsv import TsvExport
 from sinergi.graph.exports.turtle import TurtleExport
 from sinergi.graph.exports.xml import XmlExport
+from sinergi.graph.files import new_files
 from sinergi.graph.registry import Registry
 from sinergi.graph.results import Result, Row, Rows, Triples
 
@@ -115,7 +119,8 @@ def export_graph(items: Iterable[ox.Quad | ox.Triple], format: str, stream: Text
 def export_store(
     store: Quads, format: str, stream: TextIO, *, registry: Registry | None = None
 ) -> None:
-    """Write a store in one of STORE_FORMATS, thing by thing as it is read.
+    """Write a store in one of STORE_FORMATS, or its graph in one of GRAPH_FORMATS, thing by thing
+    as it is read.
 
     `registry` says of what form a kind of agency is: of the state, a company, a party. Raises
     QueryError for another format.
@@ -128,11 +133,29 @@ def export_store(
     elif format == "ftm":
         kinds = (registry or Registry.load()).kinds.values()
         _drain(Reader(store), FtmExport(stream, {kind.key: kind.form for kind in kinds}))
+    elif format in GRAPH_FORMATS:
+        export_graph(store.quads(), format, stream)
     else:
-        raise QueryError(
-            f"A store is not written as {format}; choose {', '.join(STORE_FORMATS)}, or one of "
-            f"{', '.join(GRAPH_FORMATS)} for its graph."
-        )
+        known = ", ".join((*STORE_FORMATS, *TABLE_FORMATS, *GRAPH_FORMATS))
+        raise QueryError(f"A store is not written as {format}; choose {known}.")
+
+
+def save_store(store: Quads, path: Path, format: str, *, registry: Registry | None = None) -> None:
+    """Write a store in any format but to a stream: the file or folder is there when all is written.
+
+    Tables go into the folder `path`, or into one file where it is called .zip. Raises InputError
+    where `path` cannot be written, and QueryError for another format.
+    """
+    if format in TABLE_FORMATS:
+        write_tables(store, path, format)
+        return
+    if path.is_dir():
+        raise InputError(f"'{path}' is a folder, and {format} is one file; name the file")
+    with (
+        new_files(path.parent) as new,
+        (new / path.name).open("w", encoding="utf-8", newline="\n") as stream,
+    ):
+        export_store(store, format, stream, registry=registry)
 
 
 def export_result(

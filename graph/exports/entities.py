@@ -89,6 +89,8 @@ class Agency:
     sector: str | None
     parent: Ref | None
     region: Region | None
+    articles: tuple[Source, ...] = ()
+    """All that name it, where it is an item of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Post:
     name: str
     other_names: tuple[str, ...]
     agency: Agency
+    articles: tuple[Source, ...]
 
 
 class Title(NamedTuple):
@@ -123,6 +126,7 @@ class Official:
     name: str
     other_names: tuple[str, ...]
     titles: tuple[Title, ...]
+    articles: tuple[Source, ...]
     evidence: Evidences  # of officials of whom an article says no agency
 
 

@@ -12,9 +12,9 @@
 | change        | Succession                                                                      |
 | article       | Article: the `proof` of what rests on it                                        |
 
-`summary` holds the quotes, `sourceUrl` and `publisher` where they stand, `recordId` or `notes` the
-IRI. Nobody is called a politically exposed person (topic role.pep): that is a judgement of law, and
-that an article says who held a post on a day does not make it.
+`summary` holds the quotes, `proof`, `sourceUrl` and `publisher` the articles, `recordId` or `notes`
+the IRI. Nobody is called a politically exposed person (topic role.pep): that is a judgement of law,
+and that an article says who held a post on a day does not make it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from sinergi.graph.exports.entities import (
     Official,
     Participation,
     Post,
+    Source,
     outermost,
 )
 from sinergi.ontology import slug
@@ -96,6 +97,7 @@ class FtmExport:
             it.iri, _SCHEMAS.get(form, "Organization"), name=it.name, **_aliases(it.other_names),
             country=self._country(it), classification=self._label("agency-kind", it.kind),
             sector=self._label("sector", it.sector), topics=topics, notes=it.iri,
+            **_articles(it.articles),
         )  # fmt: skip
         if it.parent:
             yield _entity(
@@ -108,13 +110,13 @@ class FtmExport:
             it.iri, "Position", name=f"{it.name}, {it.agency.name}", alias=it.other_names,
             organization=ftm_id(it.agency.iri), country=self._country(it.agency),
             subnationalArea=it.agency.region.name if it.agency.region else None, notes=it.iri,
+            **_articles(it.articles),
         )  # fmt: skip
 
     def _meeting(self, it: Meeting) -> Iterator[Line]:
         parts = (*it.agencies, *it.officials)
         hosts = [ftm_id(part.who.iri) for part in parts if part.role == "host"]
         there = [ftm_id(part.who.iri) for part in parts]
-        articles = [report.article for report in it.reports]
         # That it was held is what an event is; otherwise it is said.
         status = self._label("meeting-status", it.status) if it.status != "held" else None
         topics = [topic.name for topic in it.topics]
@@ -130,9 +132,7 @@ class FtmExport:
             involved=[who for who in there if who not in hosts],
             keywords=[self._label("meeting-kind", it.kind), status, *topics],
             description=map(_agreed, it.agreements),
-            proof=[ftm_id(article.iri) for article in articles],
-            sourceUrl=[article.url for article in articles],
-            publisher=[article.publisher for article in articles],
+            **_articles(report.article for report in it.reports),
             summary=[evidence.quote for evidence in outermost(it.evidence)],
             recordId=it.iri,
         )
@@ -160,7 +160,7 @@ def _official(it: Official) -> Iterator[Line]:
         it.iri, "Person", name=it.name, **_aliases(it.other_names),
         title=[title for kind, title, _ in it.titles if kind == "rank"],
         nameSuffix=[title for kind, title, _ in it.titles if kind == "degree"],
-        notes=it.iri, **_sources(it.evidence),
+        notes=it.iri, summary=[quoted.quote for quoted in it.evidence], **_articles(it.articles),
     )  # fmt: skip
 
 
@@ -215,12 +215,17 @@ def _aliases(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _sources(evidence: Evidences) -> dict[str, list[str | None]]:
+def _sources(evidence: Evidences) -> dict[str, Values]:
+    quotes = [it.quote for it in outermost(evidence)]
+    return {"summary": quotes, **_articles(it.article for it in evidence)}
+
+
+def _articles(sources: Iterable[Source]) -> dict[str, Values]:
+    articles = list(sources)
     return {
-        "summary": [it.quote for it in outermost(evidence)],
-        "proof": [ftm_id(it.article.iri) for it in evidence],
-        "sourceUrl": [it.article.url for it in evidence],
-        "publisher": [it.article.publisher for it in evidence],
+        "proof": [ftm_id(article.iri) for article in articles],
+        "sourceUrl": [article.url for article in articles],
+        "publisher": [article.publisher for article in articles],
     }
 
 

@@ -9,7 +9,7 @@ article attests an office on its day and does not begin it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from sinergi.graph.exports.entities import (
@@ -26,6 +26,7 @@ from sinergi.graph.exports.entities import (
     Participation,
     Post,
     Region,
+    Source,
     outermost,
 )
 
@@ -84,6 +85,7 @@ class PopoloExport:
             "+sector": self._label("sector", it.sector),
             "parent_id": it.parent.iri if it.parent else None,
             "area_id": it.region.iri if it.region else None,
+            "sources": _articles(it.articles),
         }
 
     def _event(self, it: Meeting) -> Iterator[Thing]:
@@ -118,6 +120,7 @@ def _post(it: Post) -> Iterator[Thing]:
         "role": it.name,
         "organization_id": it.agency.iri,
         "area_id": it.agency.region.iri if it.agency.region else None,
+        "sources": _articles(it.articles),
     }
 
 
@@ -126,13 +129,17 @@ def _person(it: Official) -> Iterator[Thing]:
         list(dict.fromkeys(title for kind, title, _ in it.titles if kind == wanted))
         for wanted in ("rank", "degree")
     )
+    quoted = {evidence.article for evidence in it.evidence}
     yield {
         "id": it.iri,
         "name": it.name,
         "other_names": [{"name": name} for name in it.other_names],
         "honorific_prefix": ", ".join(ranks),
         "honorific_suffix": ", ".join(degrees),
-        "sources": _sources(it.evidence),
+        "sources": [
+            *_sources(it.evidence),
+            *_articles(article for article in it.articles if article not in quoted),
+        ],
     }
 
 
@@ -207,6 +214,11 @@ def _sources(evidence: Evidences) -> list[Thing]:
         }
         for it in outermost(evidence)
     ]
+
+
+def _articles(articles: Iterable[Source]) -> list[Thing]:
+    """The articles that name a thing; what they say of it stands with the statements."""
+    return [{"url": it.url or it.iri, "note": it.title, "+article_id": it.iri} for it in articles]
 
 
 def _without_nothing(thing: Any) -> Any:

@@ -8,6 +8,7 @@ the store says of its things.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -74,6 +75,10 @@ class Quads(Protocol):
         """The named graphs."""
         ...
 
+    def quads(self) -> Iterator[Quad]:
+        """Every quad, graph by graph."""
+        ...
+
 
 class Reader:
     """The entities of a store: vocabularies and regions first, then agencies, changes, posts,
@@ -96,7 +101,7 @@ class Reader:
         yield from self._concepts()
         kinds: tuple[tuple[Node, Callable[[Node], Entity | None]], ...] = (
             (SCHEMA.AdministrativeArea, self._region),
-            (ORG.FormalOrganization, self.agency),
+            (ORG.FormalOrganization, self._named_agency),
             (ORG.ChangeEvent, self._change),
             (ORG.Post, self._post),
             (FOAF.Person, self._official),
@@ -228,6 +233,16 @@ class Reader:
             self._region(region) if region else None,
         )
 
+    def _named_agency(self, node: Node) -> Agency:
+        """With the articles, which are too many to be kept with what others refer to."""
+        return replace(self.agency(node), articles=self._naming(node))
+
+    def _naming(self, node: Node) -> tuple[Source, ...]:
+        """The articles that state something with this thing in it."""
+        graphs = {q.graph_name for q in self._store.match(None, None, node)}
+        found = (self._article_of(graph) for graph in graphs if isinstance(graph, NamedNode))
+        return tuple(sorted(filter(None, found), key=lambda source: source.iri))
+
     def _change(self, node: Node) -> Change:
         said = self.said(node)
         before, after = (
@@ -240,7 +255,7 @@ class Reader:
         agency, name = next(iter(nodes(said, ORG.postIn)), None), self.name(node)
         if agency is None:
             return None
-        return Post(node.value, name, _others(said, name), self.agency(agency))
+        return Post(node.value, name, _others(said, name), self.agency(agency), self._naming(node))
 
     def _official(self, node: Node) -> Official:
         kinds = (("rank", SCHEMA.honorificPrefix), ("degree", SCHEMA.honorificSuffix))
@@ -252,7 +267,12 @@ class Reader:
         )
         name = self.name(node)
         return Official(
-            node.value, name, _others(self.said(node), name), titles, self.evidence(node)
+            node.value,
+            name,
+            _others(self.said(node), name),
+            titles,
+            self._naming(node),
+            self.evidence(node),
         )
 
     def _membership(self, node: Node) -> Membership | None:

@@ -72,6 +72,8 @@ def write_tables(
     """
     if format not in FORMATS:
         raise InputError(f"Tables are not written as {format}; choose {', '.join(FORMATS)}.")
+    if format == "parquet":
+        _pyarrow()
     zipped = out.suffix.lower() == ".zip"
     with new_files(out.parent if zipped else out) as new:
         folder = new / out.stem if zipped else new
@@ -300,13 +302,7 @@ def _cell(value: str | int | bool | None) -> str:
 
 class _Parquet:
     def __init__(self, table: Table, path: Path) -> None:
-        try:
-            import pyarrow as pa
-            from pyarrow import parquet
-        except ImportError:
-            raise InputError(
-                "Parquet needs pyarrow, which is not installed; pip install 'sinergi[parquet]'."
-            ) from None
+        pa, parquet = _pyarrow()
         types = {
             "string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32()
         }  # fmt: skip
@@ -336,6 +332,17 @@ class _Parquet:
     def finish(self) -> None:
         self._flush()
         self._writer.close()
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise InputError(
+            "Parquet needs pyarrow, which is not installed; pip install 'sinergi[parquet]'."
+        ) from None
+    return pyarrow, parquet
 
 
 def _package(folder: Path, format: str, about: Mapping[str, Any]) -> dict[str, Any]:

@@ -150,6 +150,16 @@ class Store:
         )  # fmt: skip
         return Page(html)
 
+    def export(self, path: str | os.PathLike[str], format: str = "csv") -> None:
+        """Write the store for other programs: the formats of `sinergi export`.
+
+        csv and parquet are tables in the folder `path`, or in one file where it is called .zip.
+        Raises InputError where `path` cannot be written, QueryError for another format.
+        """
+        from sinergi.graph.exports import save_store
+
+        save_store(self.source, Path(path), format, registry=self.registry)
+
     def _facts(self) -> dict[str, str]:
         (held,) = select(self.source, _HOLDS).dicts()
         (days,) = select(self.source, _DAYS).dicts()
