@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from sinergi.graph.network import Records
     from sinergi.graph.store.writer import Writer
 
 Answer = TypeVar("Answer")
@@ -47,6 +48,7 @@ class Store:
         self._lock = lock
         self.lookup = lookup
         """The index beside the quads, where there is one."""
+        self._records: dict[tuple[bool, bool], Records] = {}
 
     # Making one ------------------------------------------------------------------------------
 
@@ -237,14 +239,17 @@ class Store:
         if self.lookup is not None:
             from sinergi.graph.store.meetings import read_meetings
 
-            records = read_meetings(
-                self.lookup,
-                {tail(row["sector"]): row["label"] for row in select(self, _SECTORS).dicts()},
-                officials=projection.actors == "officials",
-                topics=bool(projection.topics),
-                copies=copied(lambda text: select(self, text)),
-            )
-            graph = project(records, projection)
+            # What a generation holds never changes, and to read it takes longer than to project it.
+            with_officials, with_topics = projection.actors == "officials", bool(projection.topics)
+            if (with_officials, with_topics) not in self._records:
+                self._records = {(with_officials, with_topics): read_meetings(
+                    self.lookup,
+                    {tail(row["sector"]): row["label"] for row in select(self, _SECTORS).dicts()},
+                    officials=with_officials,
+                    topics=with_topics,
+                    copies=copied(lambda text: select(self, text)),
+                )}  # fmt: skip
+            graph = project(self._records[with_officials, with_topics], projection)
         else:
             graph = read_network(lambda text: select(self, text), projection)
         return measure(graph, measures) if measures else graph
