@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -177,7 +178,6 @@ RECORDS = Records(
         ({"topics": ["pengamanan"]}, "lapas-reskrim"),
         ({"region": "99.01"}, "dinas-lapas dinas-polres lapas-polres"),
         ({"region": "99"}, "desa-dinas dinas-lapas dinas-polres lapas-polda lapas-polres"),
-        ({"region": "9"}, ""),
         ({"held": True, "level": "ministry", "minimum": 2}, "kemen-polri*2"),
     ],
     ids=str,
@@ -234,6 +234,20 @@ def test_a_tie_needs_one_of_what_is_counted() -> None:
 def test_settings_that_mean_nothing_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(QueryError):
         Projection(**settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"kinds": "audensi"}, "of the kind 'audensi'; there are audiensi"),
+        ({"topics": ["Pengamanen"]}, "did you mean pengamanan?"),
+        ({"topics": ["xyz"]}, "as an article words it"),
+        ({"region": "9"}, "in the region '9'"),
+    ],
+)
+def test_filters_that_nothing_has_are_told(settings: dict[str, Any], says: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(says)):
+        project(RECORDS, Projection(**settings))
 
 
 def test_slices_of_time_and_what_changes_between_them() -> None:

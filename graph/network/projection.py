@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import combinations
 from typing import Any, Literal, get_args
 
@@ -106,9 +107,11 @@ class Projection:
 def project(records: Records, projection: Projection | None = None) -> nx.Graph[str]:
     """The network that `projection` says, with the attributes that sinergi.graph.network lists.
 
-    Raises QueryError as Projection does.
+    Raises QueryError as Projection does, and for a kind, topic or region that no meeting has.
     """
-    return project_meetings(records, projection or Projection(), records.meetings)
+    projection = projection or Projection()
+    _check_known(records, projection)
+    return project_meetings(records, projection, records.meetings)
 
 
 def project_meetings(
@@ -231,8 +234,30 @@ def _passes(
             return False
     if wanted.region is None:
         return True
-    regions = (agencies.get(agency, {}).get("region", "") for agency in meeting.agencies)
-    return any(f"{region}.".startswith(f"{wanted.region}.") for region in regions)
+    return any(_within(wanted.region, agencies.get(agency, {})) for agency in meeting.agencies)
+
+
+def _check_known(records: Records, wanted: Projection) -> None:
+    """A misspelt filter would leave nothing, and nothing looks like an answer."""
+    kinds = {meeting.kind for meeting in records.meetings if meeting.kind}
+    for kind in wanted.kinds:
+        if kind not in kinds:
+            there = ", ".join(sorted(kinds)) or "none"
+            raise QueryError(f"No meeting here is of the kind '{kind}'; there are {there}.")
+    topics = {topic.casefold() for meeting in records.meetings for topic in meeting.topics}
+    for topic in wanted.topics:
+        if topic.casefold() not in topics:
+            near = ", ".join(get_close_matches(topic.casefold(), sorted(topics)))
+            hint = f"did you mean {near}?" if near else "ask for one as an article words it."
+            raise QueryError(f"No meeting here is about '{topic}'; {hint}")
+    if wanted.region and not any(_within(wanted.region, a) for a in records.agencies.values()):
+        raise QueryError(
+            f"No agency here is in the region '{wanted.region}'; give a code such as 33 or 33.07."
+        )
+
+
+def _within(region: str, agency: Mapping[str, str]) -> bool:
+    return f"{agency.get('region', '')}.".startswith(f"{region}.")
 
 
 def _tied(
