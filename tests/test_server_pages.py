@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from typing import Literal as TypingLiteral
 from urllib.parse import urlencode, urljoin
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -568,6 +570,27 @@ def test_a_reader_finds_the_sentence(
         page.wait_for_url("**/id/meeting/m1")
     page.close()
     assert not heard
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("scheme", "language"), [("light", "id"), ("dark", "en")])
+def test_axe_finds_nothing_serious(
+    small_server: str, browser: Browser, scheme: TypingLiteral["light", "dark"], language: str
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True
+    )
+    page = context.new_page()
+    paths = (
+        "", "search?q=sari", POLRES, SARI, "id/meeting/m1", "id/article/a1", "id/agency/none",
+        "query", "query/collaborations?count=outlets", "query?query=ASK{}",
+    )  # fmt: skip
+    for path in paths:
+        page.goto(f"{small_server}{path}{'&' if '?' in path else '?'}lang={language}")
+        found = Axe().run(page).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert not serious, (path, serious)
+    context.close()
 
 
 @pytest.mark.browser
