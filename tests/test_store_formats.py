@@ -11,18 +11,22 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.cli import main
 from sinergi.graph.commands.stores import EXPORTS
 from sinergi.graph.errors import QueryError
 from sinergi.graph.exports import STORE_FORMATS, export_store, save_store
+from sinergi.graph.exports.collaboration import apart
 from sinergi.graph.exports.ftm import ftm_id
 from sinergi.graph.exports.schema import TABLES
 from sinergi.graph.registry import Registry
@@ -367,11 +371,22 @@ def test_names_of_strangers_break_no_xml(small_quads: list[Quad], format: str) -
     assert found.nodes[LAPAS]["label"].split() == name.replace("\u0001", "\ufffd").split()
 
 
-def test_a_meeting_of_several_days_is_one_spell(small_quads: list[Quad]) -> None:
-    graph = IRIS.article_graph("a1")
-    quads = [*small_quads, Quad(NamedNode(M1), SCHEMA.endDate, Literal("2025-02-28"), graph)]
-    found = nx.read_gexf(io.BytesIO(_written(Store.memory(quads), "gexf").encode()))
-    assert ("2025-02-27", "2025-02-28") in found.edges[POLRES, LAPAS]["spells"]
+def test_spells_do_not_overlap(small_quads: list[Quad]) -> None:
+    lasting = Quad(
+        NamedNode(M1), SCHEMA.endDate, Literal("2025-05-02"), IRIS.article_graph("a1")
+    )  # m1 and m4
+    store = Store.memory([*small_quads, lasting])
+    found = nx.read_gexf(io.BytesIO(_written(store, "gexf").encode()))
+    assert found.edges[POLRES, LAPAS]["spells"] == [("2025-02-27", "2025-05-02")]
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.integers(0, 6))))
+def test_spells_cover_the_days_and_stand_apart(spells: list[tuple[int, int]]) -> None:
+    days = [(f"{start:03}", f"{start + length:03}") for start, length in spells]
+    found = apart(days)
+    assert all(end < start for (_, end), (start, _) in pairwise(found))
+    covered = {day for a, b in days for day in range(int(a), int(b) + 1)}
+    assert {day for a, b in found for day in range(int(a), int(b) + 1)} == covered
 
 
 # docs/exports.md --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ that has most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,9 +37,26 @@ class _Met:
     meetings: tuple[Gathering, ...]  # by day, those without one first
 
     @property
-    def days(self) -> list[tuple[str, str]]:
-        """First and last day of each meeting that has one, each pair once, sorted."""
-        return sorted({(m.start, m.end or m.start) for m in self.meetings if m.start})
+    def spells(self) -> list[tuple[str, str]]:
+        """First and last days of the meetings that have one, sorted."""
+        return apart((m.start, m.end or m.start) for m in self.meetings if m.start)
+
+
+def apart(spells: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Spells in order, those that share a day as one: Gephi takes no graph whose spells overlap, or
+    end before they start (graphstore, IntervalSet: "Overlapping intervals aren't allowed").
+
+    >>> apart([("2025-02-03", "2025-02-03"), ("2025-02-01", "2025-02-04")])
+    [('2025-02-01', '2025-02-04')]
+    """
+    found: list[tuple[str, str]] = []
+    for start, end in sorted(spells):
+        end = max(start, end)
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 An agency's id is its IRI. A tie has its weight, its meetings' IRIs, and the longest quote of the
 last of them with the address of its article.
 
-GEXF is dynamic: a node and an edge are there on the days of their meetings, each a spell; what has
+GEXF is dynamic: a node and an edge are there on the days of their meetings, in spells; what has
 no dated meeting has no spell, and is there always. It is version 1.2draft, which Gephi reads from
 0.8 on and networkx and rgexf read as well. GraphML has first and last day as attributes.
 """
@@ -56,8 +56,8 @@ class GexfExport:
             for name, value in values.items()
         )
         inner = f"<attvalues>{inner}</attvalues>"
-        if item.days:
-            spells = (f'<spell start="{start}" end="{end}"/>' for start, end in item.days)
+        if item.spells:
+            spells = (f'<spell start="{start}" end="{end}"/>' for start, end in item.spells)
             inner += f"<spells>{''.join(spells)}</spells>"
         if isinstance(item, Actor):
             id, label = _attribute(item.agency.iri), _attribute(item.agency.name)
@@ -143,9 +143,8 @@ def _edge(it: Tie) -> Values:
 
 
 def _span(it: Actor | Tie) -> Values:
-    if not it.days:
-        return {}
-    return {"first": it.days[0][0], "last": max(end for _, end in it.days)}
+    spells = it.spells
+    return {"first": spells[0][0], "last": spells[-1][1]} if spells else {}
 
 
 def _known(**values: Any) -> Values:
