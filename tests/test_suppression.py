@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,18 @@ from hypothesis import strategies as st
 from sinergi.cli import main
 from sinergi.graph.errors import InputError
 from sinergi.graph.ingest import ingest, suppress
-from sinergi.graph.model import Agency, Candidate, Links, Person, Resolution, Suppression
+from sinergi.graph.model import (
+    Agency,
+    Candidate,
+    Decision,
+    Join,
+    Links,
+    Person,
+    Refusal,
+    Replacement,
+    Resolution,
+    Suppression,
+)
 from sinergi.graph.pipeline import build
 from sinergi.graph.resolution.names import parse
 from sinergi.graph.store import open_store
@@ -374,6 +386,31 @@ def test_redaction_keeps_every_place(text: str) -> None:
     assert len(redacted) == len(text)
     assert all(a == b or a in "[.]" for a, b in zip(redacted, text, strict=True))
     assert not redactor.finds(redacted)
+
+
+def test_what_is_not_hidden_stays_in_every_part_of_a_resolution() -> None:
+    """A part that a later version adds has to be heeded here, too."""
+    mine, other = "person:a#Danu Wisesa", "person:b#Danu Wisesa"
+    agency = "polres-wanatirta"
+    keys = ("danu-wisesa.polres-wanatirta", "danu-wisesa.kodim-wanatirta")
+    decision = Decision(mine, other, "unsure", "asked", "nira", "2031-04-01")
+    resolution = Resolution(
+        agencies={agency: Agency(agency, "Polres Wanatirta")},
+        persons={key: Person(key, "Danu Wisesa") for key in keys},
+        links={"a": Links({"Danu Wisesa": keys[0]}, {"Polres Wanatirta": agency}, ("m1",))},
+        duplicates={"a": "a"},
+        joins=(Join(keys[0], mine, other, "one-office", "same post"),),
+        decisions={decision: keys},
+        refusals=(Refusal(decision, "no article has it"),),
+        replaced=(Replacement("person", "danu.polres-wanatirta", keys[0]),),
+        candidates=(Candidate("person", *keys, mine, other, -1, "same name"),),
+    )
+    assert all(getattr(resolution, field.name) for field in fields(Resolution))
+    assert Suppressor([BY_NAME]).of(resolution).resolution(resolution) == resolution
+    gone = Suppressor([Suppression("Danu Wisesa", "asked", "2031-04-01")]).of(resolution)
+    left = gone.resolution(resolution)
+    assert (left.persons, left.joins, left.decisions, left.refusals) == ({}, (), {}, ())
+    assert (left.replaced, left.candidates, left.links["a"].persons) == ((), (), {})
 
 
 def test_nothing_suppressed_changes_nothing() -> None:
