@@ -54,6 +54,7 @@ for command in (
     keeping.restore,
     keeping.suppress,
     networks.network,
+    releasing.diff,
     releasing.release,
     reviewing.review,
     serving.serve,

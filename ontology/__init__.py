@@ -66,6 +66,7 @@ DEFAULT_BASE = "https://w3id.org/sinergi/id/"
 # The fixed schemes, and those made from the registry's tables.
 SCHEMES = (
     "agreement-kind",
+    "change-kind",
     "join-rule",
     "judgement",
     "meeting-kind",
@@ -112,6 +113,7 @@ PREFIXES: dict[str, str] = {
     "xsd": str(XSD),
     "agency-kind": f"{VOCABULARIES}agency-kind/",
     "agreement-kind": f"{VOCABULARIES}agreement-kind/",
+    "change-kind": f"{VOCABULARIES}change-kind/",
     "join-rule": f"{VOCABULARIES}join-rule/",
     "judgement": f"{VOCABULARIES}judgement/",
     "kind": f"{VOCABULARIES}meeting-kind/",

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sinergi.graph.commands.shared import REGISTRY, STORE_FOLDER, store_at
+from sinergi.graph.commands.shared import (
+    REGISTRY,
+    STORE_FOLDER,
+    Place,
+    StorePlace,
+    choice,
+    open_at,
+    store_at,
+)
 
 if TYPE_CHECKING:
     from sinergi.graph.registry import Registry
@@ -64,3 +74,34 @@ def release(
     done = run(store_at(store), out, said, registry=registry)
     click.echo(done.content)
     click.echo(done.summary(), err=True)
+
+
+@click.command()
+@click.argument("before", type=StorePlace(), metavar="A")
+@click.argument("after", type=StorePlace(), metavar="B")
+@choice("--format", "text", "json", "turtle", help="For people, for programs, or as RDF.")
+def diff(before: Place, after: Place, format_: str) -> None:
+    """Tell what changed from one graph to another.
+
+    A and B are stores, releases (folders or zips) or files of RDF. Articles added, removed or
+    changed; meetings, agreements, institutions and officials added, removed or changed; what was
+    merged, parted or got another IRI; offices that are new or ended; decisions; and the versions
+    by which the graphs were made.
+
+    \b
+        sinergi diff release-2025.zip release-2026.zip
+        sinergi diff release-2026 out/store --format json
+    """
+    from dataclasses import asdict
+
+    from sinergi.graph.difference import difference, difference_triples, write_difference
+    from sinergi.graph.exports import export_graph
+
+    found = difference(open_at(before), open_at(after))
+    if format_ == "text":
+        write_difference(found, sys.stdout)
+    elif format_ == "json":
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        one, other = (str(place).rstrip("/").rpartition("/")[2] for place in (before, after))
+        export_graph(difference_triples(found, one, other), "turtle", sys.stdout)

@@ -117,7 +117,7 @@ class StorePlace(click.Path):
 
 
 FOLDER = StorePlace(servers=False, file_okay=False)
-STORE = click.argument("store", type=StorePlace(file_okay=False), metavar="STORE")
+STORE = click.argument("store", type=StorePlace(), metavar="STORE")
 STORE_FOLDER = click.argument("store", type=FOLDER, metavar="STORE")
 REGISTRY = click.option(
     "--registry",

@@ -36,6 +36,7 @@ except ImportError:  # Windows deletes no file that is open, and is left to one 
 FORMAT = 2  # raise it when an older sinergi could no longer read what is written
 META, WORKING, LOCK = "store.json", "working", "writer.lock"
 QUADS, INDEX = "quads", "index.sqlite"  # within a generation
+GRAPH = "graph.trig"  # of a release
 GENERATION = re.compile(r"generation-(\d+)")
 ARTICLES = re.compile(r"articles-(\d+)\.sqlite")
 
@@ -53,6 +54,11 @@ def store_at(path: Path) -> Path:
     """The store at `path`, or the one that a build wrote into the folder `path`."""
     inner = path / "store"
     return inner if (inner / META).exists() else path
+
+
+def holds_graph_file(path: Path) -> bool:
+    """Whether there is a graph that is no store: a file, or the folder of a release."""
+    return path.is_file() or ((path / GRAPH).is_file() and not (path / META).exists())
 
 
 def read_meta(root: Path) -> Meta:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from sinergi.graph.errors import QueryError, StoreError
 from sinergi.graph.results import Found, Result, Rows, Term, Triples, select
 from sinergi.graph.sparql import check, explain, names_graphs
-from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold
+from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold, holds_graph_file
 from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
 from sinergi.graph.store.rows import tail
 from sinergi.ontology import PREFIXES
@@ -260,7 +260,8 @@ def open_store(path: str | os.PathLike[str]) -> Store:
 
     Readers may be many, and a writer may publish new generations meanwhile: what is open stays as
     it was. Raises StoreError if `path` holds no store, a damaged one, or a newer sinergi's. `path`
-    may also be the address of a SPARQL 1.1 server, http://... or https://...
+    may also be a release (a folder or zip), an RDF file, or the address of a SPARQL 1.1 server,
+    http://... or https://...; these have no index.
     """
     if is_address(path):
         from sinergi.graph.store.remote.client import Server
@@ -268,6 +269,10 @@ def open_store(path: str | os.PathLike[str]) -> Store:
 
         return RemoteStore(Server(path))
     root = Path(path)
+    if holds_graph_file(root):
+        from sinergi.graph.store.files import open_file
+
+        return open_file(root)
     meta, lock = hold(root)
     try:
         inner = ox.Store.read_only(str(root / meta.generation / QUADS))
