@@ -64,7 +64,9 @@ def _model() -> PageModel:
                 "lapas", LAPAS, "Lapas", "pas", "Kanwil Contoh", "Kabupaten Muara Biru", "99.01"
             ),
             PageAgency("polres", POLRES, "Polres", "kam", None, "Muara", "99", "Polri"),
-            PageAgency("kodim", KODIM, "Kodim", "han", None, None, None, "Polri"),
+            PageAgency(
+                "kodim", KODIM, "Kodim", "han", ministry="Polri", also=("Komando Muara Biru",)
+            ),
             *(PageAgency(key, f"Dinas {key} Kabupaten Muara Biru", "Dinas") for key in guests),
         ),
         officials=(chief, warden),
@@ -235,6 +237,7 @@ def test_fills_its_model_from_a_store(small_store: Store) -> None:
     assert model.sectors["kesehatan"] == ("Kesehatan", "Kesehatan")
     agencies = {agency.key: agency for agency in model.agencies}
     assert agencies["lapas-arunika"].parent == "Kantor Wilayah Nusa"
+    assert agencies["kejari-arunika"].also == ("Kejari Arunika",)
     first = next(meeting for meeting in model.meetings if meeting.key == "m1")
     assert (first.kind, first.date, first.topics) == ("audiensi", "2025-02-27", ("keamanan lapas",))
     with_her = next(a for a in first.attendees if a.official.startswith("bayu"))
@@ -374,6 +377,7 @@ def test_an_agency_shows_offices_partners_and_meetings(opened: Open) -> None:
         ("citra", "Citra Andai"),
         ("kepala seksi", LAPAS),
         ("pengamanan", "pengamanan lapas"),
+        ("komando", KODIM),
     ],
 )
 def test_search_by_keyboard_alone(opened: Open, typed: str, shown: str) -> None:

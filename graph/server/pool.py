@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import sys
 import tempfile
@@ -23,6 +24,7 @@ IN_MEMORY = 1 << 20  # bytes of an answer; what is larger waits on disk for its 
 PATIENCE = 10.0  # seconds that a request waits for a worker
 RETRY = 1.0  # seconds until another start, where a worker does not come up
 ASKED = 2.0  # seconds between two looks at the version of a store that is on a server
+LOW_PRIORITY = 15  # of 19: for what nobody waits for
 START = 30.0  # seconds that a worker may take to open the store
 
 # How a worker ends: by its own alarm; where Oxigraph finds no memory, or that its order of values
@@ -166,6 +168,12 @@ class Worker:
                 body.write(data)
                 size += length
 
+    def give_way(self) -> None:
+        """Work only while others leave the processor free, where the system has such a thing."""
+        if hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, LOW_PRIORITY)
+
     @property
     def alive(self) -> bool:
         """Whether the process has not ended, as far as is known."""
@@ -239,12 +247,14 @@ class Pool:
         return answer
 
     async def ask_apart(self, question: Question, *, limit: float) -> Answer:
-        """The same of a worker that is started for this question, and ends with it.
+        """The same of a worker that is started for this question, gives way to the others where the
+        system lets it, and ends with its answer.
 
         Raises StoreError where the store cannot be opened.
         """
         worker = await self._started()
         try:
+            worker.give_way()
             return await self._asked(worker, question, limit)
         finally:
             self._all.discard(worker)

@@ -80,6 +80,7 @@ class PageOfficial:
     key: str
     name: str
     offices: tuple[Office, ...] = ()
+    also: tuple[str, ...] = ()  # other names, by which it is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class PageAgency:
     region: str | None = None  # label
     region_code: str | None = None  # "33.07" lies in "33"
     ministry: str | None = None  # label of the highest body it stands under
+    also: tuple[str, ...] = ()  # other names, by which it is found
 
 
 @dataclass(frozen=True, slots=True)

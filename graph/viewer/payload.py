@@ -127,6 +127,7 @@ def payload(model: PageModel, graph: nx.Graph[str], people_graph: nx.Graph[str])
             label=known[key].label,
             kind=known[key].kind,
             sector=sector_index[known[key].sector or ""],
+            also=sorted(set(known[key].also)),
             parent=known[key].parent,
             region=known[key].region,
             region_code=known[key].region_code,
@@ -175,6 +176,7 @@ def payload(model: PageModel, graph: nx.Graph[str], people_graph: nx.Graph[str])
             _filled(
                 key=key,
                 name=officials[key].name,
+                also=sorted(set(officials[key].also)),
                 agency=index.get(acted_for.get(key, "")),
                 community=people_graph.nodes[key]["community"] if key in people_graph else None,
                 x=people_graph.nodes[key]["x"] if key in people_graph else None,

@@ -111,9 +111,11 @@ def page_model(
         reports[meeting].add(article)
     copies = copied(query)
     attendees = _attendees(participations, persons, posts, labels)
-    names = defaultdict(list, {tail(s): [n] for s, n in (persons | labels).items()})
-    for iri, others in _of(read.values("skos:altLabel"), organizations | persons.keys()).items():
-        names[tail(iri)] += others
+    others = _of(read.values("skos:altLabel"), organizations | persons.keys())
+    also = {tail(iri): tuple(found) for iri, found in others.items()}
+    names = {
+        tail(iri): (name, *also.get(tail(iri), ())) for iri, name in (persons | labels).items()
+    }
     facts = {
         tail(iri): record
         for iri, record in read.properties(*_OF_MEETING).items()
@@ -146,7 +148,7 @@ def page_model(
                     [
                         name
                         for subject in (*present, *(a.official for a in attendees.get(key, ())))
-                        for name in names[subject]
+                        for name in names.get(subject, ())
                         if len(name) >= SHORTEST_NAME
                     ],
                 )
@@ -160,13 +162,13 @@ def page_model(
     rows = agency_rows(query)
     attending = sorted({agency for meeting in meetings for agency in meeting.agencies})
     agencies = tuple(
-        _agency(key, rows.get(key, {}), by_key, kinds or {}, ministry(rows, key))
+        _agency(key, rows.get(key, {}), by_key, kinds or {}, ministry(rows, key), also.get(key, ()))
         for key in attending
     )
     used = {agency.sector for agency in agencies if agency.sector}
     return PageModel(
         agencies=agencies,
-        officials=_officials(persons, posts, read.properties(*_OF_MEMBERSHIP)),
+        officials=_officials(persons, also, posts, read.properties(*_OF_MEMBERSHIP)),
         meetings=meetings,
         sectors={key: (sectors or {}).get(key, (_words(key),) * 2) for key in sorted(used)},
         articles=len(articles_),
@@ -180,6 +182,7 @@ def _agency(
     labels: Mapping[str, str],
     kinds: Mapping[str, str],
     above: str,
+    also: tuple[str, ...],
 ) -> PageAgency:
     kind, parent, region = (record.get(name) for name in ("kind", "parent", "region"))
     return PageAgency(
@@ -191,6 +194,7 @@ def _agency(
         region=labels.get(region) if region else None,
         region_code=region,
         ministry=labels.get(above, _words(above)),
+        also=also,
     )
 
 
@@ -225,7 +229,10 @@ def _attendees(
 
 
 def _officials(
-    persons: Mapping[str, str], posts: Mapping[str, str], memberships: Properties
+    persons: Mapping[str, str],
+    also: Mapping[str, tuple[str, ...]],
+    posts: Mapping[str, str],
+    memberships: Properties,
 ) -> tuple[PageOfficial, ...]:
     offices: dict[str, list[Office]] = defaultdict(list)
     for record in memberships.values():
@@ -235,7 +242,7 @@ def _officials(
             former = record.get("former") in ("true", "1")
             offices[member].append(Office(tail(agency), post, record.get("attestedOn"), former))
     return tuple(
-        PageOfficial(tail(iri), name, tuple(offices.get(iri, ())))
+        PageOfficial(tail(iri), name, tuple(offices.get(iri, ())), also.get(tail(iri), ()))
         for iri, name in sorted(persons.items())
     )
 

@@ -84,18 +84,19 @@ function combobox(input, list, choices) {
   });
 }
 
-const choice = (type, rank, label, weight, choose) => ({
-  type, rank, label, weight, choose, plain: plain(label),
+// `also` are other names to be found by.
+const choice = (type, rank, label, weight, choose, also = []) => ({
+  type, rank, label, weight, choose, plain: plain([label, ...also].join(' ')),
 });
 
 const agencyChoices = agencies.map((agency) =>
-  choice('agency', 0, agency.label, agency.meetings.length, () => select('agency', agency.id))
+  choice('agency', 0, agency.label, agency.meetings.length, () => select('agency', agency.id), agency.also)
 );
 const allChoices = [
   ...agencyChoices,
   ...page.officials.map((official) => {
     const chosen = () => select('official', official.key);
-    return choice('official', 1, official.name, official.meetings.length, chosen);
+    return choice('official', 1, official.name, official.meetings.length, chosen, official.also);
   }),
   ...agencies.flatMap((agency) =>
     [...new Set(agency.offices.map((office) => office.post))].map((post) => {
@@ -142,9 +143,9 @@ for (const id of Object.keys(pathEnds)) {
     }
   };
   combobox(byId(id), byId(`${id}-list`), () =>
-    scene().actors.map((actor) => ({
-      ...choice(actor.type, 0, actor.label, actor.meetings.length), choose: take(actor),
-    }))
+    scene().actors.map((actor) =>
+      choice(actor.type, 0, actor.label, actor.meetings.length, take(actor), actor.also)
+    )
   );
 }
 
