@@ -13,6 +13,8 @@ import pandas
 import polars
 import pytest
 import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -89,6 +91,32 @@ def test_columns_keep_their_types_where_values_are_missing_or_come_late() -> Non
     }  # fmt: skip
     none = Table({"name": [], "day": []})
     assert list(none.to_pandas().columns) == polars.DataFrame(none).columns == ["name", "day"]
+
+
+VALUES = (st.text(), st.integers(-(2**63), 2**63 - 1), st.booleans(), st.dates(),
+          st.floats(allow_nan=False))  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)  # the first call imports polars
+@given(
+    st.integers(0, 5).flatmap(
+        lambda rows: st.dictionaries(
+            st.from_regex(r"[a-z]\w{0,8}", fullmatch=True),  # as variables of SPARQL are called
+            st.one_of(
+                *(st.lists(st.none() | one, min_size=rows, max_size=rows) for one in VALUES),
+                st.lists(st.none() | st.one_of(*VALUES), min_size=rows, max_size=rows),
+            ),
+            min_size=1,
+        )
+    ),
+    st.slices(5),
+)
+def test_any_table_goes_through_arrow_unchanged(columns: dict[str, Any], part: slice) -> None:
+    table = Table(columns)
+    assert polars.DataFrame(table).rows(named=True) == list(table)
+    assert list(table[part]) == list(table)[part]
+    assert len(table) == len(table.to_pandas()) == len(next(iter(columns.values())))
+    repr(table), table._repr_html_()
 
 
 @pytest.mark.parametrize(

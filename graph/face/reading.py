@@ -45,22 +45,31 @@ class Reading(Extraction):
         return render("frame", page=page, title=title, height=FRAME, allow="")
 
 
-def extract(article: Article | str, registry: Registry | None = None, **about: str) -> Reading:
+def extract(
+    article: Article | str,
+    registry: Registry | None = None,
+    *,
+    title: str | None = None,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    id: str | None = None,
+) -> Reading:
     """What `article`, or a text, states of officials, meetings and statements.
 
-    `about` says of a text its `title`, `published` (an ISO day: what "Kamis" or "kemarin" count
-    from), `publisher`, `url` or `id`; it is read as a JSON article is. A text without news gives an
-    empty Reading; InputError tells what is no article at all.
+    The others are of a text: `published` is the day that "Kamis" or "kemarin" count from. It is
+    read as an article of a JSON file is. A text without news gives an empty Reading; InputError
+    tells what is no article at all.
     """
     if isinstance(article, str):
-        article = _article(article, about)
+        about = {"title": title, "published": published, "publisher": publisher, "url": url}
+        article = _article({"text": article, "id": id, **about})
     found = extract_article(article, registry)
     return Reading(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
-def _article(text: str, about: dict[str, str]) -> Article:
-    given = json.dumps({"text": text, **about}).encode()
-    item = next(read([STDIN], stdin=io.BytesIO(given)))
+def _article(given: dict[str, str | None]) -> Article:
+    item = next(read([STDIN], stdin=io.BytesIO(json.dumps(given).encode())))
     if isinstance(item, Rejected):
         raise InputError(f"the text cannot be read as an article: {item.reason}")
     return item
