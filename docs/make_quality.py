@@ -53,6 +53,7 @@ def parts(found: list[Extraction]) -> dict[str, list[str]]:
         "overall": list(overall(evaluate(golds, found))),
         "by site": list(by_group(sites)),
         "by kind": list(by_group(evaluate_by(kind, golds, found))),
+        "identity": list(same_things(identity(found))),
         "sample by kind": list(sample("kind")),
         "sample by site": list(sample("site")),
     }
@@ -72,7 +73,7 @@ def figures(found: list[Extraction]) -> Iterator[Row]:
                 yield f"extraction.{name}.{figure}", value, evaluation.articles, source
     for name, scores in identity(found).items():
         for figure in ("precision", "recall", "f1"):
-            source = "docs/identity.md; B-cubed"
+            source = "docs/quality.md; B-cubed"
             yield f"identity.{name}.{figure}", scores[figure], len(found), source
     rows = sample_rows()
     wrong = Counter(row["verdict"] for row in rows)
@@ -119,6 +120,18 @@ def by_group(groups: dict[str, Evaluation]) -> Iterator[str]:
         for name in measures
     )
     yield from _table(["", *heads], rows)
+
+
+def same_things(groups: dict[str, dict[str, float]]) -> Iterator[str]:
+    """What `identity` gives, as a table."""
+    names = ("precision", "recall", "f1")
+    yield from _table(
+        ["", "precision", "recall", "F1", "wrong pairs"],
+        (
+            [name, *(_figure(scores[n]) for n in names), str(scores["wrong_merges"])]
+            for name, scores in groups.items()
+        ),
+    )
 
 
 def sample(column: str) -> Iterator[str]:
