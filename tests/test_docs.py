@@ -37,6 +37,7 @@ PROGRAMS = ("sinergi", "make", "pip", "python", "curl", "sha256sum")  # what a c
 RUN = ("sh", "console", "python", "sparql")
 HELP = re.compile(r"^ {6}(sinergi (?:.*\\\n)*.+)$", re.M)  # an example in what --help says
 ADDRESS = "http://127.0.0.1:8000/"
+SPARQL = "http://127.0.0.1:7878"  # a server that takes stores
 MOST_NOT_RUN = 6
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "optional-dependencies"
@@ -110,8 +111,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Session:
     """What somebody who follows a page does, in its folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, servers: Callable[[str], str] | None = None) -> None:
         self.folder = folder
+        self.servers = servers  # of SPARQL
+        self.store: str | None = None
         self.names: dict[str, object] = {"__name__": "page"}
         self.serving: subprocess.Popen[str] | None = None
         self.address = ADDRESS
@@ -119,6 +122,10 @@ class Session:
     def run(self, command: str) -> str:
         """What the command prints; fails where it does."""
         command = command.replace("/mnt/", "").replace(ADDRESS, self.address)
+        if SPARQL in command:
+            assert self.servers
+            self.store = self.store or self.servers("server")
+            command = command.replace(SPARQL, self.store)
         command = re.sub(r"\\\n *", "", command.replace(".venv/bin/", ""))
         words = list(shlex.shlex(command, posix=True, punctuation_chars="|<>;&"))
         if words[:2] == ["sinergi", "serve"]:
@@ -157,7 +164,7 @@ class Session:
         self.serving = subprocess.Popen(command, cwd=self.folder, stderr=subprocess.PIPE, text=True)
         assert self.serving.stderr
         said = self.serving.stderr.readline()
-        (address,) = re.findall(r"http\S+", said) or [ADDRESS]
+        address = (re.findall(r"http\S+", said) or [ADDRESS])[-1]
         self.address = address
         return said.replace(address, ADDRESS)
 
@@ -178,10 +185,10 @@ class Session:
 
 
 @pytest.fixture
-def session(prepared: Path, tmp_path: Path) -> Iterator[Session]:
+def session(prepared: Path, tmp_path: Path, servers: Callable[[str], str]) -> Iterator[Session]:
     folder = tmp_path / "page"
     shutil.copytree(prepared, folder, symlinks=True)
-    session = Session(folder)
+    session = Session(folder, servers)
     yield session
     session.stop()
 

@@ -137,7 +137,7 @@ class Lookup:
                 for row in self._with_words(_any(corrected), names):
                     yield _CORRECTED, row
         if passages := [kind for kind in kinds if kind in PASSAGES]:
-            for row in self._passages(_all(words), passages):
+            for row in self._passages(words, passages):
                 yield _PASSAGE, row
 
     def _by_names(
@@ -164,12 +164,12 @@ class Lookup:
             kinds,
         )
 
-    def _passages(self, match: str, kinds: Sequence[str]) -> Iterable[_Row]:
+    def _passages(self, words: Sequence[str], kinds: Sequence[str]) -> Iterable[_Row]:
         return self.rows(  # type: ignore[return-value]
             "SELECT kind, thing, label, 1 FROM passage WHERE id IN (SELECT rowid FROM "
             f"passage_words WHERE passage_words MATCH ? LIMIT {MOST_PASSAGES}) "
             f"AND kind IN ({_marks(kinds)})",
-            [match, *kinds],
+            [_all(words), *kinds],
         )
 
     def _alternatives(self, word: str) -> list[str]:

@@ -52,11 +52,6 @@ _TOLD = frozenset(
     }
 )  # fmt: skip
 """The predicates that rows follow from."""
-SEARCHED = (
-    RDF.type, SKOS.inScheme, OA.hasSource, OA.exact, SCHEMA.headline, SCHEMA.publisher,
-    SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, FOAF.name,
-)  # fmt: skip
-"""The predicates that names and passages follow from."""
 
 
 class Name(NamedTuple):

@@ -13,7 +13,7 @@ Nothing is asked of a server's options then, and whoever comes with another tool
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
@@ -49,11 +49,10 @@ EVERYTHING = f"SELECT ?s ?p ?o {{ GRAPH {MEMORY} {{ ?s ?p ?o }} }}"
 VERSION_OF = f"SELECT ?version {{ GRAPH {MEMORY} {{ {MEMORY} {VERSION} ?version }} }}"
 
 
-def quads_of(graphs: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode] = ()) -> str:
-    """The query for what stands in these graphs, of these predicates or of all."""
-    some = f"VALUES ?p {{ {' '.join(map(str, predicates))} }} " if predicates else ""
+def quads_of(graphs: Iterable[ox.NamedNode]) -> str:
+    """The query for what stands in these graphs."""
     names = " ".join(map(str, graphs))
-    return f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {names} }} {some}GRAPH ?g {{ ?s ?p ?o }} }}"
+    return f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
 
 
 def put(triples: Iterable[tuple[object, object, object]], guard: str) -> str:

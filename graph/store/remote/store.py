@@ -7,22 +7,19 @@ import shutil
 import tempfile
 import weakref
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar, cast
 
 import pyoxigraph as ox
 from urllib3.exceptions import HTTPError
 
 from sinergi.graph.errors import StoreError
-from sinergi.graph.results import Found, Result, Row, Rows, Term, Triples, plain, text
+from sinergi.graph.results import Found, Result, Row, Rows, Term, Triples, plain, select, text
 from sinergi.graph.sparql import names_graphs, with_values
-from sinergi.graph.store.index import Index
 from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
 from sinergi.graph.store.remote import layout
 from sinergi.graph.store.remote.client import ROWS, TRIPLES, Server
-from sinergi.graph.store.rows import SEARCHED
 from sinergi.graph.store.store import Store
 
 if TYPE_CHECKING:
@@ -43,7 +40,7 @@ class RemoteStore(Store):
         super().__init__(ox.Store(), server.place)
         self.server = server
         self._copy: Store | None = None
-        self._index: tuple[str, Lookup] | None = None
+        self._names: tuple[str, Lookup] | None = None
         (found,) = self.rows(layout.WHAT_IS_THERE)
         format = found["format"]
         if format is not None and text(format) != str(layout.FORMAT):
@@ -124,25 +121,15 @@ class RemoteStore(Store):
         return found[0] if found else None
 
     def search(self, text: str, limit: int = LIMIT, kinds: Sequence[str] = KINDS) -> list[Found]:
-        """As `Store.search`. Names and passages are fetched once for each version of the store, and
-        an index is made of them that goes with this object.
+        """As `Store.search`, but for accents in passages. Names are fetched once for each version
+        of the store, which the first search waits for.
         """
-        version = self.version() or ""
-        if self._index is None or self._index[0] != version:
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                # Gone by name as soon as it is open, so that nothing can be left behind.
-                self._index = version, self._indexed(Path(folder) / "index.sqlite")
-        return self._index[1].search(text, limit, kinds)
+        from sinergi.graph.store.remote.search import ServerLookup
 
-    def _indexed(self, path: Path) -> Lookup:
-        index = Index(path)
-        for names in _batches(self.graphs()):
-            for quads in self._quads(names, SEARCHED):
-                for _ in index.add(quads):
-                    pass
-        index.finish()
-        index.close()
-        return Lookup(path)
+        version = self.version() or ""
+        if self._names is None or self._names[0] != version:
+            self._names = version, ServerLookup(lambda query: select(self, query))
+        return self._names[1].search(text, limit, kinds)
 
     def dataset(self) -> rdflib.Dataset:
         """As `Store.dataset`, over a copy in memory of what the server has now."""
@@ -171,13 +158,11 @@ class RemoteStore(Store):
     def replace(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> NoReturn:
         raise StoreError(f"{self.place} is open for reading only.")
 
-    def _quads(
-        self, graphs: Iterable[ox.NamedNode], predicates: Collection[ox.NamedNode] = ()
-    ) -> Iterator[list[ox.Quad]]:
+    def _quads(self, graphs: Iterable[ox.NamedNode]) -> Iterator[list[ox.Quad]]:
         """The quads of each of these graphs, in their order."""
         wanted = list(graphs)
         found: dict[Term | None, list[ox.Quad]] = defaultdict(list)
-        for row in self.rows(layout.quads_of(wanted, predicates)):
+        for row in self.rows(layout.quads_of(wanted)):
             s, p, o, g = (row[name] for name in "spog")
             found[g].append(ox.Quad(s, p, o, g))  # type: ignore[arg-type]
         for graph in wanted:
