@@ -41,6 +41,7 @@ PEOPLE = (
     "Danu Wisesa", "Danu", "Danu Wisesa Laras", "Tirta", "Tirta Wana", "M. Tirta Wana",
     "Muhammad Tirta Wana", "Larass Wening", "Bayu Angin Danu", "Bayu Angin", "Laras Danu Wisesa",
 )  # fmt: skip
+ALIASES = ("Rinjani", "Wana", "Angin", "Laras", "Lara", "Wisesa", "Laras Wening")
 AGENCIES = (
     "Lapas Kelas IIB Wanatirta", "Lapas Wanatirta", "Lapas Kelas IIA Wanatirta",
     "Polres Wanatirta", "Polres Sukamaju", "Polres Wanatirta Kota", "Dinas Pasar Kota Wanatirta",
@@ -94,6 +95,7 @@ class Maker:
             Official(
                 rng.choice(people), rng.choice(POSTS), rng.choice([*agencies, None]),
                 degrees=tuple(rng.sample(("S.H.", "M.H.", "S.E."), rng.randrange(3))),
+                aliases=tuple(rng.sample(ALIASES, rng.choice((0, 0, 1, 2)))),
                 former=rng.random() < 0.1,
             )
             for _ in range(rng.randrange(4))

@@ -174,6 +174,22 @@ def compare(left: Name, right: Name) -> Agreement | None:
     return Agreement(fit, solid, bool(typos), any(j < first_met for j in left_out))
 
 
+def sounds(names: Iterable[str]) -> frozenset[str]:
+    """What may make these names agree with others, themselves or as nicknames: the sound of each
+    part, and of the whole."""
+    read = [parse(name) for name in names]
+    found = {key for name in read for key in (*name.keys, *name.nicknames)}
+    return frozenset(found | {" " + "".join(name.keys) for name in read})
+
+
+def may_agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether any names of these `sounds` can `compare`: they have at least a part in common, but
+    for a slip, or sound alike altogether."""
+    if not one.isdisjoint(other):
+        return True
+    return any(one_slip(a, b) for a in one for b in other if abs(len(a) - len(b)) <= 1)
+
+
 def _unabbreviated(part: str) -> str:
     if _MUHAMMAD.fullmatch(part):
         return "muhammad"

@@ -44,7 +44,7 @@ class Candidates:
             return agency_blocks(read_agency(agency))
 
         self._enter("agency", touched, "agency", blocks)
-        pairs = self._pairs("agency", touched, lambda one, other: True)
+        pairs = self._pairs("agency", touched)
         found = {
             id: (read_agency(agency), f"agency:{mention}")
             for id, agency, mention in rows(
@@ -68,16 +68,13 @@ class Candidates:
             return person_blocks(read_summary(summary))
 
         self._enter("person", touched, "summary", blocks)
-        query = "SELECT id, name FROM person WHERE id IN given"
-        names: dict[int, str] = {}
-
-        def agree(one: int, other: int) -> bool:
-            unknown = {one, other} - names.keys()
-            if unknown:
-                names.update((id, name) for id, name in rows(self._db, query, unknown))
-            return compare(parse(names[one]), parse(names[other])) is not None
-
-        pairs = self._pairs("person", touched, agree)
+        pairs = self._pairs("person", touched)
+        query = "SELECT id, name, called FROM person WHERE id IN given"
+        names = {
+            id: parse(name).called(json.loads(called))
+            for id, name, called in rows(self._db, query, {id for pair in pairs for id in pair})
+        }
+        pairs = [(one, other) for one, other in pairs if compare(names[one], names[other])]
         query = "SELECT id, summary FROM person WHERE id IN given"
         found = {
             id: read_summary(summary)
@@ -190,9 +187,9 @@ class Candidates:
         touched.fresh |= {thing for (thing,) in rows(db, query, crossed)}
         self._forget(kind, touched.gone | touched.fresh)
 
-    def _pairs(self, kind: str, touched: Touched, agree: Callable[[int, int], bool]) -> list[Pair]:
+    def _pairs(self, kind: str, touched: Touched) -> list[Pair]:
         """Pairs that share a block, with one that is touched at least."""
-        db, found, seen = self._db, set[Pair](), set[Pair]()
+        db, found = self._db, set[Pair]()
         query = f"SELECT key FROM beside WHERE kind = '{kind}' AND thing IN given"
         keys = {key for (key,) in rows(db, query, touched.fresh)}
         query = (
@@ -201,14 +198,9 @@ class Candidates:
         )
         for _, group in groupby(rows(db, query, keys), key=lambda row: row[0]):
             block = [(thing, times) for _, thing, times in group]
-            if sum(times for _, times in block) > LARGEST_BLOCK:
-                continue
-            for pair in combinations([thing for thing, _ in block], 2):
-                if touched.fresh.isdisjoint(pair) or pair in seen:
-                    continue
-                seen.add(pair)
-                if agree(*pair):
-                    found.add(pair)
+            if sum(times for _, times in block) <= LARGEST_BLOCK:
+                pairs = combinations([thing for thing, _ in block], 2)
+                found.update(pair for pair in pairs if not touched.fresh.isdisjoint(pair))
         return sorted(found)
 
 
@@ -233,16 +225,17 @@ def summary(cluster: Cluster) -> str:
             sorted(map(sorted, cluster.degrees)),
             sorted(cluster.meetings),
             sorted(cluster.articles),
+            sorted(cluster.aliases),
         ]
     )
 
 
 def read_summary(text: str) -> Cluster:
     """A person as candidates see them."""
-    order, name, posts, offices, days, degrees, meetings, articles = json.loads(text)
+    order, name, posts, offices, days, degrees, meetings, articles, called = json.loads(text)
     article, mention = order
     found = Cluster(Mention(article, mention, None))
-    found.name = parse(name)
+    found.name = parse(name).called(called)
     found.mentions = [Mention(article, mention, day) for day in days or (None,)]
     for agency, held in posts:
         found.posts[agency].update(Post(tuple(words), acting) for words, acting in held)

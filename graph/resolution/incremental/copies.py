@@ -73,39 +73,40 @@ def _pairs(
     for number, article in gone.items():
         for value in article.hashes:
             hashes[value].append(number)
-    everything = len(fresh) == db.execute("SELECT COUNT(*) FROM resolved").fetchone()[0]
-    found: Iterable[tuple[int, int]]
-    if everything:
-        found = db.execute("SELECT hash, article FROM sketch ORDER BY hash")
+    found: Iterable[tuple[int, int, str, str]]
+    if len(fresh) == db.execute("SELECT COUNT(*) FROM resolved").fetchone()[0]:
+        found = db.execute(_STANDING.format(""))
     else:
         for (value,) in rows(db, "SELECT hash FROM sketch WHERE article IN given", fresh):
             hashes[value] = hashes[value]
-        query = "SELECT hash, article FROM sketch WHERE hash IN given ORDER BY hash"
-        found = ((value, number) for value, number in rows(db, query, hashes))
+        found = rows(db, _STANDING.format("WHERE hash IN given"), hashes)
     gained: set[Pair] = set()
     lost: set[Pair] = set()
     for value, group in groupby(found, key=lambda row: row[0]):
-        now = [number for _, number in group]
-        before = [number for number in now if number not in fresh] + hashes.pop(value, [])
-        if len(now) > 1 or len(before) > 1:
-            _place(db, now, place_of)
-            new, old = (_ordered(numbers, place_of) for numbers in (now, before))
-            gained |= new - old
-            lost |= old - new
+        standing, went = list(group), hashes.pop(value, [])
+        if len(standing) + len(went) == 1:
+            continue
+        now = _noted(standing, place_of)
+        before = [number for number in now if number not in fresh]
+        if went:
+            before = sorted([*before, *went], key=place_of.__getitem__)
+        new, old = set(pairs_of(now)), set(pairs_of(before))
+        gained |= new - old
+        lost |= old - new
     return gained - lost, {pair for pair in lost if gone.keys().isdisjoint(pair)}
 
 
-def _ordered(numbers: list[int], place_of: Mapping[int, Place]) -> set[Pair]:
-    ordered = sorted(numbers, key=place_of.__getitem__)
-    return {(min(pair), max(pair)) for pair in pairs_of(ordered)}
+_STANDING = (
+    "SELECT hash, article, published, id FROM sketch JOIN resolved ON number = article {} "
+    "ORDER BY hash, published, id"
+)
 
 
-def _place(db: sqlite3.Connection, numbers: list[int], place_of: dict[int, Place]) -> None:
-    """Look up where articles stand."""
-    unknown = [number for number in numbers if number not in place_of]
-    if unknown:
-        query = "SELECT number, published, id FROM resolved WHERE number IN given"
-        place_of |= {number: (day, id) for number, day, id in rows(db, query, unknown)}
+def _noted(standing: Iterable[tuple[int, int, str, str]], place_of: dict[int, Place]) -> list[int]:
+    """The articles of some rows; where they stand is noted."""
+    found = list(standing)
+    place_of.update((number, (day, id)) for _, number, day, id in found)
+    return [number for _, number, _, _ in found]
 
 
 def _are_copies(db: sqlite3.Connection, pair: Pair) -> bool:
@@ -114,16 +115,14 @@ def _are_copies(db: sqlite3.Connection, pair: Pair) -> bool:
 
 def _compared(db: sqlite3.Connection, pair: Pair, place_of: dict[int, Place]) -> bool:
     """Whether two articles are compared for any hash that both have."""
-    shared = (
-        "SELECT hash, article FROM sketch WHERE hash IN (SELECT hash FROM sketch WHERE article = ?"
-        " INTERSECT SELECT hash FROM sketch WHERE article = ?) ORDER BY hash"
+    shared = _STANDING.format(
+        "WHERE hash IN (SELECT hash FROM sketch WHERE article = ?"
+        " INTERSECT SELECT hash FROM sketch WHERE article = ?)"
     )
-    for _, group in groupby(db.execute(shared, pair), key=lambda row: row[0]):
-        numbers = [number for _, number in group]
-        _place(db, numbers, place_of)
-        if pair in _ordered(numbers, place_of):
-            return True
-    return False
+    return any(
+        pair in set(pairs_of(_noted(group, place_of)))
+        for _, group in groupby(db.execute(shared, pair), key=lambda row: row[0])
+    )
 
 
 def _groups(

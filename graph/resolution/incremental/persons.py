@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 
 from sinergi.graph.model import Join, Person
@@ -15,6 +15,7 @@ from sinergi.graph.resolution.incremental.candidates import summary
 from sinergi.graph.resolution.incremental.facts import mention
 from sinergi.graph.resolution.incremental.tables import Touched, next_id, rows
 from sinergi.graph.resolution.mentions import Cluster, Id, Mention, Office, Post
+from sinergi.graph.resolution.names import may_agree, sounds
 from sinergi.graph.resolution.persons import (
     First,
     assign_keys,
@@ -119,12 +120,35 @@ class Persons:
             self.dirty = dirty - {_NEW}
             if self._empty:
                 return live
-            keys = {key for c in live for key in c.keys}
-            query = "SELECT DISTINCT home FROM looked WHERE key IN given"
-            more = {home for (home,) in rows(self._db, query, keys)} - self._given
-            if not more:
+            if not (more := self._near(live)):
                 return live
             self._given |= more
+
+    def _near(self, live: Sequence[Closed]) -> set[int]:
+        """Homes that may meet one of these: a rule would look under one key, and the names have
+        something in common, without which no rule holds."""
+        by_key: dict[int, list[int]] = defaultdict(list)
+        for number, closed in enumerate(live):
+            for key in closed.keys:
+                by_key[key].append(number)
+        query = "SELECT key, home FROM looked WHERE key IN given"
+        pairs = {
+            (number, home)
+            for key, home in rows(self._db, query, by_key)
+            if home not in self._given
+            for number in by_key[key]
+        }
+        forms: dict[int, set[str]] = defaultdict(set)
+        query = "SELECT home, name, aliases FROM person WHERE home IN given"
+        for home, name, aliases in rows(self._db, query, {home for _, home in pairs}):
+            forms[home].update((name, *json.loads(aliases)))
+        sounds_of_live = {n: sounds(_forms(live[n].clusters)) for n in {n for n, _ in pairs}}
+        sounds_of_home = {home: sounds(names) for home, names in forms.items()}
+        return {
+            home
+            for number, home in pairs
+            if may_agree(sounds_of_live[number], sounds_of_home[home])
+        }
 
     def _mentions(self, homes: set[int]) -> tuple[list[Mention], dict[Id, int]]:
         """The mentions of these homes and those that have none yet, and where each is."""
@@ -171,11 +195,12 @@ class Persons:
                 first = First.of(cluster)
                 person, joins = person_of(cluster, ""), joins_of(cluster, "")
                 db.execute(
-                    "INSERT INTO person VALUES (?, ?, ?, ?, '', ?, ?, ?, ?)",
+                    "INSERT INTO person VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
                     (
                         *(id, home, first.home, _first_out(first), person.name),
                         json.dumps(person.aliases),
                         json.dumps([astuple(join) for join in joins]),
+                        json.dumps(sorted(cluster.aliases)),
                         summary(cluster),
                     ),
                 )
@@ -257,6 +282,10 @@ class Persons:
 
 
 _NEW = -1  # the home of mentions that have none yet
+
+
+def _forms(clusters: Iterable[Cluster]) -> set[str]:
+    return {form for cluster in clusters for form in (*cluster.forms, *cluster.aliases)}
 
 
 def _joins(text: str, key: str) -> Iterable[Join]:

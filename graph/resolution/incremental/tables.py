@@ -50,7 +50,7 @@ CREATE INDEX looked_home ON looked (home);
 CREATE TABLE person (
   id INTEGER PRIMARY KEY, home INTEGER NOT NULL, start TEXT NOT NULL, first TEXT NOT NULL,
   key TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, joins TEXT NOT NULL,
-  summary TEXT NOT NULL);
+  called TEXT NOT NULL, summary TEXT NOT NULL);
 CREATE INDEX person_home ON person (home);
 CREATE INDEX person_start ON person (start);
 CREATE INDEX person_key ON person (key);
