@@ -229,6 +229,13 @@ def test_view_gives_the_page_and_writes_it(store: sinergi.Store, tmp_path: Path)
         store.view(language="xx")
 
 
+def test_every_public_name_is_documented() -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    assert [name for name in sinergi.__all__ if f"sinergi.{name}" not in page] == []
+    methods = [name for name in vars(sinergi.Store) if not name.startswith("_")]
+    assert [name for name in methods if f"store.{name}" not in page] == ["registry"]
+
+
 # What shows itself ----------------------------------------------------------------------------
 
 
