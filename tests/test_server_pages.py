@@ -402,7 +402,7 @@ def test_a_network_that_takes_long_is_drawn_meanwhile(
         return httpx.get(address, headers={**BROWSER, **headers}, trust_env=False, timeout=30)
 
     def waited(until: Callable[[httpx.Response], bool]) -> httpx.Response:
-        for _ in range(300):
+        for _ in range(900):
             if until(answer := asked()):
                 return answer
             time.sleep(0.1)

@@ -24,7 +24,7 @@ IN_MEMORY = 1 << 20  # bytes of an answer; what is larger waits on disk for its 
 PATIENCE = 10.0  # seconds that a request waits for a worker
 RETRY = 1.0  # seconds until another start, where a worker does not come up
 ASKED = 2.0  # seconds between two looks at the version of a store that is on a server
-LOW_PRIORITY = 15  # of 19: for what nobody waits for
+LOW_PRIORITY = 5  # of 19: a third of what another gets, where both want the processor
 START = 30.0  # seconds that a worker may take to open the store
 
 # How a worker ends: by its own alarm; where Oxigraph finds no memory, or that its order of values
@@ -169,7 +169,7 @@ class Worker:
                 size += length
 
     def give_way(self) -> None:
-        """Work only while others leave the processor free, where the system has such a thing."""
+        """Take less of the processor than others do, where the system has such a thing."""
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, LOW_PRIORITY)
