@@ -41,6 +41,7 @@ function setCamera() {
   frameAll();
   magnified = clamp(SMALLEST_SCALE / network.getScale(), 1, 5);
   paint();
+  frameAll(); // again, now that circles have their sizes
   frameSelection();
   isStarting = false;
 }
