@@ -362,3 +362,35 @@ def test_a_police_unit_is_a_part_of_its_station(read: Read) -> None:
     assert sides(found).keys() == {"Polres Arunika", "Lapas Kelas IIA Arunika"}
     (official,) = found.officials
     assert (official.person, official.organization) == ("Bayu Tirta", "Polres Arunika")
+
+
+@pytest.mark.parametrize(
+    ("written", "organization"),
+    [
+        ("Kapolda Metro Jaya", "Polda Metro Jaya"),
+        ("Kapolda Metro", "Polda Metro Jaya"),
+        ("Pangdam Jaya", "Kodam Jaya"),
+        ("Pangdam XII Tanjung Pura", "Kodam XII/Tanjungpura"),
+        ("Panglima Komando Daerah Militer Iskandar Muda (Pangdam IM),", "Kodam Iskandar Muda"),
+    ],
+)
+def test_bodies_with_names_of_their_own(read: Read, written: str, organization: str) -> None:
+    (official,) = read(f"ARUNIKA - {written} Mayjen TNI Bayu Tirta tiba.").officials
+    assert (official.person, official.organization) == ("Bayu Tirta", organization)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapolda Nusa Raya yang baru, Irjen Pol Bayu Tirta, di rumah dinas Kapolda, Asrama Senja.",
+        "Rombongan dari Puscontoh tiba. Hadir Danpuscontoh Laksamana Muda TNI Bayu Tirta.",
+        "Hadir Dandim 0798/Arunika Bayu Tirta dan Ka Marketing.",
+    ],
+)
+def test_a_place_or_a_unit_is_nobody(read: Read, text: str) -> None:
+    assert {o.person for o in read(f"MADYAPURA - {text}").officials} == {"Bayu Tirta"}
+
+
+def test_a_visited_seat_is_its_agency(read: Read) -> None:
+    found = read("MADYAPURA - Jajaran Polda Nusa Raya mengunjungi Makodim 0798/Arunika, Rabu.")
+    assert sides(found) == {"Polda Nusa Raya": "guest", "Kodim 0798/Arunika": "host"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord
+from sinergi.graph.extraction.cues import EVENT_CUES, SUBJECT_CUES, Cue, KindWord
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.persons import Person, organization_of
@@ -25,7 +25,7 @@ MAX_STAND_IN_TOKENS = 4
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
 # 'bertandang ke Gedung X': to a place, and so to whose it is.
 _VISIT = frozenset(("guest-before", "host-after"))
-# 'anggota X' are people of X, unless the meeting was 'bersama jajaran X'.
+# 'anggota X' are people of X, unless they act, or the meeting was 'bersama jajaran X'.
 _RANKS = frozenset(("unsur", "jajaran", "anggota"))
 _WHOLE = frozenset(("perwakilan", "pengurus"))
 _WITH = frozenset(("bersama", "dengan"))
@@ -163,12 +163,13 @@ def talked_about(
         if not eventful:
             return True
         if before in _RANKS:
-            met = (
+            with_them = (
                 before == "jajaran"
                 and actor.first - 2 >= sentence.first
                 and doc.keys[actor.first - 2] in _WITH
             )
-            return not met
+            acting = any(c.first == actor.last and c.what & SUBJECT_CUES for c in cues)
+            return not (with_them or acting)
         if before in words.attributes:
             visited = before == "ke" and any("guest-before" in c.what for c in cues)
             return not visited and before != "dari"

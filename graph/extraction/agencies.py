@@ -7,7 +7,7 @@ rest of the article, never from outside it.
 
 from __future__ import annotations
 
-from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon
+from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon, signless
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.orgs import Org, not_bodies
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
@@ -29,6 +29,9 @@ _IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
 ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
 """What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
 _JOINTS = frozenset(("dan", "serta"))
+# Sectors whose units have names and numbers of their own.
+_ARMED = frozenset(("keamanan", "pertahanan"))
+MAX_BODY_TOKENS = 5
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
@@ -260,6 +263,8 @@ class AgencyReader:
         gloss, i = self.bracket(i, limit)
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
+            case _ if kind.sector in _ARMED and self._body(org, i, limit):
+                pass
             case "district" if i < limit and self.doc.words[i][0].isdigit():
                 self._seat(org, i, limit, implied or after_post)  # 'Koramil 03/Y'
             case "place" | "area":
@@ -280,6 +285,17 @@ class AgencyReader:
                 if kind.scope == "named" and org.region is None:
                     self._after_bracket(org, limit)
         return org
+
+    def _body(self, org: Org, i: int, limit: int) -> bool:
+        """'Kodam XII Tanjung Pura', 'Polda Metro Jaya': a body that the registry knows by name."""
+        assert org.kind is not None
+        for end in range(min(limit, i + MAX_BODY_TOKENS), i, -1):
+            written = self.doc.written(i, end)
+            form, _ = self.lex.bodies.get(signless(f"{org.kind.name} {written}"), ("", ""))
+            if form.startswith(org.kind.name) and self.doc.is_word[end - 1]:
+                org.tail, org.last, org.complete = form[len(org.kind.name) :].strip(), end, True
+                return True
+        return False
 
     def _of_province(self, org: Org) -> None:
         """'BPN Jawa Timur' is the office above the regencies' ones, which a province has not."""

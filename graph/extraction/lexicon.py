@@ -171,12 +171,12 @@ class Lexicon:
             if kind.key.startswith("kanwil-")
             for parent in kind.parents
         }
-        # 'Kodam Pattimura': bodies of a kind that the registry knows by their names.
-        self.bodies = frozenset(
-            form.casefold()
-            for body in registry.agencies.values()
-            for form in (body.name, *body.aliases)
-        )
+        # 'Kodam Pattimura': bodies that the registry knows, by their names without blanks and
+        # signs; the form as it has it, and whose it is.
+        self.bodies: dict[str, tuple[str, str]] = {}
+        for body in registry.agencies.values():
+            for form in (body.name, *body.aliases):
+                self.bodies.setdefault(signless(form), (form, body.key))
         self.regions: Phrases[Region] = Phrases(
             (form, region)
             for region in registry.regions.values()
@@ -249,6 +249,11 @@ _PASSIVE = re.compile(r"(?<![^ ])di(?=[a-z]{4})")
 def _spellings(form: str) -> Iterable[str]:
     """A form, and its passive as two words: 'diterima oleh', 'di terima oleh'."""
     return dict.fromkeys((form, _PASSIVE.sub("di ", form, count=1)))
+
+
+def signless(name: str) -> str:
+    """'Korem 102/Panju Panjung', 'korem 102 panju panjung': letters and digits, in small."""
+    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 # Deverbal nouns name tasks and units ('Pencegahan', 'Keamanan'), hardly ever persons.

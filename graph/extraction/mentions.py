@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sinergi.graph.extraction.agencies import AgencyReader
-from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.lexicon import Lexicon, signless
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.places import Places, find_places
@@ -143,7 +144,12 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
     _unify(full)
     _unify_offices(found.orgs, full, lexicon)
     _unify_branches(found.orgs)
+    _unify_bodies(found.orgs, lexicon)
     _unify_short(found.orgs, full, found.doc)
+    bodies: dict[str, list[Org]] = defaultdict(list)
+    for org in found.orgs:
+        if org.agency is not None and org.agency.kind is not None:
+            bodies[org.agency.kind].append(org)
     for index, org in enumerate(found.orgs):
         if org.kind is not None and org.kind.key == "sekretariat-daerah":
             # The secretariat's posts are the government's.
@@ -157,6 +163,11 @@ def _complete(found: Mentions, lexicon: Lexicon) -> None:
         if twin is not None:
             org.stem, org.tail, org.kind = twin.stem, twin.tail, twin.kind
             org.region, org.complete = twin.region, True
+            continue
+        body = _known_body(org, bodies)
+        if body is not None:
+            org.stem, org.tail, org.agency = body.stem, body.tail, body.agency
+            org.kind, org.complete = None, True
             continue
         _from_region(org, found, lexicon, near)
         if org.complete:
@@ -185,6 +196,19 @@ def _unify(full: list[Org]) -> None:
             ]
         if len(longer) == 1:
             org.stem, org.tail = longer[0]
+
+
+def _unify_bodies(orgs: list[Org], lexicon: Lexicon) -> None:
+    """'Kodam IM' and 'Kodam Iskandar Muda' are one, under the fuller of the names used."""
+    one: dict[str, list[Org]] = defaultdict(list)
+    for org in orgs:
+        body = lexicon.bodies.get(signless(org.name)) if org.complete else None
+        if body is not None:
+            one[body[1]].append(org)
+    for forms in one.values():
+        fullest = max(forms, key=lambda org: len(org.name))
+        for org in forms:
+            org.stem, org.tail = fullest.stem, fullest.tail
 
 
 def _unify_short(orgs: list[Org], full: list[Org], doc: Document) -> None:
@@ -266,6 +290,15 @@ def _fuller(org: Org, full: list[Org], home: Region | None) -> Org | None:
         same = [o for o in same if o.region == home]  # else the home's own, by its region
     before = [o for o in same if o.first <= org.first]
     return before[-1] if before else same[0] if same else None
+
+
+def _known_body(org: Org, bodies: Mapping[str, list[Org]]) -> Org | None:
+    """'Pangdam' is of the Kodam that the article names, where the registry has it as a body."""
+    for kind in (*org.options, org.kind):
+        same = bodies.get(kind.key) if kind is not None else None
+        if same:
+            return same[max(0, bisect_left(same, org.first, key=lambda other: other.first) - 1)]
+    return None
 
 
 def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:

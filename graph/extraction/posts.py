@@ -46,9 +46,11 @@ _OF_LAST = frozenset(
 )
 # How short forms of posts begin, and names do not.
 _COINED = re.compile(
-    r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|dansub|dansat)"
+    r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|"
+    r"dan(?:sub|sat|pus|pom|lan|gus|den|yon|mar|brig|men|kod|sek|set|tim|pas|rin|dik))"
     r"[a-z]{2,}$"
 )
+_COMMAND = re.compile(r"(?P<deputy>wa)?dan(?P<unit>[a-z]{4,})$")
 _COINING = frozenset(("ka", "wa", "da"))
 # What such a word heads has a name: 'Kepala Seksi X'.
 _SECTIONS = frozenset(
@@ -111,6 +113,9 @@ class PostReader:
         doc, lex = self.doc, self.lex
         if doc.keys[i].endswith("nya"):
             return self._of_last(i, limit)
+        rank = lex.ranks.at(doc, i)
+        if rank is not None and (rank.end > i + 1 or not self._agency_after(rank.end, limit)):
+            return None  # 'Irjen Pol N', and not 'Irjen Kementerian X'
         if doc.keys[i] not in lex.post_openers:
             return self._coined(i, limit) if doc.keys[i][:2] in _COINING else None
         modifiers: list[PostModifier] = []
@@ -164,8 +169,13 @@ class PostReader:
         name = self.names.read(i + 1, limit) if i + 1 < limit else None
         if name is None or (len(name.keys) < 2 and not name.titled):
             return None
-        word = doc.words[i]
-        return PostMention(i, i + 1, word, word, (), None, False)
+        word, unit = doc.words[i], _COMMAND.match(doc.keys[i])
+        if unit is None:
+            return PostMention(i, i + 1, word, word, (), None, False)
+        named = next((w for w in doc.words if w.lower() == unit["unit"] and w != word), None)
+        org = Org(i, i + 1, named) if named else None  # 'Danpuspom N' of 'Puspom'
+        title = "Wakil Komandan" if unit["deputy"] else "Komandan"
+        return PostMention(i, i + 1, title, word, (), org, org is not None)
 
     def _goes_further(
         self,
@@ -258,6 +268,8 @@ class PostReader:
         """The name that follows a post, past a comma or 'yakni'."""
         doc = self.doc
         j, comma = post.last, False
+        if j + 2 < limit and doc.keys[j] == "yang" and doc.keys[j + 1] == "baru":
+            j += 2  # 'Kapolda X yang baru, N'
         if j < limit and doc.words[j] == "(" and (name := self._bracketed_name(j, limit)):
             return name
         if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
@@ -278,8 +290,10 @@ class PostReader:
         if region and region[1] == name.end and not name.titled:
             return None  # 'dosen Universitas X Purwokerto'
         before = doc.keys[post.first - 1] if post.first else ""
-        if comma and before in _SPOUSES:
+        if comma and (before in _SPOUSES or self._at_place(post.first, name, limit)):
             return None
+        if len(name.keys) == 1 and not name.titled and doc.keys[post.last - 1] == "ka":
+            return None  # 'Ka Marketing'
         apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
         begins = post.first - 1 == doc.sentence_of(post.first).first
         addressed = before in _ADDRESSED and (begins or before != "kepada")
@@ -288,6 +302,16 @@ class PostReader:
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
         return name
+
+    def _at_place(self, first: int, name: Name, limit: int) -> bool:
+        """'di rumah dinas Bupati, Jalan X', 'Kepala Rutan Kelas I, X, Kendal': ', X' is a place."""
+        doc = self.doc
+        ahead = doc.keys[max(0, first - 2) : first]
+        if not self.lex.words.venue_marks.isdisjoint(ahead):
+            return True
+        one = len(name.keys) == 1 and not name.titled
+        listed = one and name.end + 1 < limit and doc.words[name.end] == ","
+        return listed and self.agencies.runs.region(name.end + 1, limit) is not None
 
     def _closes(self, j: int, limit: int) -> bool:
         """After ', Name' comes a comma, a verb or an end; a list of places goes on otherwise."""

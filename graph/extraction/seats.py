@@ -120,10 +120,6 @@ class SeatReader:
 
     def _run(self, seat: Seat, i: int, limit: int, kind: AgencyKind, implied: bool) -> None:
         doc, run = self.doc, self.runs.short(i, limit)
-        for end in range(run, i, -1):
-            if f"{kind.name} {doc.written(i, end)}".casefold() in self.lex.bodies:
-                seat.place, seat.end = doc.written(i, end), end
-                return
         told = (
             self.runs.titles_follow(run, limit)
             or self.runs.comma_name(run, limit)
