@@ -323,10 +323,8 @@ class MeetingReader:
         if actor.post is not None or actor.person is not None:
             return None
         for word in self.kind_words.get(sentence.index, ()):
-            goes = any(
-                cue.last == word.last and "host-after" in cue.what
-                for cue in self.cues.get(sentence.index, ())
-            )
+            cues = self.cues.get(sentence.index, ())
+            goes = any(c.last == word.last and "host-after" in c.what for c in cues)
             if word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT and not goes:
                 return "guest" if word.kind in _GOING else "host"
         return None

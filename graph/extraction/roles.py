@@ -20,6 +20,8 @@ _ACTIVE = "me"
 MIN_VERB_LETTERS = 7
 # A signing has two or three parties; further agencies watch.
 MAX_SIGNING_PARTIES = 3
+# Where more come to one, who is not said to be a guest is one of many.
+MAX_VISIT_PARTIES = 4
 
 _ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
 _JOINING = frozenset(
@@ -241,7 +243,7 @@ def _two_sides(sides: dict[str, str], order: list[str]) -> None:
         sides[other] = "guest" if "host" in known else "host"
     elif not sides and len(order) == 2:
         sides |= {order[0]: "guest", order[1]: "host"}
-    elif "host" in known:
+    elif "host" in known and len(order) <= MAX_VISIT_PARTIES:
         sides |= {o: "guest" for o in order if o not in sides}
 
 
