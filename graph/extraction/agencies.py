@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon, signless
 from sinergi.graph.extraction.names import NameReader
-from sinergi.graph.extraction.orgs import Org, not_bodies
+from sinergi.graph.extraction.orgs import ORDINALS, Org, not_bodies
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
@@ -24,10 +24,6 @@ MIN_SHORT_LETTERS = 4
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
-_IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
-"""What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
 _JOINTS = frozenset(("dan", "serta"))
 # Sectors whose units have names and numbers of their own.
 _ARMED = frozenset(("keamanan", "pertahanan"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.agencies import GENERIC, ORDINALS, AgencyReader
+from sinergi.graph.extraction.agencies import GENERIC, AgencyReader
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
-from sinergi.graph.extraction.orgs import Org
+from sinergi.graph.extraction.orgs import ORDINALS, Org
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import GOVERNMENT, Institution
