@@ -85,8 +85,10 @@ class Reader:
     officials, memberships, topics, meetings, and articles with their statements.
     """
 
-    def __init__(self, store: Quads) -> None:
+    def __init__(self, store: Quads, *, naming: bool = True) -> None:
+        """`naming`: whether agencies, posts and officials come with the articles that name them."""
         self._store = store
+        self._with_articles = naming
         graph = next((graph.value for graph in store.graphs()), "")
         self.base = graph.rpartition("graph/")[0] or DEFAULT_BASE
         """How the IRIs of things begin."""
@@ -239,6 +241,8 @@ class Reader:
 
     def _naming(self, node: Node) -> tuple[Source, ...]:
         """The articles that state something with this thing in it."""
+        if not self._with_articles:
+            return ()
         graphs = {q.graph_name for q in self._store.match(None, None, node)}
         found = (self._article_of(graph) for graph in graphs if isinstance(graph, NamedNode))
         return tuple(sorted(filter(None, found), key=lambda source: source.iri))

@@ -78,7 +78,7 @@ def write_tables(
     with new_files(out.parent if zipped else out) as new:
         folder = new / out.stem if zipped else new
         folder.mkdir(exist_ok=True)
-        reader = Reader(store)
+        reader = Reader(store, naming=False)
         export = TablesExport(folder, format, reader.base)
         for entity in reader:
             export.write(entity)
