@@ -126,7 +126,7 @@ def test_a_meeting_that_is_told_otherwise_has_changed(first: Path, second: Path)
 def test_an_office_ends_when_another_holds_it(first: Path, second: Path) -> None:
     (ended,) = (c for c in compared(first, second).changes if c.what == "ended")
     assert ended.kind == "office"
-    assert ended.label.startswith("Danu Wisesa: kepala, Polres Wanatirta (2031-03-06 to 2031-04-02")
+    assert ended.label.startswith("Danu Wisesa: Kepala, Polres Wanatirta (2031-03-06 to 2031-04-02")
     assert ended.note == "held by Sekar Arum from 2032-01-06 at the latest"
     assert not [c for c in compared(second, first).changes if c.what == "ended"]
 
@@ -171,7 +171,7 @@ def test_as_json_and_as_rdf(first: Path, second: Path, tmp_path: Path) -> None:
         ?c schema:about ?thing ; sin:changeKind change-kind:ended ; dcterms:description ?said }"""
     rows = json.loads(run("query", tmp_path / "diff.ttl", ask, "--format", "json").stdout)
     (row,) = rows["results"]["bindings"]
-    assert row["said"]["value"].startswith("office ended: Danu Wisesa: kepala, Polres Wanatirta")
+    assert row["said"]["value"].startswith("office ended: Danu Wisesa: Kepala, Polres Wanatirta")
     assert "/membership/danu-wisesa" in row["thing"]["value"]
 
 

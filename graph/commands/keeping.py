@@ -128,10 +128,18 @@ def suppress(store: Place, file: Path, registry: Registry, jobs: int) -> None:
         sinergi suppress news suppressions.csv
     """
     from sinergi.graph.ingest import suppress as run
+    from sinergi.graph.report import idle_lines
     from sinergi.graph.suppression import read_suppressions
 
-    done = run(read_suppressions(file), place_at(store), registry=registry, jobs=jobs)
-    click.echo(done.summary(), err=True)
+    wanted = read_suppressions(file)
+    done = run(wanted, place_at(store), registry=registry, jobs=jobs)
+    click.echo(
+        f"{len(wanted) - len(done.idle):,} suppressions in force; the store has "
+        f"{done.articles:,} articles, {done.quads:,} quads",
+        err=True,
+    )
+    for line in idle_lines(done.idle):
+        click.echo(line, err=True)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sinergi.graph.difference.side import Fields, Key, Office, Side
 from sinergi.graph.results import Source
+from sinergi.ontology import normal_label
 
 GROUPS = ("version", "article", "meeting", "agreement", "agency", "person", "office", "decision")
 """The kinds of things that change, in the order in which they are told."""
@@ -271,7 +272,7 @@ def _by_key(offices: Iterable[Office], then: Callable[[str], str]) -> dict[Key, 
     """Offices by who, where and what; of several under one key what they say together."""
     found: dict[Key, Office] = {}
     for office in sorted(offices, key=lambda office: office.iri):
-        key = (then(office.person), then(office.agency), office.post)
+        key = (then(office.person), then(office.agency), normal_label(office.post))
         known = found.get(key)
         if known is None:
             found[key] = office

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sinergi.graph.results import Source, select
-from sinergi.ontology import normal_label
 
 # A triple that many articles state stands once for each: so a query has one pattern of such
 # triples, and not their product.
@@ -59,7 +58,7 @@ FIELDS = {
 """What a property is called in words, by the end of its IRI."""
 
 Fields = dict[str, set[str]]  # what is said of a thing: IRIs and texts
-Key = tuple[str, str, str]  # of an office: person, agency, post
+Key = tuple[str, str, str]  # of an office: person, agency, post in small letters
 
 
 @dataclass(slots=True)
@@ -122,7 +121,7 @@ class Side:
                     iri,
                     min(said["person"]),
                     min(said["agency"]),
-                    normal_label(names.get(min(said.get("post", {""})), "")),
+                    names.get(min(said.get("post", {""})), ""),
                     min(said.get("days", ()), default=""),
                     max(said.get("days", ()), default=""),
                     "true" in said.get("former", ()),
