@@ -234,6 +234,10 @@ def console(code: str) -> list[tuple[str, list[str]]]:
 
 
 BEFORE: dict[str, Callable[[Session], object]] = {
+    "commands/diff.md": lambda session: [
+        session.run(f"sinergi release news {name}")
+        for name in ("release-2025.zip", "release-2026.zip", "release-2026")
+    ],
     "commands/restore.md": lambda session: session.run("sinergi backup news backup/news-1"),
 }
 
