@@ -422,6 +422,14 @@ def test_a_network_that_takes_long_is_drawn_meanwhile(
     assert later.status_code == 200 and "dinkes-arunika" not in later.text
 
 
+def test_a_network_that_cannot_be_drawn_is_told(small_folder: Path, serving: Any) -> None:
+    hasty = "from sinergi.graph.server import drawing; drawing.LONGEST = 0.01"
+    answer = httpx.get(
+        f"{serving(small_folder, hasty)}network", headers=BROWSER, trust_env=False, timeout=60
+    )
+    assert answer.status_code == 500 and "too large to be drawn here" in answer.text
+
+
 def test_what_goes_with_the_pages(client: httpx.Client) -> None:
     style = client.get("style.css")
     assert style.headers["content-type"].startswith("text/css") and "--paper:" in style.text

@@ -13,6 +13,9 @@ LONGEST = 600.0
 # Most stores are drawn within this; who asks for a larger one sooner is told when to come back.
 PATIENCE = 4.0
 RETRY_AFTER = 5  # seconds
+ROOM = 4  # times what a question may take: half a gigabyte is needed at ten thousand articles
+
+TOO_LARGE = "This network is too large to be drawn here; `sinergi view` draws it into a file."
 
 
 class Drawn:
@@ -72,13 +75,14 @@ class Drawing:
 
     async def _draw(self, now: object) -> None:
         try:
-            answer = await self._pool.ask_apart({"ask": "network", "gzip": True}, limit=LONGEST)
+            question = {"ask": "network", "gzip": True}
+            answer = await self._pool.ask_apart(question, limit=LONGEST, room=ROOM)
             if answer.status == 200:
                 self._drawn = Drawn(answer, now)
                 return
             with answer.body as stream:
                 self._why = Unanswered(answer.status, stream.read().decode().strip())
-        except Unanswered as error:
-            self._why = error
+        except Unanswered:
+            self._why = Unanswered(500, TOO_LARGE)
         except StoreError as error:
             self._why = Unanswered(500, str(error))

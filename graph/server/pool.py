@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -246,13 +246,19 @@ class Pool:
             self._idle.put_nowait(worker)
         return answer
 
-    async def ask_apart(self, question: Question, *, limit: float) -> Answer:
+    async def ask_apart(self, question: Question, *, limit: float, room: int) -> Answer:
         """The same of a worker that is started for this question, gives way to the others where the
-        system lets it, and ends with its answer.
+        system lets it, and ends with its answer; it may take `room` times the memory, and say as
+        much more.
 
         Raises StoreError where the store cannot be opened.
         """
-        worker = await self._started()
+        settings = replace(
+            self._settings,
+            memory_limit=room * self._settings.memory_limit,
+            size_limit=room * self._settings.size_limit,
+        )
+        worker = await self._started(settings)
         try:
             worker.give_way()
             return await self._asked(worker, question, limit)
@@ -297,8 +303,8 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    async def _started(self) -> Worker:
-        worker = await Worker.start(self._settings, self._address)
+    async def _started(self, settings: Settings | None = None) -> Worker:
+        worker = await Worker.start(settings or self._settings, self._address)
         self._all.add(worker)
         return worker
 
