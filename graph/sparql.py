@@ -77,7 +77,8 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
 
     For an engine that takes no bindings beside the text. Bound at one place only, a variable would
     not reach the filters of other groups. MINUS compares by the variables that both sides bind, so
-    that one of its own more would change its meaning; and data and templates are no groups.
+    that one of its own more would change its meaning; and data and templates are no groups. Raises
+    QueryError for a query that has no group at all.
     """
     given = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in values.items())
     parts, begin = [], 0
@@ -99,6 +100,8 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
                 parts += [text[begin : token.end()], given]
                 begin = token.end()
         last = ""
+    if not parts:
+        raise QueryError("CONSTRUCT WHERE binds nothing here; write CONSTRUCT { } WHERE { }.")
     return "".join([*parts, text[begin:]])
 
 

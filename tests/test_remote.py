@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pyoxigraph as ox
 import pytest
+import rdflib
+import rdflib.graph
+import rdflib.util
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -29,7 +33,23 @@ from sinergi.graph.results import Rows, Triples, select
 from sinergi.graph.sparql import with_values
 from sinergi.graph.store import Store, open_store
 from sinergi.graph.store.info import check, info
-from sinergi.graph.store.remote.layout import HAS_FORMAT, MEMORY, RENEWED, STATED
+from sinergi.graph.store.remote.layout import (
+    COUNT,
+    EVERYTHING,
+    GRAPHS,
+    HAS_FORMAT,
+    IS_UNION,
+    MEMORY,
+    RENEWED,
+    STATED,
+    TOKEN,
+    VERSION,
+    WHAT_IS_THERE,
+    WRITER,
+    graphs_replaced,
+    put,
+    quads_of,
+)
 from sinergi.graph.store.remote.store import RemoteStore
 from sinergi.graph.store.remote.writer import RemoteWriter
 from sinergi.graph.store.writing import articles_at
@@ -232,6 +252,8 @@ def test_values_stand_in_every_group_but_those_that_are_none() -> None:
         " GRAPH ?g { ?x ?p \"{\" } }", {"x": "<x:a>"})  # fmt: skip
     assert text.count("VALUES ?x { <x:a> }") == 3
     assert "MINUS { { ?x" in text and "?y { 1 }" in text
+    with pytest.raises(QueryError, match="CONSTRUCT WHERE binds nothing"):
+        with_values("CONSTRUCT WHERE { ?x ?p ?o }", {"x": "<x:a>"})
 
 
 @pytest.mark.parametrize(
@@ -437,3 +459,55 @@ def test_judgements_are_kept_by_a_server(servers: Callable[[str], str], registry
     judge(address, decision)
     with articles_at(address) as articles:
         assert remembered(articles).decisions == [decision]
+
+
+# Other engines ------------------------------------------------------------------------------------
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's, of its own names
+def test_another_engine_does_the_same() -> None:
+    """What is sent is plain SPARQL 1.1: rdflib's evaluator makes of it what Oxigraph does."""
+    one, two = NamedNode("x:g"), NamedNode("x:h")
+    mine, others = (f'GRAPH {MEMORY} {{ {WRITER} {TOKEN} "{who}" }}' for who in ("me", "you"))
+
+    def says(graph: NamedNode, *words: str) -> set[Quad]:
+        return {Quad(NamedNode(f"x:{w}"), NamedNode("x:p"), Literal(w), graph) for w in words}
+
+    theirs, ours = rdflib.Dataset(), ox.Store()
+    for update in (
+        f'INSERT DATA {{ GRAPH {MEMORY} {{ {WRITER} {TOKEN} "me" }} }}',
+        graphs_replaced([(one, says(one, "a", "b")), (two, says(two, "b"))], mine, copied=True),
+        put([(MEMORY, HAS_FORMAT, Literal("1")), (one, VERSION, Literal('a"b'))], mine),
+        graphs_replaced([(one, says(one, "a"))], mine, copied=True),
+        put([(one, VERSION, None)], mine),
+        graphs_replaced([(two, set())], mine, copied=True),
+        graphs_replaced([(two, says(two, "z"))], others, copied=True),
+    ):
+        theirs.update(update)
+        ours.update(update)
+        there = {
+            (s.n3(), p.n3(), o.n3(), graph.identifier.n3())
+            for graph in theirs.graphs()
+            for s, p, o in graph
+        }
+        default = f"<{rdflib.graph.DATASET_DEFAULT_GRAPH_ID}>"
+        assert there == {
+            (str(s), str(p), str(o), default if isinstance(g, ox.DefaultGraph) else str(g))
+            for s, p, o, g in ours
+        }
+    for query in (WHAT_IS_THERE, GRAPHS, COUNT, IS_UNION, EVERYTHING, quads_of([one, two])):
+        answer, expected = theirs.query(query), ours.query(query)
+        if answer.type == "ASK":
+            assert bool(answer) == bool(expected) is False
+        else:
+            assert {tuple(t and t.n3() for t in row) for row in answer} == {  # type: ignore[union-attr]
+                tuple(t and str(rdflib_term(t)) for t in row)
+                for row in expected  # type: ignore[union-attr]
+            }
+
+
+def rdflib_term(term: Any) -> str:
+    """As rdflib writes it."""
+    parsed = rdflib.util.from_n3(str(term))
+    assert parsed is not None
+    return str(parsed.n3())

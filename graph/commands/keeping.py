@@ -56,13 +56,14 @@ def ingest(
 ) -> None:
     """Put articles into a store.
 
-    STORE is made if need be. Articles come in batches, each of them whole or not at all; what is
-    acknowledged is on disk and seen by whoever opens the store. An article given again under its id
-    takes the place of the former one. In whatever batches they come, the graph is the one that
-    `sinergi build` makes of all of them.
+    STORE is a folder, which is made if need be, or the address of a SPARQL server. Articles come in
+    batches, each of them whole or not at all; what is acknowledged is on disk and seen by whoever
+    opens the store. An article given again under its id takes the place of the former one. In
+    whatever batches they come, the graph is the one that `sinergi build` makes of all of them.
 
     \b
         sinergi ingest news today.jsonl
+        sinergi ingest http://127.0.0.1:7878 today.jsonl
         sinergi ingest out/store more/ --jobs 2
         sinergi ingest news archive.jsonl --scheduler tcp://10.0.0.5:8786
     """

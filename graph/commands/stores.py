@@ -286,6 +286,7 @@ def validate(graph: Place) -> None:
     \b
         sinergi validate out/store
     """
+    from sinergi.graph.store.remote.client import without_password
     from sinergi.graph.validation import validate_file, validate_quads
 
     if isinstance(graph, Path) and graph.is_file():
@@ -297,5 +298,5 @@ def validate(graph: Place) -> None:
         broken += 1
         click.echo(violation.sentence)
     if broken:
-        raise InputError(f"{graph} does not conform: {broken:,} found")
+        raise InputError(f"{without_password(graph)} does not conform: {broken:,} found")
     click.echo("conforms", err=True)

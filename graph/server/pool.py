@@ -19,6 +19,7 @@ from sinergi.graph.server.frames import END, FORGET, FRAME, OUT_OF_MEMORY
 from sinergi.graph.server.settings import Settings
 from sinergi.graph.store import Store, open_store
 from sinergi.graph.store.folder import META
+from sinergi.graph.store.remote.client import without_password
 
 IN_MEMORY = 1 << 20  # bytes of an answer; what is larger waits on disk for its reader
 PATIENCE = 10.0  # seconds that a request waits for a worker
@@ -123,7 +124,8 @@ class Worker:
         except BaseException as error:
             await asyncio.shield(worker.end())
             if isinstance(error, _Gone | TimeoutError):
-                raise StoreError(f"A worker for the store at {settings.store} ended.") from None
+                name = without_password(settings.store)
+                raise StoreError(f"A worker for the store at {name} ended.") from None
             raise
         if "error" in head:
             await asyncio.shield(worker.end())

@@ -39,9 +39,12 @@ HEADER = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 
 # In one request: the format of sinergi's own graph, where there is one, and whether the default
 # graph and other graphs hold anything.
-WHAT_IS_THERE = f"""SELECT ?format (EXISTS {{ ?s ?p ?o }} AS ?default)
-  (EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }} AS ?named)
-{{ OPTIONAL {{ GRAPH {MEMORY} {{ {MEMORY} {HAS_FORMAT} ?format }} }} }}"""
+WHAT_IS_THERE = f"""SELECT ?format ?default ?named {{
+  OPTIONAL {{ GRAPH {MEMORY} {{ {MEMORY} {HAS_FORMAT} ?format }} }}
+  OPTIONAL {{ {{ SELECT (1 AS ?default) {{ ?s ?p ?o }} LIMIT 1 }} }}
+  OPTIONAL {{ {{ SELECT (1 AS ?named)
+    {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }} LIMIT 1 }} }}
+}}"""
 GRAPHS = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }}"
 COUNT = f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {MEMORY}) }}"
 IS_UNION = f"ASK {{ {MEMORY} {HAS_FORMAT} ?format }}"  # without GRAPH: only a union shows it

@@ -50,7 +50,7 @@ class RemoteStore(Store):
             )
         self.written_here = format is not None
         """Whether sinergi filled the server, or somebody else did."""
-        default, named = (text(found[name]) == "true" for name in ("default", "named"))
+        default, named = (found[name] is not None for name in ("default", "named"))
         self.empty = not (default or named)
         self._named: list[ox.NamedNode] | None = None
         if named and not default:
