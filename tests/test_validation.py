@@ -135,6 +135,24 @@ BROKEN = {
         f"Graph <{ID.registry_graph.value}>: {POLRES} breaks the rule: an agency has exactly one "
         "canonical name.",
     ),
+    "a candidate of one thing": (
+        lambda quads: [
+            *quads,
+            *(
+                Quad(ID.candidate("agency", "a", "b"), predicate, value, ID.identity_graph)
+                for predicate, value in (
+                    (RDF.type, SIN.Candidate),
+                    (SCHEMA.about, POLRES),
+                    (SIN.mention, Literal("agency:a")),
+                    (SIN.mention, Literal("agency:b")),
+                    (SIN.score, Literal(-1)),
+                    (SIN.reason, Literal("for one: one letter differs +4")),
+                )
+            ),
+        ],
+        f"Graph <{ID.identity_graph.value}>: {ID.candidate('agency', 'a', 'b')} breaks the rule: a "
+        "candidate is of exactly two persons, agencies or meetings.",
+    ),
     "a parent that is not there": (
         lambda quads: [q for q in quads if q.subject != ID.agency("ditjenpas")],
         f"Graph <{ID.registry_graph.value}>: {ID.agency('lapas-antapraya')} breaks the rule: an "
