@@ -41,7 +41,16 @@ PEOPLE = (
     "Danu Wisesa", "Danu", "Danu Wisesa Laras", "Tirta", "Tirta Wana", "M. Tirta Wana",
     "Muhammad Tirta Wana", "Larass Wening", "Bayu Angin Danu", "Bayu Angin", "Laras Danu Wisesa",
 )  # fmt: skip
-ALIASES = ("Rinjani", "Wana", "Angin", "Laras", "Lara", "Wisesa", "Laras Wening")
+ALIASES = (
+    "Rinjani",
+    "Ny. Laras Wening",
+    "Wana",
+    "Angin",
+    "Laras",
+    "Lara",
+    "Wisesa",
+    "Laras Wening",
+)
 AGENCIES = (
     "Lapas Kelas IIB Wanatirta", "Lapas Wanatirta", "Lapas Kelas IIA Wanatirta",
     "Polres Wanatirta", "Polres Sukamaju", "Polres Wanatirta Kota", "Dinas Pasar Kota Wanatirta",

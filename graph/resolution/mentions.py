@@ -7,9 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from sinergi.graph.model import Extraction
 from sinergi.graph.resolution.names import fold, parse
+
+T = TypeVar("T")
 
 FULLER_FORM_SHARE = 0.1
 """A fuller form becomes the person's name if it is at least this part of all mentions: a slip that
@@ -145,7 +148,7 @@ class Cluster:
         self.mentions = [mention]
         self.articles = {mention.article}
         self.meetings: frozenset[str] = frozenset()  # keys, once they are known
-        self.degrees = frozenset((mention.degrees,))
+        self.degrees = _alone(mention.degrees)
         self.forms = Counter((mention.name,))
         self.aliases = mention.aliases
         self.wife = any(alias.startswith(WIFE) for alias in mention.aliases)  # in all mentions
@@ -154,7 +157,7 @@ class Cluster:
         self.offices = mention.offices
         self._add_posts(mention.offices)
         self.keys: set[int] = set()  # under which rules have looked for it (see Trace)
-        self.looked: set[str] = set()  # by which, since it last changed
+        self.looked: tuple[str, ...] = ()  # by which, since it last changed
 
     def absorb(self, other: Cluster, rule: str, why: str = "") -> None:
         """Take over the mentions of `other`, by a rule."""
@@ -173,7 +176,7 @@ class Cluster:
         self.offices |= other.offices
         self._add_posts(other.offices)
         self.keys |= other.keys
-        self.looked.clear()
+        self.looked = ()
 
     def _add_posts(self, offices: Iterable[Office]) -> None:
         for office in offices:
@@ -272,13 +275,24 @@ def read_mentions(
             article.id,
             name,
             article.published,
-            frozenset(offices[name]),
-            frozenset(degrees.get(name, ())),
-            frozenset(aliases.get(name, ())),
-            frozenset(meetings.get(name, ())),
+            shared(frozenset(offices[name])),
+            shared(frozenset(degrees.get(name, ()))),
+            shared(frozenset(aliases.get(name, ()))),
+            shared(frozenset(meetings.get(name, ()))),
         )
         for name in sorted(offices)
     ]
+
+
+@lru_cache(maxsize=1 << 14)
+def shared(values: frozenset[T]) -> frozenset[T]:
+    """One object for all sets that are equal: most mentions have few of few."""
+    return values
+
+
+@lru_cache(maxsize=1 << 14)
+def _alone(values: frozenset[str]) -> frozenset[frozenset[str]]:
+    return frozenset((values,))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -47,7 +47,7 @@ class Trace:
         name = rule.blocks.__name__
         if name in cluster.looked or (rule is WITHIN_ARTICLE and not self._across):
             return
-        cluster.looked.add(name)
+        cluster.looked += (name,)
         cluster.keys.update(_number(name, key) for key in keys)
 
     def met(self, *ids: Id) -> None:

@@ -14,7 +14,7 @@ from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import organizations
 from sinergi.graph.resolution.articles import runs_of, sketch
 from sinergi.graph.resolution.localities import full_names, with_names
-from sinergi.graph.resolution.mentions import Mention, Office, Post, read_mentions
+from sinergi.graph.resolution.mentions import Mention, Office, Post, read_mentions, shared
 from sinergi.graph.resolution.reports import Report, Told, read_reports
 
 NO_DAY = "9999"  # after every day
@@ -97,19 +97,21 @@ def mention(
         article,
         name,
         None if day == NO_DAY else day,
-        frozenset(
-            _office(
-                agency_of[organization] if organization else None,
-                words if words is None else tuple(words),
-                acting,
-                current,
-                form_of[organization] if organization else None,
+        shared(
+            frozenset(
+                _office(
+                    agency_of[organization] if organization else None,
+                    words if words is None else tuple(words),
+                    acting,
+                    current,
+                    form_of[organization] if organization else None,
+                )
+                for organization, words, acting, current in offices
             )
-            for organization, words, acting, current in offices
         ),
-        frozenset(degrees),
-        frozenset(aliases),
-        frozenset(meetings),
+        shared(frozenset(degrees)),
+        shared(frozenset(aliases)),
+        shared(frozenset(meetings)),
     )
 
 

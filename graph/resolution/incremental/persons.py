@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
+from itertools import chain, islice
 
 from sinergi.graph.model import Join, Person
 from sinergi.graph.resolution.decisions import Judgements
@@ -27,6 +28,8 @@ from sinergi.graph.resolution.persons import (
 )
 from sinergi.graph.resolution.rules import Places
 from sinergi.graph.resolution.trace import Closed, Trace
+
+AT_ONCE = 1_000  # rows of mentions that are read, and their agencies looked up
 
 Run = Callable[[list[Mention], Places, Trace], list[Cluster]]
 
@@ -156,21 +159,18 @@ class Persons:
             "SELECT a.number, a.id, a.published, m.name, m.said, m.home FROM mention m "
             "JOIN resolved a ON a.number = m.article WHERE m.home"
         )
-        found = [
-            *self._db.execute(f"{query} IS NULL"),
-            *rows(self._db, f"{query} IN given", homes),
-        ]
-        self._known.learn(
-            office[0] for row in found for office in json.loads(row[4])[0] if office[0]
+        found = chain(
+            self._db.execute(f"{query} IS NULL"), rows(self._db, f"{query} IN given", homes)
         )
         mentions: list[Mention] = []
         home_of: dict[Id, int] = {}
-        for number, id, day, name, said, home in found:
-            self._numbers[id] = number
-            mentions.append(
-                mention(id, day, name, said, self._known.agency_of, self._known.form_of)
-            )
-            home_of[id, name] = _NEW if home is None else home
+        known = self._known
+        while some := list(islice(found, AT_ONCE)):
+            known.learn(o[0] for row in some for o in json.loads(row[4])[0] if o[0])
+            for number, id, day, name, said, home in some:
+                self._numbers[id] = number
+                mentions.append(mention(id, day, name, said, known.agency_of, known.form_of))
+                home_of[id, name] = _NEW if home is None else home
         return mentions, home_of
 
     # Keeping what came out -----------------------------------------------------------------------
