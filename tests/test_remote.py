@@ -18,6 +18,8 @@ import rdflib
 import rdflib.graph
 import rdflib.util
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.cli import main
@@ -313,6 +315,32 @@ def test_the_default_graph_is_what_the_named_ones_say(
     remove(some, address, registry=registry)
     rest = nquads(open_store(address))
     assert in_default_graph(address) == triples(rest) != triples(whole)
+    assert not list(check(address))
+
+
+WORDS = st.frozensets(st.sampled_from("abcdef"), max_size=4)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.dictionaries(st.sampled_from(["x:g", "x:h", "x:i"]), WORDS), max_size=4))
+def test_whatever_changes_the_default_graph_is_what_the_named_ones_say(
+    servers: Callable[[str], str], changes: list[dict[str, frozenset[str]]]
+) -> None:
+    address, held = servers("server"), dict[str, frozenset[str]]()
+    with closing(RemoteWriter(address)) as writer:
+        for change in changes:
+            writer.change(
+                (g, {Quad(NamedNode(f"x:{w}"), FOAF.name, Literal(w), g) for w in words})
+                for g, words in ((NamedNode(name), words) for name, words in change.items())
+            )
+            held |= change
+            words = {word for words in held.values() for word in words}
+            assert {t.rpartition(" ")[2] for t in in_default_graph(address)} == {
+                f'"{word}"' for word in words
+            }
+            assert len(writer) == sum(map(len, held.values()))
     assert not list(check(address))
 
 

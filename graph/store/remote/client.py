@@ -114,6 +114,7 @@ class Server:
         self._pool = urllib3.PoolManager(
             headers={"User-Agent": "sinergi", **_authorization(parts.username, parts.password)},
             timeout=urllib3.Timeout(connect=CONNECT_TIME, read=READ_TIME),
+            maxsize=2,  # connections kept: a writer renews its lease beside its work
         )
         self._services: Services | None = None
 
