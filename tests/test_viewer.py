@@ -65,7 +65,7 @@ def _model() -> PageModel:
             ),
             PageAgency("polres", POLRES, "Polres", "kam", None, "Muara", "99", "Polri"),
             PageAgency(
-                "kodim", KODIM, "Kodim", "han", ministry="Polri", also=("Komando Muara Biru",)
+                "kodim", KODIM, "Kodim", "han", ministry="Polri", also=("Komando Muara Biru", "=1+")
             ),
             *(PageAgency(key, f"Dinas {key} Kabupaten Muara Biru", "Dinas") for key in guests),
         ),
@@ -377,6 +377,7 @@ def test_an_agency_shows_offices_partners_and_meetings(opened: Open) -> None:
         ("citra", "Citra Andai"),
         ("kepala seksi", LAPAS),
         ("pengamanan", "pengamanan lapas"),
+        ("=1", KODIM),  # another name that begins so, before a topic that does
         ("komando", KODIM),
     ],
 )

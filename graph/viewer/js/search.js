@@ -11,8 +11,8 @@ function matching(choices, typed) {
   const found = [];
   for (const choice of choices) {
     if (!words.every((word) => choice.plain.includes(word))) continue;
-    const starts = words.filter((word) => ` ${choice.plain}`.includes(` ${word}`)).length;
-    const begins = choice.plain.startsWith(words[0]) ? 1 : 0;
+    const starts = words.filter((word) => choice.plain.includes(` ${word}`)).length;
+    const begins = choice.plain.includes(`\n ${words[0]}`) ? 1 : 0;
     found.push([choice, starts + begins]);
   }
   found.sort(([a, x], [b, y]) => y - x || a.rank - b.rank || b.weight - a.weight);
@@ -84,9 +84,9 @@ function combobox(input, list, choices) {
   });
 }
 
-// `also` are other names to be found by.
+// `also` are other names to be found by; each is a line of `plain`.
 const choice = (type, rank, label, weight, choose, also = []) => ({
-  type, rank, label, weight, choose, plain: plain([label, ...also].join(' ')),
+  type, rank, label, weight, choose, plain: [label, ...also].map((name) => `\n ${plain(name)}`).join(''),
 });
 
 const agencyChoices = agencies.map((agency) =>
