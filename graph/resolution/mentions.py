@@ -23,7 +23,8 @@ NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", *"123456
 WIFE = "Ny. "
 """What a wife is called with her husband's name, or with her own."""
 
-_WIFE = r"\bNy(?:onya)?\b\.?\s+"
+_WIFE = re.compile(r"\bNy(?:onya)?\b\.?\s")
+_BETWEEN = 2  # words between it and the name: 'Ny. Hj. Laras'
 
 # Longest first: the second would match the beginning of the first.
 _ACTING = ("penjabat sementara ", "penjabat ", "pelaksana tugas ", "pelaksana harian ")
@@ -267,8 +268,7 @@ def read_mentions(
         name = official.person
         degrees[name].update(fold(d).replace(" ", "") for d in official.degrees)
         aliases[name].update(official.aliases)
-        called = re.compile(rf"{_WIFE}(?:\S+\s+){{0,2}}{re.escape(name)}")  # 'Ny. Hj. Laras'
-        if any(called.search(span.quote) for span in official.spans):
+        if any(_is_wife(name, span.quote) for span in official.spans):
             aliases[name].add(f"{WIFE}{name}")
     return [
         Mention(
@@ -282,6 +282,14 @@ def read_mentions(
         )
         for name in sorted(offices)
     ]
+
+
+def _is_wife(name: str, quote: str) -> bool:
+    for match in _WIFE.finditer(quote):
+        before, found, _ = quote[match.end() :].partition(name)
+        if found and len(before.split()) <= _BETWEEN:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 14)
