@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import http.client
 import io
+import itertools
 import threading
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,7 +28,7 @@ from sinergi.graph.ingest import ingest
 from sinergi.graph.registry import Registry
 from sinergi.graph.store import open_store
 from sinergi.graph.store.info import check
-from sinergi.graph.store.remote import client
+from sinergi.graph.store.remote import client, lease, writer
 from sinergi.graph.store.remote.writer import RemoteWriter
 
 DATA = Path(__file__).parent.parent / "data"
@@ -162,6 +163,13 @@ def nquads(place: Path | str) -> str:
     return stream.getvalue()
 
 
+def by_graph(quads: str) -> dict[str, set[str]]:
+    graphs = defaultdict(set)
+    for line in quads.splitlines():
+        graphs[line.rpartition(" <")[2]].add(line)
+    return graphs
+
+
 # What passes -------------------------------------------------------------------------------------
 
 
@@ -207,6 +215,30 @@ def test_where_nothing_listens_that_is_said(between: Between) -> None:
     between.server_close()
     with pytest.raises(StoreError, match=f"Cannot reach the store at {address}: nothing listens"):
         open_store(address)
+
+
+@pytest.mark.parametrize("last", [8, 11, 13, 18])
+def test_what_breaks_off_in_the_middle_is_finished_by_the_next(
+    between: Between,
+    registry: Registry,
+    whole: str,
+    monkeypatch: pytest.MonkeyPatch,
+    last: int,
+) -> None:
+    monkeypatch.setattr(writer, "QUADS", 500)  # many updates for one batch
+    done = itertools.count()
+    between.always = [
+        lambda handler: handler.path == "/update" and next(done) >= last and handler.answer(500)
+    ]
+    with pytest.raises(StoreError, match="HTTP 500"):
+        ingest(DATA / "samples", between.address, registry=registry)
+    there, all_of_it = by_graph(nquads(between.upstream)), by_graph(whole)
+    assert all(lines == all_of_it[graph] for graph, lines in there.items())  # whole or not there
+    assert last > 15 or len(there) < len(all_of_it)
+    between.always = []
+    monkeypatch.setattr(lease, "EXPIRY", -1.0)  # this process has not died
+    ingest(DATA / "samples", between.address, registry=registry)
+    assert nquads(between.address) == whole and not list(check(between.address))
 
 
 # What does not -----------------------------------------------------------------------------------
