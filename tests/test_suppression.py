@@ -372,6 +372,12 @@ def test_what_is_taken_for_the_name(text: str, redacted: str) -> None:
     assert redactor.redact(text) == redacted
 
 
+def test_a_name_that_was_read_too_short_goes_with_the_rest_of_its_word() -> None:
+    redactor = Redactor([parse("Samsul Ma")], {"samsul"}, (), ["Samsul Ma"])
+    assert redactor.redact("Sekda Samsul Ma’arif hadir") == "Sekda [............] hadir"
+    assert redactor.redact("di Pasamsul Mania") == "di Pasamsul Mania"
+
+
 def test_spellings_of_one_name_and_other_names() -> None:
     name = parse("Moch. Budi Sutjipto")
     assert all(same_name(name, parse(n)) for n in ("Muhammad Budi Sucipto", "Budi Soetjipto"))

@@ -180,7 +180,8 @@ class Hidden:
         for official in extraction.officials:
             if official.person not in gone:
                 kept.update(official.aliases)
-        redactor = Redactor(names, parts, kept)
+        long = {form for form in gone if parse(form).solid > 1}
+        redactor = Redactor(names, parts, kept, long)
         masked = self._article(article, redactor, rename)
         if masked is article and not gone:
             return extraction

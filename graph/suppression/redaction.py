@@ -46,12 +46,18 @@ class Redactor:
     """Takes names out of texts.
 
     `names` go wherever they stand; `parts`, spelled by their sound, where one stands alone with a
-    capital; but neither within one of the `kept` names, of other people and of institutions.
+    capital; but neither within one of the `kept` names, of other people and of institutions. What
+    is `written` goes to the letter, with the rest of a word that it is cut out of.
     """
 
     def __init__(
-        self, names: Iterable[Name], parts: Collection[str] = (), kept: Iterable[str] = ()
+        self,
+        names: Iterable[Name],
+        parts: Collection[str] = (),
+        kept: Iterable[str] = (),
+        written: Collection[str] = (),
     ) -> None:
+        self._written = [re.compile(rf"(?<!\w){re.escape(text)}") for text in sorted(written)]
         self._at: dict[str, list[Name]] = defaultdict(list)  # by the sound of a part
         for name in sorted(set(names), key=lambda name: name.parts):
             for key in dict.fromkeys(name.solid_keys):
@@ -76,7 +82,8 @@ class Redactor:
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where names stand, neighbors as one, in their order."""
         words = _words(text)
-        if not any(word.key in self._at or word.key in self._parts for word in words):
+        literal = [m.span() for pattern in self._written for m in pattern.finditer(text)]
+        if not literal and not any(w.key in self._at or w.key in self._parts for w in words):
             return
         keep = self._within_kept(words)
         go: set[int] = set()
@@ -87,6 +94,8 @@ class Redactor:
                 window = _window(text, words, i, name)
                 if not keep.issuperset(window):
                     go.update(window)
+        for first, last in literal:
+            go.update(i for i, w in enumerate(words) if w.start < last and first < w.end)
         start = end = -1
         for i in sorted(go):
             if end >= 0 and _BETWEEN.fullmatch(text, end, words[i].start) and i - 1 in go:
