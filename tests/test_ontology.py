@@ -101,6 +101,11 @@ def test_every_turtle_file_is_listed_and_parses() -> None:
     assert all(len(load(name)) for name in ontology.FILES)
 
 
+def test_no_two_shapes_have_one_name() -> None:
+    names = re.findall(r"^(shape:\w+) a sh:NodeShape", ontology.read("shapes.ttl"), re.MULTILINE)
+    assert names and len(names) == len(set(names))
+
+
 def test_own_terms_are_declared_and_none_is_idle() -> None:
     own = {term for term in used() | iris("sinergi.ttl") if term.startswith(SIN)}
     assert own == DECLARED
