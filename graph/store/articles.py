@@ -30,7 +30,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article (
   id TEXT PRIMARY KEY,
-  digest TEXT NOT NULL,   -- of the article itself
+  digest TEXT NOT NULL,   -- of the article itself, wherever it was read
   rules TEXT NOT NULL,    -- under which `stated` was found
   article BLOB NOT NULL,
   stated BLOB NOT NULL,
@@ -83,9 +83,9 @@ class Articles:
         """Add articles or replace those of the same id; `rules` names what they were read by."""
         rows = []
         for extraction in extractions:
-            article = codec.article_to_bytes(extraction.article)
-            stated = codec.stated_to_bytes(extraction)
-            rows.append((extraction.article.id, digest(article), _under(rules), article, stated))
+            given = extraction.article
+            article, stated = codec.article_to_bytes(given), codec.stated_to_bytes(extraction)
+            rows.append((given.id, _itself(given), _under(rules), article, stated))
         with self._step():
             self._unsettle()
             self._db.executemany(
@@ -100,7 +100,7 @@ class Articles:
             row = self._db.execute(
                 "SELECT digest, rules FROM article WHERE id = ? AND NOT removed", (article.id,)
             ).fetchone()
-        return bool(row == (digest(codec.article_to_bytes(article)), _under(rules)))
+        return bool(row == (_itself(article), _under(rules)))
 
     def holds(self, id: str) -> bool:
         """Whether an article of this id is kept."""
@@ -130,14 +130,14 @@ class Articles:
             ).fetchone()
         if row is None:
             return
-        article = codec.article_to_bytes(replace(self._decoded(row[0]), id=new))
+        renamed = replace(self._decoded(row[0]), id=new)
         with self._step():
             self._unsettle()
             self._touch((old, new))
             self._db.execute("DELETE FROM article WHERE id = ?", (old,))
             self._db.execute(
                 "REPLACE INTO article (id, digest, rules, article, stated) VALUES (?, ?, ?, ?, ?)",
-                (new, digest(article), row[2], article, row[1]),
+                (new, _itself(renamed), row[2], codec.article_to_bytes(renamed), row[1]),
             )
 
     def stale(self, rules: str) -> Iterator[Article]:
@@ -300,6 +300,11 @@ class Articles:
             f"{self._path} is damaged; restore a backup, or build the store again "
             "(what it answers until then is not touched by this)."
         )
+
+
+def _itself(article: Article) -> str:
+    """A digest of an article, wherever it was read."""
+    return digest(codec.article_to_bytes(replace(article, source="")))
 
 
 def _under(rules: str) -> str:
