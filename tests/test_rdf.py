@@ -47,6 +47,7 @@ from sinergi.graph.rdf import (
     run_quads,
     vocabulary_quads,
 )
+from sinergi.graph.registry.institutions import Region, Succession
 from sinergi.ontology import (
     OA,
     ORG,
@@ -207,9 +208,14 @@ RESOLUTION = Resolution(
 )
 
 
+class row(SimpleNamespace):
+    """What a registry or a row of it is asked for; told by identity, as a registry is."""
+
+    __hash__ = object.__hash__
+
+
 def _registry() -> Any:
     """As much of a registry as the invented agencies need."""
-    row = SimpleNamespace
     agencies = {key: Agency(key, key.title()) for key in ("ditjenpas", "ditjen-lama")}
     return cast(
         Any,
@@ -217,16 +223,13 @@ def _registry() -> Any:
             agency=agencies.__getitem__,
             ancestors=lambda agency: (),
             successions={
-                "split": row(
-                    key="split",
-                    date="2024-10-21",
-                    predecessors=("ditjen-lama",),
-                    successors=("ditjenpas",),
+                "split": Succession(
+                    "split", "2024-10-21", ("ditjen-lama",), ("ditjenpas",), "made up"
                 )
             },
             regions={
-                "99": row(code="99", label="Provinsi Antah", parent=None),
-                "99.01": row(code="99.01", label="Kabupaten Antapraya", parent="99"),
+                "99": Region("99", "provinsi", "Antah", None, (), "made up"),
+                "99.01": Region("99.01", "kabupaten", "Antapraya", "99", (), "made up"),
             },
             kinds={
                 "lapas": row(key="lapas", full="Lembaga Pemasyarakatan", forms=("Lapas",)),

@@ -289,7 +289,7 @@ def validate(graph: Place) -> None:
     from sinergi.graph.store.remote.client import without_password
     from sinergi.graph.validation import validate_file, validate_quads
 
-    if isinstance(graph, Path) and graph.is_file():
+    if isinstance(graph, Path) and graph.is_file() and graph.suffix.lower() != ".zip":
         found = validate_file(graph)
     else:
         found = validate_quads(open_at(graph).quads())
