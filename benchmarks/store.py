@@ -31,7 +31,7 @@ import pyoxigraph as ox
 import rdflib
 from generate import QUOTES, generate, write_registry
 
-from sinergi.graph import derivation
+from sinergi.graph import rdf
 from sinergi.graph.derivation import Said, derive, reading_version, remember
 from sinergi.graph.model import (
     Article,
@@ -47,6 +47,7 @@ from sinergi.graph.model import (
 )
 from sinergi.graph.queries import bind, named_queries, run, with_terms
 from sinergi.graph.registry import Registry
+from sinergi.graph.resolution import incremental
 from sinergi.graph.results import select
 from sinergi.graph.store import open_store
 from sinergi.graph.store.writer import Writer
@@ -183,14 +184,14 @@ def fill(path: Path, count: int, registry: Registry, iris: Iris) -> list[tuple[o
             store.articles.keep(batch, reading_version(registry))
             keeping += time.process_time() - start
         begin, own, clock = time.process_time(), time.thread_time(), time.monotonic()
-        with watch.over(derivation, "resolve"), watch.over(derivation.rdf, "article_quads"):
+        with watch.over(incremental, "update"), watch.over(rdf, "article_quads"):
             derived = derive(store, registry, iris)
         derived.publish(store)
         clock, own = time.monotonic() - clock, time.thread_time() - own
         whole, quads = time.process_time() - begin, len(store)
     for what, spent in (
         ("keep what they state", keeping),
-        ("resolve", watch.spent["resolve"]),
+        ("resolve", watch.spent["update"]),
         ("make quads", watch.spent["article_quads"]),
         ("write quads and index", own - sum(watch.spent.values())),
         ("our own thread", keeping + own),

@@ -1,9 +1,10 @@
 """Extraction on the workers of a Dask cluster, in the order of the articles.
 
-The articles go out in small groups, of which only so many are under way at once; what a lost worker
-had is given to another one. Each worker is handed the registry once. The processes of a cluster
-speak to one another, and with us, in pickle: who reaches them can run code there, so that a cluster
-belongs into a network of its own, or behind TLS. Nothing of that is ever written to a file.
+The articles go out in small groups, of which only so many are under way at once; what they state
+comes back as a store keeps it. What a lost worker had is given to another one. Each worker is
+handed the registry once. The processes of a cluster speak to one another, and with us, in pickle:
+who reaches them can run code there, so that a cluster belongs into a network of its own, or behind
+TLS. Nothing of that is ever written to a file.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sinergi.graph.errors import InputError
 from sinergi.graph.model import Article, Extraction
 from sinergi.graph.reading import Rejected
 from sinergi.graph.registry import Registry
+from sinergi.graph.store.codec import extraction_from_bytes, stated_to_bytes
 
 GROUP = 20  # articles of a task: some 80 ms of work, beside which Dask's own 1 ms is little
 AHEAD = 4  # groups under way for each thread of the cluster: it is never idle, and we hold few
@@ -47,13 +49,15 @@ def in_cluster(
     """
     articles = iter(found)
     with _client(scheduler) as client, _handed_out(registry, client, scheduler) as name:
-        waiting: deque[Future[list[Found]]] = deque()
+        waiting: deque[tuple[list[Item], Future[list[bytes]]]] = deque()
         while group := list(islice(articles, GROUP)):
-            waiting.append(client.submit(_work_there, group, work, name, _kind(), pure=False))
-            while waiting and (waiting[0].done() or len(waiting) >= _room(client)):
-                yield from _result(waiting.popleft(), client, scheduler)
+            given = [item for item in group if isinstance(item, Article)]
+            result = client.submit(_work_there, given, work, name, _kind(), pure=False)
+            waiting.append((group, result))
+            while waiting and (waiting[0][1].done() or len(waiting) >= _room(client)):
+                yield from _result(*waiting.popleft(), client, scheduler)
         while waiting:
-            yield from _result(waiting.popleft(), client, scheduler)
+            yield from _result(*waiting.popleft(), client, scheduler)
 
 
 class _Tables(WorkerPlugin):
@@ -66,7 +70,7 @@ class _Tables(WorkerPlugin):
         """It is there; that is all."""
 
 
-def _work_there(items: list[Item], work: Work, name: str, kind: str) -> list[Found]:
+def _work_there(articles: list[Article], work: Work, name: str, kind: str) -> list[bytes]:
     """On a worker: what is found in a group, if its sinergi finds the same as that of `kind`."""
     worker = get_worker()
     if _kind() != kind:
@@ -75,7 +79,7 @@ def _work_there(items: list[Item], work: Work, name: str, kind: str) -> list[Fou
             "install the same on all machines."
         )
     registry = cast(_Tables, worker.plugins[name]).registry
-    return [work(item, registry) if isinstance(item, Article) else item for item in items]
+    return [stated_to_bytes(work(article, registry)) for article in articles]
 
 
 def _kind() -> str:
@@ -138,10 +142,18 @@ def _room(client: Client) -> int:
     return AHEAD * max(1, sum(threads.values()))
 
 
-def _result(group: Future[list[Found]], client: Client, scheduler: str) -> list[Found]:
+def _result(
+    group: list[Item], result: Future[list[bytes]], client: Client, scheduler: str
+) -> Iterator[Found]:
+    found = iter(_awaited(result, client, scheduler))
+    for item in group:
+        yield extraction_from_bytes(item, next(found)) if isinstance(item, Article) else item
+
+
+def _awaited(result: Future[list[bytes]], client: Client, scheduler: str) -> list[bytes]:
     while True:
         try:
-            return group.result(timeout=PATIENCE)
+            return result.result(timeout=PATIENCE)
         except TimeoutError:
             if not client.nthreads():
                 raise InputError(
