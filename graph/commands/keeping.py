@@ -61,6 +61,8 @@ def ingest(
     opens the store. An article given again under its id takes the place of the former one. In
     whatever batches they come, the graph is the one that `sinergi build` makes of all of them.
 
+    Without --decisions and --suppressions the store goes by those that it remembers.
+
     \b
         sinergi ingest news today.jsonl
         sinergi ingest http://127.0.0.1:7878 today.jsonl
