@@ -394,3 +394,29 @@ def test_a_place_or_a_unit_is_nobody(read: Read, text: str) -> None:
 def test_a_visited_seat_is_its_agency(read: Read) -> None:
     found = read("MADYAPURA - Jajaran Polda Nusa Raya mengunjungi Makodim 0798/Arunika, Rabu.")
     assert sides(found) == {"Polda Nusa Raya": "guest", "Kodim 0798/Arunika": "host"}
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "organization"),
+    [
+        (
+            "Bayu Tirta Kepala Dinas Kesehatan Kabupaten Arunika mendatangi Polres Arunika.",
+            "Kepala",
+            "Dinas Kesehatan Kabupaten Arunika",
+        ),
+        (
+            "Hadir Wakil Ketua pengadilan Agama Arunika Dr. H. Bayu Tirta, Lc., M.A.",
+            "Wakil Ketua",
+            "Pengadilan Agama Arunika",
+        ),
+        (
+            "Hadir Asisten I Bidang Pemerintahan Setda Kabupaten Arunika Bayu Tirta.",
+            "Asisten I Bidang Pemerintahan",
+            "Pemerintah Kabupaten Arunika",
+        ),
+    ],
+)
+def test_offices_behind_names_and_in_small_letters(
+    read: Read, text: str, post: str, organization: str
+) -> None:
+    assert officials(read(f"MADYAPURA - {text}")) == {("Bayu Tirta", post, organization)}

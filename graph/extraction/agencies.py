@@ -204,7 +204,7 @@ class AgencyReader:
 
     def _of_kind(self, i: int, hit: Hit[KindForm], limit: int, after_post: bool) -> Org | None:
         doc, end = self.doc, hit.end
-        if not doc.capital[i]:
+        if not doc.capital[i] and not doc.capital[end - 1]:
             return None
         kind, stem = self._choose_kind(hit)
         if kind.key in COMMITTEES:  # 'Komisi B DPRD X' is a part of the DPRD

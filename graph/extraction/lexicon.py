@@ -159,6 +159,7 @@ class Lexicon:
             for kind in registry.kinds.values()
             for form, head in kind.heads.items()
         )
+        self.kind_openers = self.kinds.openers
         self.agencies: Phrases[Institution] = Phrases(
             (form, agency)
             for agency in registry.agencies.values()

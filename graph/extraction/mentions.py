@@ -31,6 +31,8 @@ class Mentions:
     names: list[Name] = field(default_factory=list)
     # The complete ones that a post may be in: nobody is of a forum or a team but its members.
     employers: list[Org] = field(default_factory=list)
+    # Where the article has the holder of a post, by its title.
+    homes: dict[str, str] = field(default_factory=dict)
 
     def employer_before(self, token: int) -> Org | None:
         """The one of `employers` that is named last before a token."""
@@ -65,7 +67,9 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     i = max(post.name.end, i)
                     i = _sharers(found, post, names, i, limit)
                 continue
-            org = agencies.read(i, limit) if doc.capital[i] else None
+            # 'pengadilan Agama X': the writer's small letter
+            small = i + 1 < limit and doc.capital[i + 1] and doc.keys[i] in lexicon.kind_openers
+            org = agencies.read(i, limit) if doc.capital[i] or small else None
             if org is not None:
                 agencies.introduce(org)
                 found.orgs += [org, *(others := agencies.siblings(org, limit))]
@@ -130,7 +134,9 @@ def _link_backwards(found: Mentions, reader: PostReader) -> None:
         name = ending.get(end) if end is not None else None
         if name is None or end is None or (id(name) in taken and not reader.also(post, end)):
             continue
-        if end == post.first and not name.degrees:
+        of_kind = post.org is not None and post.org.kind is not None and post.explicit
+        headed = post.head and of_kind and len(name.keys) > 1  # 'N M Kepala Dinas X'
+        if end == post.first and not name.degrees and not headed:
             continue
         if len(name.keys) == 1 and not name.titled and not reader.introduces(name.begin):
             continue

@@ -180,6 +180,8 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
         if post.name is None or post.name.first not in at:
             continue
         org = organization_of(post, mentions, at)
+        if org is not None:
+            mentions.homes.setdefault(post.title, org)
         at[post.name.first].holdings.append(
             Holding(post.title, post.label, org, post, post.name, post.former, post.head)
         )
@@ -206,6 +208,8 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     """The agency a post is in: named with it, implied by it, or the one spoken of just before."""
     held = at[post.name.first].holdings if post.name is not None and post.name.first in at else ()
     same = next((h.org for h in held if h.title == post.title and h.org), None)
+    if post.name is None:
+        same = mentions.homes.get(post.title)
     told = post.org is not None and (post.head or not post.org.supplied)
     if post.org is not None and (told or same is None) and (post.org.complete or post.head):
         return post.org.name if post.org.complete else None

@@ -141,10 +141,8 @@ class PostReader:
             return None
         if org is not None and org.part:
             title = f"{title} {org.part}"
-        if org is not None and end + 1 < limit and doc.keys[end] == "bidang":
-            field, after = self.agencies.units.read(end + 1, limit)  # 'Wakil Rektor I X Bidang Y'
-            if field:
-                title, end = f"{title} Bidang {field}", after
+        if org is not None:
+            title, end = self._with_field(title, end, limit)
         former = False
         for m in reversed(modifiers):
             if m.meaning == "former":
@@ -160,6 +158,14 @@ class PostReader:
         mention.plural = self._plural(i)
         self._last = mention
         return mention
+
+    def _with_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
+        """'Asisten I Bidang Y', 'Wakil Rektor I X Bidang Y': the title with its field, and the
+        token after it."""
+        if end + 1 >= limit or self.doc.keys[end] != "bidang":
+            return title, end
+        field, after = self.agencies.units.read(end + 1, limit)
+        return (f"{title} Bidang {field}", after) if field else (title, end)
 
     def _coined(self, i: int, limit: int) -> PostMention | None:
         """'Kasubaud N M': a short form that no table has, told by how it begins and who follows."""
@@ -215,6 +221,8 @@ class PostReader:
             numbered = end < limit and doc.words[end] in _ROMAN and not heads
             if numbered and not (end + 1 < limit and doc.words[end + 1] == "/"):
                 title, end = f"{title} {doc.words[end]}", end + 1  # 'Asisten II'
+            if not heads:
+                title, end = self._with_field(title, end, limit)
             return title, _kinds(exact), heads, end, False
         assert best is not None
         rows = exact.values if exact else people.posts.get(normal_form(best.head.form), ())

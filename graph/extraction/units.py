@@ -107,6 +107,8 @@ class UnitReader:
             return False
         if self.lex.units.at(doc, i):
             return True
+        if key in self.lex.prefix_degrees:
+            return False  # 'Wakil Ketua Dr. N'
         if key in self.lex.unit_words:
             return key not in self.lex.words.name_words
         if is_nominal(key):  # 'Bekasi' only looks like one
