@@ -410,9 +410,9 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
             "Pengadilan Agama Arunika",
         ),
         (
-            "Hadir Asisten I Bidang Pemerintahan Setda Kabupaten Arunika Bayu Tirta.",
-            "Asisten I Bidang Pemerintahan",
-            "Pemerintah Kabupaten Arunika",
+            "Hadir Wakil Rektor I Universitas Contoh Senja Bidang Akademik Dr. Bayu Tirta.",
+            "Wakil Rektor I Bidang Akademik",
+            "Universitas Contoh Senja",
         ),
     ],
 )
