@@ -414,6 +414,18 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
             "Wakil Rektor I Bidang Akademik",
             "Universitas Contoh Senja",
         ),
+        (
+            "Kepala BIN Kalbar Bayu Tirta tiba.",
+            "Kepala",
+            "Badan Intelijen Negara Kalimantan Barat",
+        ),
+        ("Hadir Komandan Kodim 045/BH Bayu Tirta Ssos.", "Komandan", "Kodim 045/BH"),
+        ("Hadir Bupati Batang Hari Bayu Tirta.", "Bupati", "Pemerintah Kabupaten Batang Hari"),
+        (
+            "Di Gazebo Senja Bupati Batanghari Bayu Tirta hadir.",
+            "Bupati",
+            "Pemerintah Kabupaten Batanghari",
+        ),
     ],
 )
 def test_offices_behind_names_and_in_small_letters(

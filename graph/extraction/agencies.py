@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon, signless
 from sinergi.graph.extraction.names import NameReader
-from sinergi.graph.extraction.orgs import ORDINALS, Org, not_bodies
+from sinergi.graph.extraction.orgs import ORDINALS, Org, not_bodies, take_nation
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
@@ -28,6 +28,9 @@ _JOINTS = frozenset(("dan", "serta"))
 # Sectors whose units have names and numbers of their own.
 _ARMED = frozenset(("keamanan", "pertahanan"))
 MAX_BODY_TOKENS = 5
+# What an office elsewhere is called, and the kinds of bodies that have one in a province.
+_OFFICES = frozenset(("perwakilan", "cabang", "wilayah", "pusat"))
+_WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
@@ -271,7 +274,7 @@ class AgencyReader:
                 self._own_name(org, i, limit, implied, after_post)
             case _:
                 org.complete = True
-                self.nation(org, limit)
+                take_nation(self.doc, org, limit)
         self._of_province(org)
         if not gloss and org.last < limit:
             late, after = self.bracket(org.last, limit)
@@ -338,7 +341,7 @@ class AgencyReader:
 
     def _region(self, org: Org, i: int, limit: int) -> None:
         doc = self.doc
-        self.nation(org, limit)
+        take_nation(self.doc, org, limit)
         i = org.last
         kind = org.kind
         assert kind is not None
@@ -406,23 +409,19 @@ class AgencyReader:
         if not doc.capital[i]:
             return None
         gloss, end = self.bracket(end, limit)
-        org = Org(i, end, agency.name, agency=agency, gloss=gloss)
-        self.nation(org, limit)
-        j = org.last
-        if j + 1 < limit and doc.keys[j] in ("perwakilan", "cabang", "wilayah", "pusat"):
-            found = self.runs.region(j + 1, limit)
-            if found:
-                org.region, org.last, _ = found
-                org.tail = f"{doc.words[j].title()} {org.region.name}"
-        return org
+        return self.where(Org(i, end, agency.name, agency=agency, gloss=gloss), limit)
 
-    def nation(self, org: Org, limit: int) -> None:
-        """'RI', 'Republik Indonesia' after a name belong to it and add nothing."""
-        doc, j = self.doc, org.last
-        if j < limit and doc.words[j] == "RI":
-            org.last = j + 1
-        elif j + 1 < limit and doc.keys[j] == "republik" and doc.keys[j + 1] == "indonesia":
-            org.last = j + 2
+    def where(self, org: Org, limit: int) -> Org:
+        """A national body with the office of it that the words behind its name tell, if any."""
+        take_nation(self.doc, org, limit)
+        j, words = org.last, self.doc.words
+        said = j + 1 < limit and words[j].casefold() in _OFFICES
+        found = self.runs.region(j + said, limit) if j < limit else None
+        spread = org.agency is not None and org.agency.kind in _WITH_OFFICES
+        if found and (said or (spread and found[0].kind == "provinsi")):  # 'BIN Kalbar'
+            org.region, org.last, _ = found
+            org.tail = f"{words[j].title() if said else ''} {org.region.name}".strip()
+        return org
 
     def _holder(self, i: int, end: int) -> bool:
         """'Kepala Kantor X (N M)': whether the words up to `end` are a person's name."""

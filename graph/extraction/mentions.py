@@ -85,6 +85,10 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     _unname(found)
     _link_backwards(found, posts)
     _complete(found, lexicon)
+    for org in found.orgs:
+        region = org.region
+        if region and org.tail.endswith(region.name) and org.kind and org.kind.scope != "named":
+            org.tail = org.tail.removesuffix(region.name) + places.spelling(region)
     found.employers = sorted(
         (
             org for org in found.orgs
@@ -135,7 +139,9 @@ def _link_backwards(found: Mentions, reader: PostReader) -> None:
         if name is None or end is None or (id(name) in taken and not reader.also(post, end)):
             continue
         of_kind = post.org is not None and post.org.kind is not None and post.explicit
-        headed = post.head and of_kind and len(name.keys) > 1  # 'N M Kepala Dinas X'
+        before = found.doc.keys[name.begin - 1] if name.begin else ""
+        placed = before in ("di", "ke", "dari", "pada")  # 'di Gazebo Senja Bupati X'
+        headed = post.head and of_kind and len(name.keys) > 1 and not placed  # 'N M Kepala Dinas X'
         if end == post.first and not name.degrees and not headed:
             continue
         if len(name.keys) == 1 and not name.titled and not reader.introduces(name.begin):

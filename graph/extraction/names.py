@@ -359,5 +359,8 @@ class NameReader:
         if groups == 1:
             if self.shouted[first]:
                 return comma or len(written) <= 2
-            return capitals >= 2 or (comma and written[0].isupper() and len(written) <= 4)
+            sloppy = not ambiguous and written.istitle() and 3 <= len(written) <= 5
+            ends = last >= len(doc) or not (doc.capital[last] and doc.is_word[last])
+            short = comma and written[0].isupper() and len(written) <= 4
+            return capitals >= 2 or short or (sloppy and ends)  # 'N Ssos', 'N Spd'
         return "." in written or capitals >= 2

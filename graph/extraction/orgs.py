@@ -41,6 +41,15 @@ class Org:
         return f"{self.stem} {self.tail}".strip(" .")
 
 
+def take_nation(doc: Document, org: Org, limit: int) -> None:
+    """'RI', 'Republik Indonesia' after a name belong to it and add nothing."""
+    j = org.last
+    if j < limit and doc.words[j] == "RI":
+        org.last = j + 1
+    elif j + 1 < limit and doc.keys[j] == "republik" and doc.keys[j + 1] == "indonesia":
+        org.last = j + 2
+
+
 def not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
     """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
     found: set[str] = set()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.lexicon import Hit, Lexicon
+from sinergi.graph.extraction.lexicon import Hit, Lexicon, signless
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Region
 
@@ -45,12 +45,21 @@ class Places:
     weights: dict[str, float]
     lexicon: Lexicon
     known: frozenset[str] = frozenset()  # places of the text that no gazetteer has, casefolded
+    written: Counter[str] = field(default_factory=Counter)  # casefolded, how often
     short: dict[str, Region] = field(default_factory=dict)  # 'Kabupaten X (Xyz)': 'Xyz' is X
 
     def at(self, doc: Document, i: int) -> Hit[Region] | None:
         """The regions that the name at token i may mean, also by the text's own short form."""
         short = self.short.get(doc.words[i])
         return Hit(i + 1, (short,)) if short is not None else self.lexicon.regions.at(doc, i)
+
+    def spelling(self, region: Region) -> str:
+        """A region's name as the text writes it: 'Batang Hari' where it never joins the words."""
+        plain = signless(region.name)
+        forms = [name for name in self.written if signless(name) == plain]
+        if not forms or region.name.casefold() in forms:
+            return region.name
+        return max(sorted(forms), key=lambda name: self.written[name]).title()
 
     def known_at(self, doc: Document, i: int, limit: int) -> int:
         """The token after a place the article itself names as one ('Desa X', dateline); else 0."""
@@ -104,6 +113,7 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     """Weigh every region named in the text and its title."""
     weights: dict[str, float] = defaultdict(float)
     short: dict[str, Sequence[Region]] = {}
+    written: Counter[str] = Counter()
     for source, factor in ((title, TITLE_FACTOR), (doc, 1.0)):
         dateline = _dateline_end(source) if source is doc else 0
         i, n = 0, len(source)
@@ -121,6 +131,7 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
                 weight = DATELINE_WEIGHT
             for region in fitting:
                 weights[region.code] += factor * weight / len(fitting)
+            written[source.written(i, hit.end).casefold()] += 1
             if _shortens(source, hit.end, lexicon):
                 short[source.words[hit.end + 1]] = fitting
             i = hit.end
@@ -129,7 +140,7 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     # Equal weights: the regency before the city of the same name, then the code.
     home = min(local, key=lambda c: (-weights[c], regions[c].kind, c), default=None)
     places = Places(
-        regions[home] if home else None, None, dict(weights), lexicon, _local_names(doc)
+        regions[home] if home else None, None, dict(weights), lexicon, _local_names(doc), written
     )
     places.short = {word: places.choose(tuple(found)) for word, found in short.items()}
     provinces = [c for c in weights if regions[c].kind == "provinsi"]

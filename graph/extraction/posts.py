@@ -429,8 +429,7 @@ class PostReader:
             (registry.agencies[k] for k in kinds if k in registry.agencies), None
         )
         if national:
-            seat = Org(first, i, national.name, agency=national)
-            self.agencies.nation(seat, limit)
+            seat = self.agencies.where(Org(first, i, national.name, agency=national), limit)
             return seat, seat.last
         return None, i
 

@@ -15,8 +15,8 @@ MAX_PLACE_TOKENS = 3
 MAX_OWN_NAME_TOKENS = 9
 # A person's name, where only degrees behind it tell that there is one.
 NAME_TOKENS = 2
-# 'Pengurus X Periode 2025': a term of office is no part of the name.
-_TERMS = frozenset(("periode", "masa", "tahun"))
+# 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
+_TERMS = frozenset(("periode", "masa", "tahun", "bidang"))
 
 
 class RunReader:

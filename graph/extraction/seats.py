@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.runs import RunReader
+from sinergi.graph.extraction.runs import NAME_TOKENS, RunReader
 from sinergi.graph.registry.institutions import AgencyKind, Region
 
 _CLASS = re.compile(
@@ -32,6 +32,7 @@ class Seat:
     place: str | None = None
     region: Region | None = None
     numbered: bool = False
+    slashed: bool = False  # '0707/': a place follows, whatever it is
 
     @property
     def written(self) -> str:
@@ -86,7 +87,7 @@ class SeatReader:
         if match is None or match.end("number") > doc.ends[limit - 1]:
             return
         seat.parts.append(re.sub(r"\s", "", match["number"]))
-        seat.numbered = True
+        seat.numbered, seat.slashed = True, match.group().rstrip().endswith("/")
         self._skip(seat, match.end(), limit)
 
     def _skip(self, seat: Seat, position: int, limit: int) -> None:
@@ -125,5 +126,7 @@ class SeatReader:
             or self.runs.comma_name(run, limit)
             or (run < limit and doc.words[run] == "," and self.runs.region(run + 1, limit))
         )
-        if run > i and (told or not implied):
+        if seat.slashed and doc.capital[i] and not told and run != i + NAME_TOKENS:
+            run = max(i + 1, run - NAME_TOKENS)  # 'Kodim 0707/X N M'
+        if run > i and (told or seat.slashed or not implied):
             seat.place, seat.end = doc.written(i, run), run
