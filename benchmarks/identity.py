@@ -1,6 +1,9 @@
 """Identity on invented news of known truth: B-cubed precision and recall, time and memory by size.
 
-    python benchmarks/identity.py 1000 10000 100000
+    python benchmarks/identity.py 1000 10000 100000 [--kept]
+
+With --kept it is a store's resolution that is measured (resolution/incremental): all articles but
+101 drawn at random, then 100 of these, then one.
 
 What extraction would state is made up directly, so that only resolution is measured. A region has
 six agencies with a head and three section heads, each followed by another after about two years;
@@ -16,6 +19,7 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import sqlite3
 import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping
@@ -23,6 +27,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sinergi.graph.model import (
     Article,
@@ -35,7 +41,7 @@ from sinergi.graph.model import (
     Topic,
 )
 from sinergi.graph.registry import Registry
-from sinergi.graph.resolution import resolve
+from sinergi.graph.resolution import incremental, resolve
 
 SEED = 20250519
 FIRST_DAY, DAYS, TENURE = date(2020, 1, 6), 5 * 365, 730
@@ -283,11 +289,48 @@ def b_cubed(truth: Truth, found: Mapping[Hashable, Hashable]) -> tuple[float, fl
     return precision, recall
 
 
+def keep(world: World, registry: Registry) -> None:
+    """Measure what a resolution costs that is kept in step."""
+    late = set(random.Random(SEED).sample(range(len(world.extractions)), 101))
+    batches: list[list[Extraction]] = [[], [], []]
+    for number, extraction in enumerate(world.extractions):
+        batches[0 if number not in late else 2 if number == min(late) else 1].append(extraction)
+    texts = {e.article.id: e.article.text for e in world.extractions}
+    with TemporaryDirectory() as folder:
+        db = sqlite3.connect(Path(folder) / "kept.sqlite", isolation_level=None)
+        for number, batch in enumerate(batches):
+            start = time.process_time()
+            db.execute("BEGIN")
+            changed = incremental.update(
+                db,
+                ((e.article.id, e, "") for e in batch),
+                texts.__getitem__,
+                registry,
+                anew=number == 0,
+            )
+            db.execute("COMMIT")
+            assert changed is not None
+            seconds = time.process_time() - start
+            megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(
+                f"{len(texts):,} | {len(batch):,} | {seconds:.2f} | {megabytes:.0f} | "
+                f"{len(changed.articles):,}",
+                flush=True,
+            )
+        db.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", type=int, nargs="+")
+    parser.add_argument("--kept", action="store_true", help="What is added to what was kept.")
     options = parser.parse_args()
     registry = Registry.load()
+    if options.kept:
+        print("articles | added | seconds | MB | articles that may be others")
+        for count in options.articles:
+            keep(make(count), registry)
+        return
     print("articles | seconds | ms an article | MB | persons P, R | agencies P, R | meetings P, R")
     for count in options.articles:
         world = make(count)

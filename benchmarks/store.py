@@ -55,6 +55,7 @@ from sinergi.ontology import PREFIXES, Iris
 
 REPEATS = 7  # the median of so many, after one to warm up
 KEEP = 1_000
+MORE = 101  # articles that are added to a store that is there: one, then the others
 SEARCHES = (
     "polres", "pol aru", "dinas kesehtan arunika", "a", "nota kesepahaman",
     "pelayanan kesehatan warga", "xyzzy qwertz",
@@ -178,7 +179,7 @@ def fill(path: Path, count: int, registry: Registry, iris: Iris) -> list[tuple[o
         store.publish()
         remember(store, iris, Said())
         keeping = 0.0
-        source = statements(count)
+        source = islice(statements(count + MORE), count)
         while batch := list(islice(source, KEEP)):
             start = time.process_time()
             store.articles.keep(batch, reading_version(registry))
@@ -201,6 +202,20 @@ def fill(path: Path, count: int, registry: Registry, iris: Iris) -> list[tuple[o
     ):
         rows.append((what, spent, count / spent))
     rows.append((f"{quads:,} quads; memory {megabytes():,.0f} MB", "", ""))
+    return rows
+
+
+def add(path: Path, count: int, registry: Registry, iris: Iris) -> list[tuple[object, ...]]:
+    """Put articles into the store that has `count`: how many, seconds, graphs written."""
+    more = list(islice(statements(count + MORE), count, None))
+    rows: list[tuple[object, ...]] = []
+    for batch in (more[:1], more[1:]):
+        start = time.process_time()
+        with closing(Writer(path)) as store:
+            store.articles.keep(batch, reading_version(registry))
+            derived = derive(store, registry, iris)
+            derived.publish(store)
+        rows.append((len(batch), time.process_time() - start, len(derived.signs)))
     return rows
 
 
@@ -320,6 +335,7 @@ def one_size(count: int, folder: Path, rdflib_up_to: int) -> None:
     path, with_rdflib = folder / "store", count <= rdflib_up_to
     print(f"\n## {count:,} articles")
     table("Fill a store", ("", "seconds", "articles a second"), fill(path, count, registry, iris))
+    table("Articles more", ("", "seconds", "graphs"), add(path, count, registry, iris))
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
     print(f"\n{size / 1e6:,.0f} MB on disk, {size / count:,.0f} bytes an article")
     if with_rdflib:

@@ -325,8 +325,8 @@ class Meetings:
             changed.joins_after += _joins(joins, key)
             changed.others |= {former, key}
         db.executemany("UPDATE meeting SET key = ? WHERE id = ?", moved)
-        ids = [id for _, id in moved]
-        changed.touched.renamed |= set(ids) - changed.touched.fresh
+        ids = {id for _, id in moved} - changed.touched.fresh
+        changed.touched.renamed |= ids
         query = "SELECT DISTINCT article FROM report WHERE meeting IN given"
         changed.articles |= {article for (article,) in rows(db, query, ids)}
         query = "SELECT old FROM other WHERE kind = 'meeting' AND thing IN given"

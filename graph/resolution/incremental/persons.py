@@ -272,8 +272,8 @@ class Persons:
                 changed.after[key] = Person(key, name, tuple(json.loads(aliases)))
                 changed.joins_after += _joins(joins, key)
         db.executemany("UPDATE person SET key = ? WHERE id = ?", moved)
-        ids = [id for _, id in moved]
-        changed.touched.renamed |= set(ids) - changed.touched.fresh
+        ids = {id for _, id in moved} - changed.touched.fresh
+        changed.touched.renamed |= ids
         query = "SELECT DISTINCT article FROM mention WHERE person IN given"
         changed.articles |= {article for (article,) in rows(db, query, ids)}
         query = "SELECT old FROM other WHERE kind = 'person' AND thing IN given"
