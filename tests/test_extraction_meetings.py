@@ -419,6 +419,31 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
             "Kepala",
             "Badan Intelijen Negara Kalimantan Barat",
         ),
+        (
+            "Hadir Sekretaris Daerah Kabupaten (Sekdakab) Wonosobo, Bayu Tirta.",
+            "Sekretaris Daerah",
+            "Pemerintah Kabupaten Wonosobo",
+        ),
+        (
+            "Hadir Kepala BNNP Jambi, Brigjen Pol. M.Z. Tirta.",
+            "Kepala",
+            "Badan Narkotika Nasional Provinsi Jambi",
+        ),
+        (
+            "Hadir Penyuluh Narkoba Ahli Madya BNNP Jambi Drs. Bayu Tirta,M.Si.",
+            "Penyuluh Narkoba Ahli Madya",
+            "Badan Narkotika Nasional Provinsi Jambi",
+        ),
+        (
+            "Hadir pada Selasa 23 November 2021 Menko Polhukam, Bayu Tirta, S.H.",
+            "Menteri Koordinator",
+            "Kementerian Koordinator Bidang Politik, Hukum, dan Keamanan",
+        ),
+        (
+            "Hadir Duta Besar Malaysia untuk Indonesia Yang Mulia Datuk Bayu Tirta.",
+            "Duta Besar",
+            "Kedutaan Besar Malaysia",
+        ),
         ("Hadir Komandan Kodim 045/BH Bayu Tirta Ssos.", "Komandan", "Kodim 045/BH"),
         ("Hadir Bupati Batang Hari Bayu Tirta.", "Bupati", "Pemerintah Kabupaten Batang Hari"),
         (
@@ -431,4 +456,26 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
 def test_offices_behind_names_and_in_small_letters(
     read: Read, text: str, post: str, organization: str
 ) -> None:
-    assert officials(read(f"MADYAPURA - {text}")) == {("Bayu Tirta", post, organization)}
+    found = officials(read(f"MADYAPURA - {text}"))
+    assert found == {("M.Z. Tirta" if "M.Z." in text else "Bayu Tirta", post, organization)}
+
+
+def test_all_of_a_kind_are_none_in_particular(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Kapolres Arunika Bayu Tirta menerima audiensi Lapas Senja, Senin (3/3/2025). "
+        "Rapat itu lanjutan arahan Kapolri kepada Kapolda se-Indonesia menjelang pemilihan "
+        "Gubernur dan Wakil Gubernur, Bupati dan Wakil Bupati. "
+        "Hadir pula Bappeda, DLH dan OPD terkait."
+    )
+    assert "Pemerintah Provinsi" not in str(sides(found))
+    assert not any(name.startswith("Polda") for name in sides(found))
+    assert not any("OPD" in name for name in sides(found))
+
+
+def test_a_day_that_cannot_be_is_not_the_meetings(read: Read) -> None:
+    found = read(
+        "ARUNIKA - Bupati Arunika Bayu Tirta menerima kunjungan Kapolres Senja, Rabu (22/3/2023). "
+        "Kunjungan menyusul banjir pada Senin 6 Mei 2023 lalu.",
+        published="2023-03-22",
+    )
+    assert [m.date for m in found.meetings] == ["2023-03-22"]

@@ -33,6 +33,7 @@ _OFFICES = frozenset(("perwakilan", "cabang", "wilayah", "pusat"))
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
+EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
 GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
 
 
@@ -208,6 +209,8 @@ class AgencyReader:
     def _of_kind(self, i: int, hit: Hit[KindForm], limit: int, after_post: bool) -> Org | None:
         doc, end = self.doc, hit.end
         if not doc.capital[i] and not doc.capital[end - 1]:
+            return None
+        if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None
         kind, stem = self._choose_kind(hit)
         if kind.key in COMMITTEES:  # 'Komisi B DPRD X' is a part of the DPRD
@@ -405,8 +408,7 @@ class AgencyReader:
     # -- national bodies -----------------------------------------------------------------------
 
     def _national(self, i: int, end: int, agency: Institution, limit: int) -> Org | None:
-        doc = self.doc
-        if not doc.capital[i]:
+        if not self.doc.capital[i]:
             return None
         gloss, end = self.bracket(end, limit)
         return self.where(Org(i, end, agency.name, agency=agency, gloss=gloss), limit)

@@ -38,6 +38,7 @@ class Days:
             d for d in self.dates
             if begin <= self.sentence(d).index < DATE_SENTENCES and not self.quoted(d)
         ]  # fmt: skip
+        early = [d for d in early if not self._slip(d)] or early
         early = [d for d in early if not self._past_or_planned(d)] or early
         early = [d for d in early if self._dated(self.sentence(d))] or early
         early = [d for d in early if not self._of_speech(d)] or early
@@ -52,6 +53,11 @@ class Days:
             if hit is not None:
                 return hit
         return None
+
+    def _slip(self, mention: DateMention) -> bool:
+        """A day that has another weekday than is written, and lies behind the article's own."""
+        day, published = mention.day, self.doc.article.published
+        return bool(mention.conflict and day and published and day.isoformat() > published)
 
     def token(self, mention: DateMention) -> int:
         """The token with which a day begins."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sinergi.graph.extraction.agencies import AgencyReader
+from sinergi.graph.extraction.holders import HolderReader
 from sinergi.graph.extraction.lexicon import Lexicon, signless
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.orgs import Org
@@ -46,6 +47,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     names = NameReader(doc, lexicon, places)
     agencies = AgencyReader(doc, lexicon, places, names)
     posts = PostReader(doc, lexicon, names, agencies)
+    holders = HolderReader(doc, lexicon, names, agencies.runs)
     found = Mentions(doc, places)
     for sentence in doc.sentences:
         i, limit = sentence.first, sentence.last
@@ -56,7 +58,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
             post = posts.read(i, limit)
             if post is not None:
                 if not post.plural:
-                    post.name = posts.holder_after(post, limit)
+                    post.name = holders.after(post, limit)
                 found.posts.append(post)
                 if post.org is not None:
                     agencies.introduce(post.org)
@@ -83,7 +85,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     continue
             i += 1
     _unname(found)
-    _link_backwards(found, posts)
+    _link_backwards(found, holders)
     _complete(found, lexicon)
     for org in found.orgs:
         region = org.region
@@ -126,7 +128,7 @@ def _sharers(found: Mentions, post: PostMention, names: NameReader, i: int, limi
     return i
 
 
-def _link_backwards(found: Mentions, reader: PostReader) -> None:
+def _link_backwards(found: Mentions, reader: HolderReader) -> None:
     """'N selaku Kepala X', 'N, S.H., Kepala X': posts whose holder stands before them."""
     ending = {name.end: name for name in found.names}
     taken = {id(p.name): p for p in found.posts if p.name is not None}

@@ -99,6 +99,13 @@ class NameReader:
         name.end = k
         return name
 
+    def bracketed(self, i: int, limit: int) -> Name | None:
+        """'Kepala Kantor Wilayah (N M)': the holder between brackets, of two words at least."""
+        name = self.read(i + 1, limit) if i + 1 < limit else None
+        if name is None or name.end >= limit or self.doc.words[name.end] != ")":
+            return None
+        return name if len(name.keys) > 1 else None
+
     def opens(self, i: int, limit: int) -> bool:
         """'I Made', 'Ni Luh', 'Ida Bagus': a Balinese name begins here, whatever stood before."""
         doc = self.doc

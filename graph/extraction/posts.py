@@ -1,11 +1,11 @@
-"""Posts as the text names them, with the agency they are in and the person who holds them."""
+"""Posts as the text names them, with the agency they are in."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.agencies import GENERIC, AgencyReader
+from sinergi.graph.extraction.agencies import EVERYWHERE, GENERIC, AgencyReader
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.orgs import ORDINALS, Org
@@ -16,31 +16,10 @@ from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, le
 
 # 'Kepala Bidang X pada Dinas Y'
 _IN = frozenset(["pada", "di", "dari"])
-# Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
-_HOLDER_WORDS = frozenset(["yakni", "yaitu", "ialah", "adalah", "bernama", "saudara"])
-# 'Kepada Bupati, N menyampaikan': the name begins the clause.
-_ADDRESSED = frozenset(
-    ("kepada", "mewakili", "terhadap", "menurut", "bagi", "sambutan", "amanat", "pesan", "arahan")
-)
-# 'istri Bupati X, N': the name is hers.
-_SPOUSES = frozenset(("istri", "isteri", "suami"))
-# Between a name and the post that follows it: 'N selaku Kepala X'.
-_AS_WORDS = (
-    "selaku",
-    "sebagai",
-    "menjabat",
-    "merupakan",
-    "juga",
-    "sekaligus",
-    "yang",
-    "adalah",
-    "kini",
-    "saat",
-    "ini",
-    "seorang",
-)
-# An aside between a post and its holder is short.
-MAX_ASIDE_TOKENS = 8
+# 'Pemilihan Gubernur dan Wakil Gubernur, Bupati dan Wakil Bupati': an election, and no offices.
+_ELECTIONS = frozenset(("pemilihan", "pilkada"))
+_ELECTED = frozenset(("gubernur", "bupati", "walikota", "wali", "kota", "presiden", "wakil"))
+_ELECTED |= {"kepala", "daerah", "dan", "serta", ",", "/"}
 _OF_LAST = frozenset(
     ["ketua", "kepala", "pimpinan", "direktur", "rektor", "sekretaris", "komandan"]
 )
@@ -50,6 +29,9 @@ _COINED = re.compile(
     r"dan(?:sub|sat|pus|pom|lan|gus|den|yon|mar|brig|men|kod|sek|set|tim|pas|rin|dik))"
     r"[a-z]{2,}$"
 )
+_COUNT = re.compile(r"\d{1,3}")  # '12 Camat'; but not '2021 Menko X'
+# 'Penyuluh Narkoba Ahli Madya': grades of functional posts (UU 20/2023 and PP 11/2017).
+_GRADES = frozenset(("pertama", "muda", "madya", "utama"))
 _COMMAND = re.compile(r"(?P<deputy>wa)?dan(?P<unit>[a-z]{4,})$")
 _COINING = frozenset(("ka", "wa", "da"))
 # What such a word heads has a name: 'Kepala Seksi X'.
@@ -114,6 +96,8 @@ class PostReader:
         if doc.keys[i].endswith("nya"):
             return self._of_last(i, limit)
         rank = lex.ranks.at(doc, i)
+        if self._stands_for_election(i):
+            return None
         if rank is not None and (rank.end > i + 1 or not self._agency_after(rank.end, limit)):
             return None  # 'Irjen Pol N', and not 'Irjen Kementerian X'
         if doc.keys[i] not in lex.post_openers:
@@ -132,11 +116,15 @@ class PostReader:
         title, kinds, is_head, end, unit_taken = self._title(j, exact, limit)
         if end > limit:
             return None
+        if end + 1 < limit and doc.keys[end] == "ahli" and doc.keys[end + 1] in _GRADES:
+            title, end = f"{title} {doc.written(end, end + 2)}", end + 2
         if doc.keys[end - 1] == "menteri" and (minister := lex.posts.at(doc, end - 1)):
             kinds, end = _kinds(minister), minister.end  # 'Staf Khusus Menteri X'
         label = doc.written(i, end)
         gloss, end = self._gloss(end, limit)
         org, end = self._org(i, end, limit, kinds, is_head)
+        if end < limit and doc.keys[end].startswith(EVERYWHERE):
+            return None  # 'Kapolda se-Indonesia'
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
             return None
         if org is not None and org.part:
@@ -158,6 +146,12 @@ class PostReader:
         mention.plural = self._plural(i)
         self._last = mention
         return mention
+
+    def _stands_for_election(self, i: int) -> bool:
+        keys, j = self.doc.keys, i
+        while j and keys[j] in _ELECTED:
+            j -= 1
+        return j < i and keys[j] in _ELECTIONS
 
     def _with_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
         """'Asisten I Bidang Y', 'Wakil Rektor I X Bidang Y': the title with its field, and the
@@ -272,93 +266,6 @@ class PostReader:
         org = self.agencies.read(i, limit, after_post=True)
         return org if org is not None and org.kind is not None else None
 
-    def holder_after(self, post: PostMention, limit: int) -> Name | None:
-        """The name that follows a post, past a comma or 'yakni'."""
-        doc = self.doc
-        j, comma = post.last, False
-        if j + 2 < limit and doc.keys[j] == "yang" and doc.keys[j + 1] == "baru":
-            j += 2  # 'Kapolda X yang baru, N'
-        if j < limit and doc.words[j] == "(" and (name := self._bracketed_name(j, limit)):
-            return name
-        if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
-            stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
-            j = stop if stop > 0 else j
-        while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
-            comma |= doc.words[j] in ",:"
-            j += 1
-            region = self.agencies.runs.region(j, limit) if comma else None
-            if region and region[1] < limit and doc.words[region[1]] == ",":
-                j = region[1]  # 'Kalapas X, Jakarta Timur, N'
-        if j >= limit or ("\n" in doc.norm[doc.ends[post.last - 1] : doc.starts[j]]):
-            return None
-        name = self.names.read(j, limit)
-        if name is None:
-            return None
-        region = self.agencies.runs.region(j, limit)
-        if region and region[1] == name.end and not name.titled:
-            return None  # 'dosen Universitas X Purwokerto'
-        before = doc.keys[post.first - 1] if post.first else ""
-        if comma and (before in _SPOUSES or self._at_place(post.first, name, limit)):
-            return None
-        if len(name.keys) == 1 and not name.titled and doc.keys[post.last - 1] == "ka":
-            return None  # 'Ka Marketing'
-        apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
-        begins = post.first - 1 == doc.sentence_of(post.first).first
-        addressed = before in _ADDRESSED and (begins or before != "kepada")
-        if comma and not apposed and addressed:
-            return None
-        if comma and not name.titled and not self._closes(name.end, limit):
-            return None
-        return name
-
-    def _at_place(self, first: int, name: Name, limit: int) -> bool:
-        """'di rumah dinas Bupati, Jalan X', 'Kepala Rutan Kelas I, X, Kendal': ', X' is a place."""
-        doc = self.doc
-        ahead = doc.keys[max(0, first - 2) : first]
-        if not self.lex.words.venue_marks.isdisjoint(ahead):
-            return True
-        one = len(name.keys) == 1 and not name.titled
-        listed = one and name.end + 1 < limit and doc.words[name.end] == ","
-        return listed and self.agencies.runs.region(name.end + 1, limit) is not None
-
-    def _closes(self, j: int, limit: int) -> bool:
-        """After ', Name' comes a comma, a verb or an end; a list of places goes on otherwise."""
-        doc = self.doc
-        return j >= limit or not doc.is_word[j] or not doc.capital[j]
-
-    def linked_before(self, post: PostMention, begin: int) -> int | None:
-        """The token at which a name must end for this post to be said of it ('N, Kepala X')."""
-        doc = self.doc
-        j = post.first - 1
-        linked = doc.words[j] == "." or (doc.keys[j] not in _AS_WORDS and doc.words[j] != ",")
-        if linked:
-            return post.first  # 'N, S.H. Kepala X': only a name with degrees may end here
-        while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):
-            linked |= doc.words[j] in ",(" or doc.keys[j] in (
-                "selaku",
-                "sebagai",
-                "merupakan",
-                "adalah",
-                "juga",
-            )
-            j -= 1
-        return j + 1 if linked else None
-
-    def introduces(self, begin: int) -> bool:
-        """Whether a lone name at a token may be a person's: it begins a sentence or is quoted.
-
-        'didampingi Asrena, Aslog' is a list of posts.
-        """
-        doc = self.doc
-        if begin == doc.sentence_of(begin).first:
-            return True
-        hit = self.lex.cues.at(doc, begin - 1)
-        return hit is not None and bool({"speech", "speech-quote"}.intersection(hit.values))
-
-    def also(self, post: PostMention, begin: int) -> bool:
-        """Whether 'juga' says that the holder of another post has this one too."""
-        return self.doc.find(begin, post.first, ("juga", "sekaligus", "merangkap")) >= 0
-
     def _unit(self, i: int, limit: int) -> tuple[str, int]:
         """The unit that a head word is for: 'Keamanan dan Ketertiban', 'Komisi I'."""
         doc = self.doc
@@ -381,16 +288,9 @@ class PostReader:
 
     def _gloss(self, i: int, limit: int) -> tuple[str | None, int]:
         gloss, end = self.agencies.bracket(i, limit)
-        if gloss is not None and self._bracketed_name(i, limit) is not None:
+        if gloss is not None and self.names.bracketed(i, limit) is not None:
             return None, i
         return gloss, end
-
-    def _bracketed_name(self, i: int, limit: int) -> Name | None:
-        """'Kepala Kantor Wilayah (N M)': the holder between brackets, of two words at least."""
-        name = self.names.read(i + 1, limit) if i + 1 < limit else None
-        if name is None or name.end >= limit or self.doc.words[name.end] != ")":
-            return None
-        return name if len(name.keys) > 1 else None
 
     def _org(
         self, first: int, i: int, limit: int, kinds: tuple[str, ...], is_head: bool
@@ -435,4 +335,5 @@ class PostReader:
 
     def _plural(self, i: int) -> bool:
         doc = self.doc
-        return i > 0 and (doc.keys[i - 1] in self.lex.words.plurals or doc.words[i - 1].isdigit())
+        counted = i > 0 and _COUNT.fullmatch(doc.words[i - 1]) is not None
+        return i > 0 and (counted or doc.keys[i - 1] in self.lex.words.plurals)

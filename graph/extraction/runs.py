@@ -35,6 +35,8 @@ class RunReader:
             return None
         said = LEVEL_WORDS.get(doc.keys[i])
         j = doc.after[i] if said else i
+        if said and doc.past_bracket.get(j) == j + 3:  # 'Provinsi (BNNP) X'
+            j += 3
         hit = self.places.at(doc, j) if j < limit else None
         # A name of two words ('sungai penuh') is one in lower case, too.
         if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):

@@ -22,6 +22,8 @@ MAX_SENTENCE_TOKENS = 400
 MAX_DEGREE_LETTERS = 5
 # Two words glued by a full stop are two sentences only if both are this long ('No.Polisi').
 MIN_GLUED_LETTERS = 4
+# Degrees of two letters ('S.H.', 'M.M.', 'B.A.'), as against initials ('M.Z.').
+_TWO_LETTERS = re.compile("[smba][aehimpst]")
 # A bracket that abbreviates what stands before it holds few tokens.
 MAX_BRACKET_TOKENS = 4
 
@@ -236,6 +238,8 @@ class Document:
         if touching and len(before) == 1 and before.isalpha() and self.capital[i - 1]:
             # An initial, unless the chain of stops ('S.H.') is over and a sentence begins.
             chain = i >= 3 and words[i - 2] == "." and self.ends[i - 2] == self.starts[i - 1]
+            if chain and (i < 4 or words[i - 4] != "." or self.gap(i - 3)):
+                chain = _TWO_LETTERS.fullmatch(self.keys[i - 3] + before) is not None
             return chain and words[nxt] != "," and self.capital[nxt] and len(words[nxt]) > 4
         if self._degree_ends(i) and nxt + 1 < n and words[nxt + 1] == "." and len(words[nxt]) == 1:
             return False  # 'S.Sos. M. Si'

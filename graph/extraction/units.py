@@ -27,7 +27,8 @@ _UNIT_KINDS = frozenset(
         "dusun",
     ]
 )
-_NATION = frozenset({"ri", "indonesia", "republik"})
+# Of a nation, or of many: 'DLH dan OPD terkait'.
+_NO_UNITS = frozenset({"ri", "indonesia", "republik", "opd", "skpd"})
 
 
 class UnitReader:
@@ -103,7 +104,7 @@ class UnitReader:
         """Whether token i may belong to a unit's name; `sure` asks for a word known to."""
         doc = self.doc
         key = doc.keys[i]
-        if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_WORDS or key in _NATION:
+        if not doc.is_word[i] or not doc.capital[i] or key in LEVEL_WORDS or key in _NO_UNITS:
             return False
         if self.lex.units.at(doc, i):
             return True

@@ -1,0 +1,129 @@
+"""Who holds a post: the name that follows it, or that it stands behind."""
+
+from __future__ import annotations
+
+from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.posts import PostMention
+from sinergi.graph.extraction.runs import RunReader
+from sinergi.graph.extraction.text import Document
+
+# Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
+_HOLDER_WORDS = frozenset(["yakni", "yaitu", "ialah", "adalah", "bernama", "saudara"])
+# 'Kepada Bupati, N menyampaikan': the name begins the clause.
+_ADDRESSED = frozenset(
+    ("kepada", "mewakili", "terhadap", "menurut", "bagi", "sambutan", "amanat", "pesan", "arahan")
+)
+# 'istri Bupati X, N': the name is hers.
+_SPOUSES = frozenset(("istri", "isteri", "suami"))
+# Between a name and the post that follows it: 'N selaku Kepala X'.
+_AS_WORDS = (
+    "selaku",
+    "sebagai",
+    "menjabat",
+    "merupakan",
+    "juga",
+    "sekaligus",
+    "yang",
+    "adalah",
+    "kini",
+    "saat",
+    "ini",
+    "seorang",
+)
+# An aside between a post and its holder is short.
+MAX_ASIDE_TOKENS = 8
+
+
+class HolderReader:
+    """Links posts and names in one document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon, names: NameReader, runs: RunReader) -> None:
+        self.doc, self.lex, self.names, self.runs = doc, lexicon, names, runs
+
+    def after(self, post: PostMention, limit: int) -> Name | None:
+        """The name that follows a post, past a comma or 'yakni'."""
+        doc = self.doc
+        j, comma = post.last, False
+        if j + 2 < limit and doc.keys[j] == "yang" and doc.keys[j + 1] == "baru":
+            j += 2  # 'Kapolda X yang baru, N'
+        if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):
+            return name
+        if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
+            stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
+            j = stop if stop > 0 else j
+        while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
+            comma |= doc.words[j] in ",:"
+            j += 1
+            region = self.runs.region(j, limit) if comma else None
+            if region and region[1] < limit and doc.words[region[1]] == ",":
+                j = region[1]  # 'Kalapas X, Jakarta Timur, N'
+        if j >= limit or ("\n" in doc.norm[doc.ends[post.last - 1] : doc.starts[j]]):
+            return None
+        name = self.names.read(j, limit)
+        if name is None:
+            return None
+        region = self.runs.region(j, limit)
+        if region and region[1] == name.end and not name.titled:
+            return None  # 'dosen Universitas X Purwokerto'
+        before = doc.keys[post.first - 1] if post.first else ""
+        if comma and (before in _SPOUSES or self._at_place(post.first, name, limit)):
+            return None
+        if len(name.keys) == 1 and not name.titled and doc.keys[post.last - 1] == "ka":
+            return None  # 'Ka Marketing'
+        apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
+        begins = post.first - 1 == doc.sentence_of(post.first).first
+        addressed = before in _ADDRESSED and (begins or before != "kepada")
+        if comma and not apposed and addressed:
+            return None
+        if comma and not name.titled and not self._closes(name.end, limit):
+            return None
+        return name
+
+    def _at_place(self, first: int, name: Name, limit: int) -> bool:
+        """'di rumah dinas Bupati, Jalan X', 'Kepala Rutan Kelas I, X, Kendal': ', X' is a place."""
+        doc = self.doc
+        ahead = doc.keys[max(0, first - 2) : first]
+        if not self.lex.words.venue_marks.isdisjoint(ahead):
+            return True
+        one = len(name.keys) == 1 and not name.titled
+        listed = one and name.end + 1 < limit and doc.words[name.end] == ","
+        return listed and self.runs.region(name.end + 1, limit) is not None
+
+    def _closes(self, j: int, limit: int) -> bool:
+        """After ', Name' comes a comma, a verb or an end; a list of places goes on otherwise."""
+        doc = self.doc
+        return j >= limit or not doc.is_word[j] or not doc.capital[j]
+
+    def linked_before(self, post: PostMention, begin: int) -> int | None:
+        """The token at which a name must end for this post to be said of it ('N, Kepala X')."""
+        doc = self.doc
+        j = post.first - 1
+        linked = doc.words[j] == "." or (doc.keys[j] not in _AS_WORDS and doc.words[j] != ",")
+        if linked:
+            return post.first  # 'N, S.H. Kepala X': only a name with degrees may end here
+        while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):
+            linked |= doc.words[j] in ",(" or doc.keys[j] in (
+                "selaku",
+                "sebagai",
+                "merupakan",
+                "adalah",
+                "juga",
+            )
+            j -= 1
+        return j + 1 if linked else None
+
+    def introduces(self, begin: int) -> bool:
+        """Whether a lone name at a token may be a person's: it begins a sentence or is quoted.
+
+        'didampingi Asrena, Aslog' is a list of posts.
+        """
+        doc = self.doc
+        if begin == doc.sentence_of(begin).first:
+            return True
+        hit = self.lex.cues.at(doc, begin - 1)
+        return hit is not None and bool({"speech", "speech-quote"}.intersection(hit.values))
+
+    def also(self, post: PostMention, begin: int) -> bool:
+        """Whether 'juga' says that the holder of another post has this one too."""
+        return self.doc.find(begin, post.first, ("juga", "sekaligus", "merangkap")) >= 0
