@@ -440,6 +440,36 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
             "Kementerian Koordinator Bidang Politik, Hukum, dan Keamanan",
         ),
         (
+            "Hadir Komandan Lanudal Manado, Letkol Laut (P) Bayu Tirta.",
+            "Komandan",
+            "Lanudal Manado",
+        ),
+        (
+            "Hadir Komandan Pangkalan TNI AU (Lanud) Raka Senja Malang, Marsma TNI H. Bayu Tirta.",
+            "Komandan",
+            "Lanud Raka Senja",
+        ),
+        (
+            "Hadir Ketua Komisi Kejaksaan Republik Indonesia Bayu Tirta.",
+            "Ketua",
+            "Komisi Kejaksaan Republik Indonesia",
+        ),
+        (
+            "Universitas Contoh Senja (UCS) ada. Hadir Rektor UCS Jambi, Prof. Bayu Tirta, M.Ag.",
+            "Rektor",
+            "Universitas Contoh Senja",
+        ),
+        (
+            "Hadir Komandan Daerah Militer (Kodam) IV Diponegoro dan Bupati Wonosobo Bayu Tirta.",
+            "Bupati",
+            "Pemerintah Kabupaten Wonosobo",
+        ),
+        (
+            "Hadir Bupati Wonosobo Bayu Tirta dan anggota Yonzipur 6/SD Arunika.",
+            "Bupati",
+            "Pemerintah Kabupaten Wonosobo",
+        ),
+        (
             "Hadir Duta Besar Malaysia untuk Indonesia Yang Mulia Datuk Bayu Tirta.",
             "Duta Besar",
             "Kedutaan Besar Malaysia",

@@ -67,8 +67,12 @@ class AgencyReader:
             for form in hit.values
         )
         if known is not None and not own:
+            last = self._tail_again(known, doc.after[i], limit)
+            found = self.runs.region(last, limit) if after_post else None
+            if found and self.runs.comma_name(found[1], limit):
+                last = found[1]  # 'Rektor UIC Jambi, N'
             return Org(
-                i, self._tail_again(known, doc.after[i], limit), known.stem, known.tail,
+                i, last, known.stem, known.tail,
                 known.kind, known.agency, known.region, known.complete,
             )  # fmt: skip
         body = self.lex.agencies.at(doc, i)
@@ -330,12 +334,7 @@ class AgencyReader:
         seat = self.seats.read(i, limit, org.kind, implied)
         if seat.place is None and seat.end < limit and self.doc.capital[seat.end]:
             parent = self.read(seat.end, limit)  # 'Satbrimob Polda X'
-            if (
-                parent is not None
-                and parent.kind is not None
-                and parent.complete
-                and (parent.kind.key in org.kind.parents)
-            ):
+            if parent and parent.kind and parent.complete and parent.kind.key in org.kind.parents:
                 seat.place, seat.end = parent.name, parent.last
         org.tail, org.complete = seat.written.rstrip("."), seat.place is not None
         if org.tail:
@@ -420,6 +419,7 @@ class AgencyReader:
         said = j + 1 < limit and words[j].casefold() in _OFFICES
         found = self.runs.region(j + said, limit) if j < limit else None
         spread = org.agency is not None and org.agency.kind in _WITH_OFFICES
+        spread &= self.lex.kinds.at(self.doc, org.first) is None  # 'BNN X' is one of a kind
         if found and (said or (spread and found[0].kind == "provinsi")):  # 'BIN Kalbar'
             org.region, org.last, _ = found
             org.tail = f"{words[j].title() if said else ''} {org.region.name}".strip()

@@ -71,7 +71,8 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 continue
             # 'pengadilan Agama X': the writer's small letter
             small = i + 1 < limit and doc.capital[i + 1] and doc.keys[i] in lexicon.kind_openers
-            org = agencies.read(i, limit) if doc.capital[i] or small else None
+            part = i > 1 and doc.words[i - 1] == "/" and doc.words[i - 2].isdigit()  # 'Yonif 6/SD'
+            org = agencies.read(i, limit) if (doc.capital[i] or small) and not part else None
             if org is not None:
                 agencies.introduce(org)
                 found.orgs += [org, *(others := agencies.siblings(org, limit))]

@@ -25,6 +25,7 @@ _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"
 
 
 _SPOUSES = frozenset(["ny", "nyonya"])
+_NUMERAL = re.compile("X{0,2}(?:I{2,3}|IV|VI{1,3}|IX)|XI?")  # 'Kodam IV X': no name begins so
 _MIXED = re.compile(r"[a-z][A-Z]")  # 'GenRe', 'SIDesa': a brand
 _DOTTED = re.compile(r"[SM](?:\.[A-Z][a-z]{0,3}){2,3}\b\.?")
 _VERB = re.compile(r"(?:me|di|ber|ter)\w{4,}")
@@ -218,7 +219,7 @@ class NameReader:
         key, word = doc.keys[j], doc.words[j]
         if len(word) == 1 or key in lex.words.shortened_names:
             return False
-        if word in self.bodies:
+        if word in self.bodies or (not count and _NUMERAL.fullmatch(word)):
             return True
         if (key in lex.words.never_names and not (count and key in lex.words.never_first)) or (
             key.endswith("kan") and len(key) > 6

@@ -16,6 +16,7 @@ from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, le
 
 # 'Kepala Bidang X pada Dinas Y'
 _IN = frozenset(["pada", "di", "dari"])
+MAX_ELECTION_TOKENS = 20  # how long such a list is
 # 'Pemilihan Gubernur dan Wakil Gubernur, Bupati dan Wakil Bupati': an election, and no offices.
 _ELECTIONS = frozenset(("pemilihan", "pilkada"))
 _ELECTED = frozenset(("gubernur", "bupati", "walikota", "wali", "kota", "presiden", "wakil"))
@@ -25,7 +26,7 @@ _OF_LAST = frozenset(
 )
 # How short forms of posts begin, and names do not.
 _COINED = re.compile(
-    r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|"
+    r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kadis|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|"
     r"dan(?:sub|sat|pus|pom|lan|gus|den|yon|mar|brig|men|kod|sek|set|tim|pas|rin|dik))"
     r"[a-z]{2,}$"
 )
@@ -148,10 +149,11 @@ class PostReader:
         return mention
 
     def _stands_for_election(self, i: int) -> bool:
-        keys, j = self.doc.keys, i
-        while j and keys[j] in _ELECTED:
-            j -= 1
-        return j < i and keys[j] in _ELECTIONS
+        keys = self.doc.keys
+        for j in range(i, max(0, i - MAX_ELECTION_TOKENS), -1):
+            if keys[j] not in _ELECTED:
+                return keys[j] in _ELECTIONS
+        return False
 
     def _with_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
         """'Asisten I Bidang Y', 'Wakil Rektor I X Bidang Y': the title with its field, and the
@@ -255,7 +257,9 @@ class PostReader:
                         row, title, hit.end, unit, end, _kinds(of_unit),
                         behind, behind.last if behind and behind.complete else end,
                     )  # fmt: skip
-            if best is None or found.end > best.end:
+            # 'Ketua Komisi Kejaksaan': of two that reach as far, the one whose agency begins first.
+            national = agency is not None and agency.agency is not None
+            if best is None or found.end > best.end or (national and found.end == best.end):
                 best = found
         return best
 
@@ -264,7 +268,7 @@ class PostReader:
         if i >= limit or not self.doc.capital[i]:
             return None
         org = self.agencies.read(i, limit, after_post=True)
-        return org if org is not None and org.kind is not None else None
+        return org if org is not None and (org.kind or org.agency) else None
 
     def _unit(self, i: int, limit: int) -> tuple[str, int]:
         """The unit that a head word is for: 'Keamanan dan Ketertiban', 'Komisi I'."""

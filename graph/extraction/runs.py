@@ -103,6 +103,8 @@ class RunReader:
                 break
             if j > i and (self.starts_other(j) or doc.keys[j] in _TERMS):
                 break
+            if j > i + 1 and doc.keys[j - 2] == "republik" and doc.keys[j - 1] == "indonesia":
+                break  # 'Komisi X Republik Indonesia N M'
             if j > i and doc.words[j - 1] == "." and doc.sentence_of(j).first == j:
                 break
             if doc.keys[j] in self.lex.common and self.names.headline[j]:

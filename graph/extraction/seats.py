@@ -121,12 +121,13 @@ class SeatReader:
 
     def _run(self, seat: Seat, i: int, limit: int, kind: AgencyKind, implied: bool) -> None:
         doc, run = self.doc, self.runs.short(i, limit)
+        beyond = self.runs.region(run, limit) if run > i else None
         told = (
             self.runs.titles_follow(run, limit)
-            or self.runs.comma_name(run, limit)
+            or self.runs.comma_name(beyond[1] if beyond else run, limit)  # 'Lanud X Malang, N'
             or (run < limit and doc.words[run] == "," and self.runs.region(run + 1, limit))
         )
         if seat.slashed and doc.capital[i] and not told and run != i + NAME_TOKENS:
             run = max(i + 1, run - NAME_TOKENS)  # 'Kodim 0707/X N M'
         if run > i and (told or seat.slashed or not implied):
-            seat.place, seat.end = doc.written(i, run), run
+            seat.place, seat.end = doc.written(i, run), beyond[1] if beyond and told else run
