@@ -470,6 +470,16 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
             "Pemerintah Kabupaten Wonosobo",
         ),
         (
+            "Rapat Baznas Kabupaten Wonosobo diwakili oleh Waka III KH. Bayu Tirta.",
+            "Wakil Ketua III",
+            "Badan Amil Zakat Nasional Kabupaten Wonosobo",
+        ),
+        (
+            "Hadir Ketua Asosiasi Penulis Seluruh Contoh (APSC) Bayu Tirta.",
+            "Ketua",
+            "Asosiasi Penulis Seluruh Contoh",
+        ),
+        (
             "Hadir Duta Besar Malaysia untuk Indonesia Yang Mulia Datuk Bayu Tirta.",
             "Duta Besar",
             "Kedutaan Besar Malaysia",
@@ -509,3 +519,19 @@ def test_a_day_that_cannot_be_is_not_the_meetings(read: Read) -> None:
         published="2023-03-22",
     )
     assert [m.date for m in found.meetings] == ["2023-03-22"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wakil Wali Kota Madiun Suta Wirabumi datang. Kedatangannya disambut langsung oleh "
+        "Bupati Wonosobo Bayu Tirta dan diterima di ruang rapat. Kunjungan itu sehari.",
+        "Wakil Wali Kota Madiun Suta Wirabumi menyampaikan maksud kedatangan. Bupati Wonosobo "
+        "Bayu Tirta menyambut hangat kunjungan itu.",
+    ],
+)
+def test_who_receives_is_not_who_is_received(read: Read, text: str) -> None:
+    assert sides(read(f"WONOSOBO - {text}")) == {
+        "Pemerintah Kota Madiun": "guest",
+        "Pemerintah Kabupaten Wonosobo": "host",
+    }

@@ -288,7 +288,7 @@ class AgencyReader:
             if late:
                 org.gloss, org.last = late, after
                 self._by_gloss(org)
-                if kind.scope == "named" and org.region is None:
+                if kind.scope == "named" and org.region is None and not after_post:
                     self._after_bracket(org, limit)
         return org
 

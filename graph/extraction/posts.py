@@ -214,7 +214,8 @@ class PostReader:
         if exact is not None and (best is None or exact.end >= best.end):
             title, end = exact.values[0].post, exact.end
             heads = any(row.head for row in exact.values)
-            numbered = end < limit and doc.words[end] in _ROMAN and not heads
+            digit = end < limit and title == "Wakil Ketua" and _COUNT.fullmatch(doc.words[end])
+            numbered = end < limit and (digit or doc.words[end] in _ROMAN) and not heads
             if numbered and not (end + 1 < limit and doc.words[end + 1] == "/"):
                 title, end = f"{title} {doc.words[end]}", end + 1  # 'Asisten II'
             if not heads:

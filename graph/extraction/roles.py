@@ -39,6 +39,7 @@ _JOINING = frozenset(
         "jajaran",
     )
 )
+_AND = frozenset(("dan", "serta", "lalu", "kemudian"))
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
 # Meetings with two sides, one of which goes to the other.
@@ -95,9 +96,12 @@ class RoleReader:
         end = actors[last].last
         following = actors[last + 1].first if last + 1 < len(actors) else end + MAX_REACH_TOKENS
         accompanied = False
+        agent = self.doc.keys[actor.first - 1] == "oleh"
         for cue in cues:
             if cue.first < end:
                 continue
+            if agent and self.doc.keys[cue.first - 1] in _AND:
+                break  # 'disambut oleh A dan diterima di B': who is received is not A
             if cue.first >= following and not accompanied:
                 break
             if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":
