@@ -241,6 +241,12 @@ def test_agencies_that_differ_in_a_letter_are_doubtful() -> None:
     assert found.decisive == "one letter differs: kusama, kusuma"
 
 
+def test_agencies_of_which_one_has_a_word_more_are_doubtful() -> None:
+    names = "PT Tirta Kusuma", "PT Tirta Kusuma Abadi"
+    (found,) = doubts(("Laras", names[0], "Direktur"), ("Danu", names[1], "Ketua"))
+    assert (found.left, found.right) == (f"agency:{names[0]}", f"agency:{names[1]}")
+
+
 def test_texts_that_are_half_copies_are_doubtful() -> None:
     halves = [[f"{name}{i}" for i in range(50)] for name in "xyz"]
     texts = {"a": halves[0] + halves[1], "b": halves[0] + halves[2], "c": halves[2] * 2}

@@ -329,7 +329,7 @@ def _agencies(workings: Workings) -> Iterator[Doubt]:
 def agency_blocks(agency: Agency) -> Iterator[str]:
     """What two agencies share of which the names differ in one word."""
     form = normal_form(agency.name).split()
-    for i in range(-1, len(form)):  # -1 leaves out none: it meets the form with a word more
+    for i in range(len(form) + 1):  # the last leaves out none: it meets the form with a word more
         if block := " ".join(form[:i] + form[i + 1 :]):
             yield block
 
