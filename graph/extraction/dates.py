@@ -47,9 +47,16 @@ WEEKDAYS = {
 
 _WEEKDAY = r"(?P<weekday>senin|selasa|rabu|kamis|jum'?\s?at|sabtu|minggu|ahad)"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DATE = re.compile(
+# A day is looked for where a digit stands, and then backwards for its weekday: trying every
+# letter for a weekday that may or may not be followed by one takes four times as long.
+_DIGIT = re.compile(r"\d")
+_LEAD = re.compile(
     rf"(?:\b{_WEEKDAY}\b[\s,]*(?:pagi|siang|sore|malam|petang|dini\s+hari|kemarin|lalu)?[\s,]*"
-    r"(?:tanggal|tgl\.?)?\s*)?[(\[]?\s*(?:(?:hari|pada)\s+)?"
+    r"(?:tanggal|tgl\.?)?\s*)?[(\[]?\s*(?:(?:hari|pada)\s+)?\Z",
+    re.IGNORECASE,
+)
+MAX_LEAD = 80  # code points: 'Jum'at dini hari kemarin, tanggal (pada ' and some white space
+_DATE = re.compile(
     rf"(?:(?<![\d/.,-])(?P<d1>\d{{1,2}}|\d{{4}}(?=/))(?:\s*(?:-|s/d|s\.d\.?|hingga|sampai|dan|&)\s*(?P<d2>\d{{1,2}}))?"
     rf"(?:\s*/\s*(?P<m1>\d{{1,2}}|{_MONTH})(?:\s*/\s*(?P<y1>\d{{4}}|\d{{2}}))?(?![\d/])"
     rf"|-(?P<m3>\d{{1,2}})-(?P<y3>\d{{4}})(?!\d)"
@@ -91,8 +98,15 @@ def find_dates(doc: Document) -> list[DateMention]:
     """All days named in the text, in order."""
     published = _iso(doc.article.published)
     found: list[DateMention] = []
-    for match in _DATE.finditer(doc.norm):
-        mention = _read(match, doc.norm, published)
+    end = 0
+    for digit in _DIGIT.finditer(doc.norm):
+        match = _DATE.match(doc.norm, digit.start()) if digit.start() >= end else None
+        if match is None:
+            continue
+        lead = _LEAD.search(doc.norm, max(end, match.start() - MAX_LEAD), match.start())
+        assert lead is not None  # all of it is optional
+        end = match.end()
+        mention = _read(lead, match, doc.norm, published)
         if mention is not None:
             found.append(mention)
     if published:
@@ -127,11 +141,13 @@ def _near_weekday(match: re.Match[str], norm: str, published: date) -> date | No
     return published - timedelta(days=since or (7 if when in ("kemarin", "lalu") else 0))
 
 
-def _read(match: re.Match[str], norm: str, published: date | None) -> DateMention | None:
+def _read(
+    lead: re.Match[str], match: re.Match[str], norm: str, published: date | None
+) -> DateMention | None:
     groups = match.groupdict()
-    weekday = groups["weekday"]
+    weekday = lead["weekday"]
     wanted = WEEKDAYS.get(re.sub(r"\s", "", weekday.lower())) if weekday else None
-    start, end = match.span()
+    start, end = lead.start(), match.end()
     end += (
         end < len(norm)
         and norm[end] in ")]"
