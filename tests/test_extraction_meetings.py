@@ -480,6 +480,21 @@ def test_a_visited_seat_is_its_agency(read: Read) -> None:
             "Asosiasi Penulis Seluruh Contoh",
         ),
         (
+            "Hadir Bayu Tirta, SH selaku Kepala Kantor Badan Pertanahan Nasional (BPN) Wonosobo.",
+            "Kepala",
+            "Kantor Pertanahan Kabupaten Wonosobo",
+        ),
+        (
+            "Hadir Kepala Dinas Pertanahan ST, dan Bupati Wonosobo Bayu Tirta.",
+            "Bupati",
+            "Pemerintah Kabupaten Wonosobo",
+        ),
+        (
+            "Hadir Bupati Wonosobo Bayu Tirta dan pengasuh Ponpes Al-Contoh di Desa Senja.",
+            "Bupati",
+            "Pemerintah Kabupaten Wonosobo",
+        ),
+        (
             "Hadir Duta Besar Malaysia untuk Indonesia Yang Mulia Datuk Bayu Tirta.",
             "Duta Besar",
             "Kedutaan Besar Malaysia",
@@ -535,3 +550,11 @@ def test_who_receives_is_not_who_is_received(read: Read, text: str) -> None:
         "Pemerintah Kota Madiun": "guest",
         "Pemerintah Kabupaten Wonosobo": "host",
     }
+
+
+def test_two_bodies_of_a_kind_are_two(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Kapolres Wonosobo Bayu Tirta mengunjungi Pondok Pesantren Nurul Senja dan "
+        "Pondok Pesantren Al-Contoh Laras, Senin (3/3/2025)."
+    )
+    assert {"Pondok Pesantren Nurul Senja", "Pondok Pesantren Al-Contoh Laras"} < set(sides(found))

@@ -359,8 +359,7 @@ class AgencyReader:
 
     def _own_name(self, org: Org, i: int, limit: int, implied: bool, after_post: bool) -> None:
         """A village, a district or a body with a name of its own."""
-        doc = self.doc
-        kind = org.kind
+        doc, kind = self.doc, org.kind
         assert kind is not None
         if kind.scope == "district" and i < limit and doc.capital[i]:
             hit = self.lex.districts.at(doc, i) or self.places.at(doc, i)
@@ -372,11 +371,12 @@ class AgencyReader:
             run = self.places.known_at(doc, i, limit) or self.runs.short(i, limit)
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
+            own = kind.key == "kedutaan" or doc.keys[i].startswith("al-")  # 'Pengasuh Ponpes Al-X'
             if run > i and (
-                self.runs.titles_follow(run, limit)
+                own
+                or self.runs.titles_follow(run, limit)
                 or self.places.known_at(doc, i, limit)
                 or self.runs.comma_name(run, limit)
-                or kind.key == "kedutaan"
             ):
                 org.tail, org.complete = doc.written(i, run), True
                 org.last = max(org.last, run)

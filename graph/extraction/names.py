@@ -265,7 +265,9 @@ class NameReader:
     def _plausible(self, first: int, last: int, titled: bool) -> bool:
         keys = [k for k in self.doc.keys[first:last] if k != "."]
         words = [k for k in keys if len(k) > 1]
-        if not words:
+        written = self.doc.words[first]
+        degree = written.isupper() and written.lower() in self.lex.suffix_degrees
+        if not words or (len(keys) == 1 and degree):  # 'Kepala Dinas X ST, ...'
             return False
         if all(k in self.lex.common for k in words) and not titled:
             return False

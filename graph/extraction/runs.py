@@ -95,7 +95,8 @@ class RunReader:
                 and j + 1 < limit
                 and doc.capital[j + 1]
             ):
-                if doc.keys[j] != "dan" or self._goes_on(j + 1):
+                again = doc.keys[j + 1] in doc.keys[max(0, i - 2) : i]  # 'Pondok X dan Pondok Y'
+                if doc.keys[j] != "dan" or (self._goes_on(j + 1) and not again):
                     j += 1
                     continue
                 break
