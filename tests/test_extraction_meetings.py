@@ -558,3 +558,7 @@ def test_two_bodies_of_a_kind_are_two(read: Read) -> None:
         "Pondok Pesantren Al-Contoh Laras, Senin (3/3/2025)."
     )
     assert {"Pondok Pesantren Nurul Senja", "Pondok Pesantren Al-Contoh Laras"} < set(sides(found))
+
+
+def test_a_text_may_end_with_a_post(read: Read) -> None:
+    assert not read("WONOSOBO - Hadir pula Pengasuh Ponpes").officials

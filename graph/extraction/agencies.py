@@ -371,9 +371,9 @@ class AgencyReader:
             run = self.places.known_at(doc, i, limit) or self.runs.short(i, limit)
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
-            own = kind.key == "kedutaan" or doc.keys[i].startswith("al-")  # 'Pengasuh Ponpes Al-X'
             if run > i and (
-                own
+                kind.key == "kedutaan"
+                or doc.keys[i].startswith("al-")  # 'Pengasuh Ponpes Al-X'
                 or self.runs.titles_follow(run, limit)
                 or self.places.known_at(doc, i, limit)
                 or self.runs.comma_name(run, limit)
