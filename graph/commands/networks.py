@@ -115,7 +115,8 @@ def network(
 
     Degree, strength, PageRank, betweenness, closeness, k-core, clustering, Burt's constraint,
     brokerage by sector, communities; and of the whole density, modularity, assortativity. Every
-    setting is written into json, graphml, gexf and RDF, and shown by --show network.
+    setting is written into json, graphml, gexf and RDF, shown by --show network, and told on
+    standard error beside a table, csv or parquet.
 
     \b
         sinergi network out/store
@@ -143,6 +144,9 @@ def network(
     projection = Projection(
         actors=actors_, level=level_, count=count_, weight=weight_, **settings
     )  # fmt: skip
+    if format_ in ("table", "csv", "parquet"):
+        told = {name: value for name, value in projection.settings().items() if value}
+        click.echo("; ".join(f"{name} {value}" for name, value in told.items()), err=True)
     opened = open_at(store)
     records = read_records(lambda text: select(opened, text))
     if slice_:
