@@ -46,6 +46,7 @@ bench: .venv/installed-for-bench
 
 exports: .venv/installed-for-tests .venv/installed-for-exports
 	$(BIN)/pytest tests/test_tables.py tests/test_store_formats.py tests/test_network.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/test_docs.py -k exports.md
 
 quality: .venv/installed
 	$(BIN)/python docs/make_quality.py

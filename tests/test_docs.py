@@ -2,7 +2,9 @@
 
 A page gets a folder of its own in which the names that the docs use stand for the sample articles:
 `articles/`, `news.jsonl`, `my-rows/`, the build `out/`, the store `news` and so on. What is no
-command and no code has another language, or none.
+command and no code has another language, or none. Not run for good are `pip install` (its extra
+has to be there), `make` (its target has to be), `ftm` where it is not installed (`make exports` has
+it), Parquet without pyarrow, and `--scheduler` in examples of --help (docs/scale.md has a cluster).
 """
 
 from __future__ import annotations

@@ -514,6 +514,8 @@ def test_the_command_gives_tables_files_and_slices(small_quads: list[Quad], tmp_
     ties = run("--show", "ties", "--format", "csv", "--minimum", "2").decode().splitlines()
     given = ["network", str(tmp_path / "store"), "--minimum", "2", "--format", "csv"]
     assert "minimum 2; weight newman" in CliRunner().invoke(main, given).stderr
+    lost = CliRunner().invoke(main, ["network", str(tmp_path / "none")])
+    assert lost.stderr.startswith("sinergi: There is no store") and lost.stderr.count("\n") == 1
     assert len(ties) == 3 and ties[0].startswith("source,target,source_label")
     assert b'"slice": "2025-02"' in run("--slice", "month", "--format", "json")
     assert b"schema:Observation" in run("--level", "sector", "--format", "trig")

@@ -144,11 +144,11 @@ def network(
     projection = Projection(
         actors=actors_, level=level_, count=count_, weight=weight_, **settings
     )  # fmt: skip
+    opened = open_at(store)
+    records = read_records(lambda text: select(opened, text))
     if format_ in ("table", "csv", "parquet"):
         told = {name: value for name, value in projection.settings().items() if value}
         click.echo("; ".join(f"{name} {value}" for name, value in told.items()), err=True)
-    opened = open_at(store)
-    records = read_records(lambda text: select(opened, text))
     if slice_:
         export_records(list(_over_time(records, projection, slice_)), format_, out, width=width())
         return
