@@ -65,6 +65,8 @@ find-python = for python in python3 python3.13 python3.12 python3.11; do \
       2>/dev/null && break; python=; done; test -n "$$python"
 is-debian-root = { test "$$(id -u)" = 0 && command -v apt-get >/dev/null; }
 get-venv = { $(is-debian-root) && apt-get update -q && apt-get install -qy python3-venv; }
+get-icu = { $(is-debian-root) && apt-get update -q && \
+  apt-get install -qy g++ pkg-config libicu-dev python3-dev; }
 get-chromium = { $(is-debian-root) && apt-get update -q && apt-get install -qy chromium; }
 
 .venv/bin/pip:
@@ -88,5 +90,7 @@ get-chromium = { $(is-debian-root) && apt-get update -q && apt-get install -qy c
 	@touch $@
 
 .venv/installed-for-exports: .venv/installed
+	@pkg-config --exists icu-i18n || $(get-icu) || \
+	  echo 'followthemoney needs PyICU, which is built with g++, pkg-config and libicu-dev.'
 	$(BIN)/python -m pip install -q -c constraints.txt --group exports
 	@touch $@

@@ -13,6 +13,7 @@ So Lapas and Polres met twice, and from Lapas to Dinas Kesehatan it takes three 
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -463,6 +465,28 @@ def small_server(small_folder: Path, serving: Serve) -> str:
 def audience() -> Extraction:
     """The first article of the small graph: an audience, three officials, a commitment."""
     return EXTRACTIONS[0]
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source archive of this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=Path(__file__).parent.parent, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def external() -> Callable[[str], ModuleType]:
+    """A package of the dependency group exports; CI has to have it."""
+
+    def load(name: str) -> ModuleType:
+        if os.environ.get("CI") == "true":
+            return importlib.import_module(name)
+        found: ModuleType = pytest.importorskip(name, reason="in the dependency group exports")
+        return found
+
+    return load
 
 
 def _chromium(playwright: Playwright) -> str | None:

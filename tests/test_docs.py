@@ -2,9 +2,11 @@
 
 A page gets a folder of its own in which the names that the docs use stand for the sample articles:
 `articles/`, `news.jsonl`, `my-rows/`, the build `out/`, the store `news` and so on. What is no
-command and no code has another language, or none. Not run for good are `pip install` (its extra
-has to be there), `make` (its target has to be), `ftm` where it is not installed (`make exports` has
-it), Parquet without pyarrow, and `--scheduler` in examples of --help (docs/scale.md has a cluster).
+command and no code has another language, or none. Everything else runs: servers and clusters are
+started, `make` makes in the page's folder, and `pip install` installs the wheel of this checkout
+where all but sinergi is installed, so that its extras have to be satisfied. `make test` is what
+runs these tests (.ci/run); `make quality` needs the marked articles beside the project, and `ftm`
+the group exports (ICU): CI has both.
 """
 
 from __future__ import annotations
@@ -13,17 +15,20 @@ import contextlib
 import csv
 import io
 import json
+import os
 import re
 import runpy
 import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -55,6 +60,8 @@ SOON = 60  # seconds until a cluster must be there
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "optional-dependencies"
 ]
+SHARED = ROOT.parent / "shared"
+BIN = Path(sys.executable).parent
 
 PAGES = [
     ROOT / "README.md",
@@ -86,8 +93,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything that commands of the docs name."""
     folder = tmp_path_factory.mktemp("docs")
     samples = ROOT / "data" / "samples"
-    for name in ("data", "benchmarks"):
-        (folder / name).symlink_to(ROOT / name)
+    (folder / "benchmarks").symlink_to(ROOT / "benchmarks")
+    for name in ("data", "docs"):  # copied: `make quality` writes there
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "Makefile", folder)
+    (folder / ".venv").symlink_to(sys.prefix)
     shutil.copytree(samples, folder / "articles", ignore=shutil.ignore_patterns("README.md"))
     shutil.copytree(ROOT / "data" / "samples-registry", folder / "my-rows")
     with (samples / "warta.jsonl").open(encoding="utf-8") as stream:
@@ -120,12 +130,51 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory, archives: Path) -> Callable[[str], str]:
+    """Runs a command of pip, or of what it installed, in an environment that lacks nothing but
+    sinergi; of all registries there is one, and it has nothing but the wheel of this checkout.
+    """
+    folder = tmp_path_factory.mktemp("bare")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    place = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    done = subprocess.run(
+        [folder / "bin" / "python", "-c", place], check=True, capture_output=True, text=True
+    )
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        if not re.match(r"_?sinergi\b|.*\.pth$|__pycache__$", path.name):
+            (Path(done.stdout.strip()) / path.name).symlink_to(path)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "PYTHON"))}
+    environment |= {
+        "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(archives),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": "1",
+        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+    }  # fmt: skip
+
+    def run(command: str) -> str:
+        command = command.replace("pip ", "python -m pip ", 1) if command[:4] == "pip " else command
+        done = subprocess.run(
+            ["/bin/sh", "-ec", command], cwd=folder, env=environment, timeout=120,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    return run
+
+
 class Session:
     """What somebody who follows a page does, in its folder."""
 
-    def __init__(self, folder: Path, servers: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        servers: Callable[[str], str] | None = None,
+        bare: Callable[[str], str] | None = None,
+    ) -> None:
         self.folder = folder
         self.servers = servers  # of SPARQL
+        self.bare = bare
         self.store: str | None = None
         self.names: dict[str, object] = {"__name__": "page"}
         self.serving: subprocess.Popen[str] | None = None
@@ -147,31 +196,40 @@ class Session:
         if words[0] == "dask":
             return self._dask(shlex.split(command, comments=True)[1:])
         if "--scheduler" in words and not self.scheduler:
-            return ""  # an example in --help; docs/scale.md starts a cluster
+            self._dask(["scheduler"])
+            self._dask(["worker", CLUSTER, "--nworkers", "1"])
         command = command.replace(CLUSTER, self.scheduler)
-        if words[0] == "ftm" and not shutil.which("ftm"):
-            return ""  # which `make exports` installs
-        if words[:2] == ["pip", "install"]:  # asks a registry; here its extra has to be there
-            (extra,) = re.findall(r"'sinergi\[(\w+)\]'", command)
-            assert extra in EXTRAS
+        if words[0] == "ftm" and not (BIN / "ftm").exists():
+            assert os.environ.get("CI") != "true", "make .venv/installed-for-exports"
             return ""
-        if words[0] == "make":  # every target is run by people and by CI; here it has to be there
-            return self._shell(f"make -n -C {ROOT} {' '.join(words[1:])}")
+        if words[0] == "pip":
+            assert self.bare
+            return self.bare(command)
+        if words[0] == "make":
+            return self._make(words[1])
         if words[0] != "sinergi" or set(words) & {"|", "<", ">", ";", "&", "&&"}:
             return self._shell(command)
         with contextlib.chdir(self.folder):
             given = CliRunner().invoke(main, shlex.split(command, comments=True)[1:])
-        done = given.exit_code == 0 or "sinergi[parquet]" in given.output  # which is an extra
-        assert done, f"{command}\n{given.output}{given.exception or ''}"
+        assert given.exit_code == 0, f"{command}\n{given.output}{given.exception or ''}"
         return given.output
+
+    def _make(self, target: str) -> str:
+        """A target that is made here and now, but for what would install things."""
+        if target == "test":
+            assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
+            return ""
+        if target == "quality" and not SHARED.exists():
+            return ""
+        return self._shell(f"make -o .venv/installed -o .venv/installed-for-tests {target}")
 
     def _shell(self, command: str) -> str:
         """By a shell; `sinergi` and `python` are those of this environment."""
         program = f'sinergi() {{ "{sys.executable}" -m sinergi.cli "$@"; }}\n'
-        python = f'python() {{ "{sys.executable}" "$@"; }}\n'
+        path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
-            ["/bin/sh", "-ec", program + python + command], cwd=self.folder, timeout=120,
-            capture_output=True, text=True, check=False,
+            ["/bin/sh", "-ec", program + command], cwd=self.folder, timeout=120,
+            env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         return done.stdout
@@ -235,10 +293,16 @@ class Session:
 
 
 @pytest.fixture
-def session(prepared: Path, tmp_path: Path, servers: Callable[[str], str]) -> Iterator[Session]:
+def session(
+    prepared: Path,
+    tmp_path: Path,
+    servers: Callable[[str], str],
+    bare: Callable[[str], str],
+) -> Iterator[Session]:
     folder = tmp_path / "page"
     shutil.copytree(prepared, folder, symlinks=True)
-    session = Session(folder, servers)
+    (tmp_path / "shared").symlink_to(SHARED)
+    session = Session(folder, servers, bare)
     yield session
     session.stop()
 
@@ -316,6 +380,24 @@ def test_a_page_does_what_it_says(page: Path, session: Session) -> None:
             session.python(block.code)
         elif block.language == "sparql":
             session.sparql(block.code)
+
+
+def test_every_extra_installs_and_sinergi_runs(bare: Callable[[str], str]) -> None:
+    """With what is installed here, so that extras cannot ask for what constraints.txt lacks."""
+    for extra in EXTRAS:
+        bare(f"pip install 'sinergi[{extra}]'")
+    assert bare("sinergi --version") == f"sinergi {metadata.version('sinergi')}\n"
+    assert "site-packages" in bare('python -c "import sinergi.graph as g; print(g.__file__)"')
+
+
+def test_the_figures_are_those_of_today(session: Session) -> None:
+    """Of docs/quality.md and data/quality.csv; and the README has them from there."""
+    if not SHARED.exists():
+        pytest.skip("needs ../shared")
+    session.run("make quality")
+    for name in ("docs/quality.md", "data/quality.csv"):
+        now, stored = (folder / name for folder in (session.folder, ROOT))
+        assert now.read_text("utf-8") == stored.read_text("utf-8"), "make quality"
 
 
 def test_no_command_hides_in_a_block_that_is_not_run() -> None:

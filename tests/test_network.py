@@ -459,7 +459,8 @@ def test_tables_of_actors_ties_and_the_whole(measured: nx.Graph[str]) -> None:
 
 
 def test_parquet_keeps_types(measured: nx.Graph[str]) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is an extra")
+    from pyarrow import parquet
+
     table = parquet.read_table(io.BytesIO(_written(measured, "parquet", show="ties")))
     assert table.num_rows == measured.number_of_edges()
     assert str(table.schema.field("meetings").type) == "int64"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tarfile
 import tomllib
 import zipfile
@@ -23,19 +22,11 @@ FACE = {"__init__.py", "py.typed"}  # of .src/sinergi; the rest there are links 
 
 def in_git(*paths: str) -> set[str]:
     """Tracked files, and new ones that are not ignored; those deleted meanwhile left out."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("the archives are compared with a git checkout, and this is none")
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *paths]
     found = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return {name for name in found.split("\0") if name and (ROOT / name).exists()}
-
-
-@pytest.fixture(scope="module")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not (ROOT / ".git").exists():
-        pytest.skip("the archives are compared with a git checkout, and this is none")
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return folder
 
 
 def test_the_wheel_holds_every_file_and_nothing_beside_sinergi(archives: Path) -> None:

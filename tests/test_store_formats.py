@@ -9,8 +9,7 @@ import random
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -214,8 +213,10 @@ def test_what_is_of_the_state_is_a_public_body(small_quads: list[Quad]) -> None:
     assert found[ftm_id(IRIS.agency("dinkes-arunika").value)] == ("Organization", None)
 
 
-def test_followthemoney_takes_them_as_they_are(entities: list[dict[str, Any]]) -> None:
-    ftm = pytest.importorskip("followthemoney", reason="in the dependency group exports")
+def test_followthemoney_takes_them_as_they_are(
+    entities: list[dict[str, Any]], external: Callable[[str], Any]
+) -> None:
+    ftm = external("followthemoney")
     for entity in entities:
         proxy = ftm.model.get_proxy(entity, cleaned=False)
         assert proxy.schema.validate(entity) is None
@@ -398,8 +399,6 @@ def test_what_the_docs_say_runs(
     monkeypatch.chdir(tmp_path)
     for line in re.findall(r"^sinergi (export .+)$", DOCS, re.M):
         command, _, out = line.replace("out/store", str(small_folder)).partition(" > ")
-        if "parquet" in command and not find_spec("pyarrow"):
-            continue  # an extra
         done = CliRunner().invoke(main, shlex.split(command))
         assert (done.exit_code, done.stderr) == (0, ""), line
         if out:

@@ -8,6 +8,7 @@ import random
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -179,7 +180,8 @@ def test_numbers_and_quotes_of_strangers_in_csv(small_quads: list[Quad], tmp_pat
 def test_parquet_holds_the_same_with_its_types(
     small_store: Store, tables: Tables, tmp_path: Path
 ) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is an extra")
+    from pyarrow import parquet
+
     write_tables(small_store, tmp_path, "parquet")
 
     def plain(value: Any) -> str:
@@ -194,8 +196,8 @@ def test_parquet_holds_the_same_with_its_types(
     assert str(read.schema.field("label").type) == "string"
 
 
-def test_frictionless_finds_nothing_wrong(folder: Path) -> None:
-    frictionless = pytest.importorskip("frictionless", reason="in the dependency group exports")
+def test_frictionless_finds_nothing_wrong(folder: Path, external: Callable[[str], Any]) -> None:
+    frictionless = external("frictionless")
     report = frictionless.validate(str(folder / DICTIONARY))
     assert report.valid, report.flatten(["fieldName", "message"])
 
