@@ -133,12 +133,108 @@ def test_ranks_honorifics_and_degrees_stand_apart_from_the_name(
             "Rektor Universitas Nusa Cendekia Prof. Dr. Hastawan Arya hadir.",
             ("Hastawan Arya", "Rektor", "Universitas Nusa Cendekia"),
         ),
+        (
+            "Rektor Universitas Nusa Cendekia Hasta Arya, di kampus, menyambut mereka. "
+            "Universitas Nusa Cendekia ramai.",
+            ("Hasta Arya", "Rektor", "Universitas Nusa Cendekia"),
+        ),
+        (
+            "Managing Director Pandan Group Seno Adiluhung hadir.",
+            ("Seno Adiluhung", "Managing Director", "Pandan Group"),
+        ),
+        (
+            "Ketua Air Wana Center Indonesia Damar Segara hadir.",
+            ("Damar Segara", "Ketua", "Air Wana Center Indonesia"),
+        ),
+        (
+            "Sekjen DPP IKA UJM Prof Damar Segara hadir.",
+            ("Damar Segara", "Sekretaris Jenderal", "DPP IKA UJM"),
+        ),
+        (
+            "Komandan Pusdalbang Letkol Damar Segara hadir.",
+            ("Damar Segara", "Komandan", "Pusdalbang"),
+        ),
+        (
+            "Ketua Bapemperda DPRD Kota Madyapura, Seno Adiluhung, hadir.",
+            (
+                "Seno Adiluhung",
+                "Ketua Badan Pembentukan Peraturan Daerah",
+                "Dewan Perwakilan Rakyat Daerah Kota Madyapura",
+            ),
+        ),
+        (
+            "Wakil Asisten Teritorial Kasdam IV Diponegoro Letkol Kav Damar Segara hadir.",
+            ("Damar Segara", "Wakil Asisten Teritorial", "Kodam IV/Diponegoro"),
+        ),
+        (
+            "Asisten Administrasi Sekda Kabupaten Arunika Seno Adiluhung hadir.",
+            ("Seno Adiluhung", "Asisten Administrasi", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Kapolsek Kalimaya Arunika, AKP Damar Segara hadir.",
+            ("Damar Segara", "Kepala", "Polsek Kalimaya"),
+        ),
+        (
+            "Ajun Komisaris Besar Polisi (AKBP) Damar selaku Kapolres Arunika hadir.",
+            ("Damar", "Kepala", "Polres Arunika"),
+        ),
+        (
+            "Naskah diteken oleh Damar selaku Administratur KPH Sitinjau. "
+            "Administratur KPH Sitinjau Damar menjaga Perhutani KPH Sitinjau.",
+            ("Damar", "Administratur", "Perhutani KPH Sitinjau"),
+        ),
+        (
+            "Ketua PWI Kota Madyapura masa bakti 2031-2034, Seno Adiluhung hadir.",
+            ("Seno Adiluhung", "Ketua", "Persatuan Wartawan Indonesia Kota Madyapura"),
+        ),
+        (
+            "Kepala Biro Umum dan Protokol (BUPK) Seno Adiluhung hadir bersama Gubernur Jawa "
+            "Tengah. Karo BUPK Seno Adiluhung bicara.",
+            ("Seno Adiluhung", "Kepala Biro Umum dan Protokol", "Pemerintah Provinsi Jawa Tengah"),
+        ),
+        (
+            "Kepala Kantor Wilayah (Kanwil) Bea Cukai Kalimantan Bagian Barat, Damar Segara hadir.",
+            (
+                "Damar Segara",
+                "Kepala",
+                "Kantor Wilayah Direktorat Jenderal Bea dan Cukai Kalimantan Bagian Barat",
+            ),
+        ),
+        (
+            "Ditjen Bea Cukai hadir di Jakarta. Direktur Penindakan Bea Cukai, Damar Segara hadir.",
+            ("Damar Segara", "Direktur Penindakan", "Direktorat Jenderal Bea dan Cukai"),
+        ),
+        (
+            "Kepala Suku Dinas Kesehatan Jakarta Barat, Damar Segara hadir.",
+            ("Damar Segara", "Kepala", "Suku Dinas Kesehatan Kota Jakarta Barat"),
+        ),
     ],
 )
 def test_posts_are_expanded_and_placed(
     registry: Registry, text: str, expected: tuple[str, str, str]
 ) -> None:
     assert posts(read(registry, text)) == [expected]
+
+
+def test_a_short_form_of_a_head_keeps_the_agency_of_the_full_one(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Kepala Kantor Wilayah Kementerian Hukum Jawa Tengah, Seno Adiluhung hadir. "
+        "Kakanwil Seno didampingi Kabid Pelayanan AHU, M. Damar Segara.",
+    )
+    office = "Kantor Wilayah Kementerian Hukum Jawa Tengah"
+    assert posts(found) == [
+        ("Seno Adiluhung", "Kepala", office),
+        ("M. Damar Segara", "Kepala Bidang Pelayanan Administrasi Hukum Umum", office),
+    ]
+
+
+def test_who_held_an_office_before_is_not_named_after_its_years(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Juri adalah Seno Adiluhung, Bupati Arunika periode 2015-2020, Damar Segara dan lain-lain.",
+    )
+    assert posts(found)[:1] == [("Seno Adiluhung", "Bupati", "Pemerintah Kabupaten Arunika")]
 
 
 def test_a_bare_agency_takes_its_region_from_the_article(registry: Registry) -> None:

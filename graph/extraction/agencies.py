@@ -10,11 +10,12 @@ from __future__ import annotations
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon, signless
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.orgs import ORDINALS, Org, not_bodies, take_nation
-from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
+from sinergi.graph.extraction.places import Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.extraction.units import UnitReader
+from sinergi.graph.extraction.unknowns import UnknownReader
 from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institution, Region
 
 # A name that a bracket abbreviates is at most this long.
@@ -34,7 +35,9 @@ _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", 
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
-GENERIC = frozenset(("dinas", "badan", "badan-daerah"))  # kinds whose name only a unit completes
+GENERIC = frozenset(
+    ("dinas", "badan", "badan-daerah", "suku-dinas")
+)  # kinds whose name only a unit completes
 
 
 class AgencyReader:
@@ -44,6 +47,7 @@ class AgencyReader:
         self.doc, self.lex, self.places, self.names = doc, lexicon, places, names
         self.runs = RunReader(doc, lexicon, places, names)
         self.units = UnitReader(self.runs)
+        self.unknowns = UnknownReader(self.runs)
         self.seats = SeatReader(self.runs)
         self.no_body = not_bodies(doc, lexicon)
         self.introduced: dict[str, Org] = {}  # abbreviations that the text itself explains
@@ -150,43 +154,6 @@ class AgencyReader:
             found.append(Org(j, end, org.stem, region.label, org.kind, region=region))
             j = end
         return found
-
-    def unknown(self, i: int, limit: int) -> Org | None:
-        """'Kepala BPBPK Jambi': an abbreviation no table has, where only an agency can stand."""
-        doc = self.doc
-        word = doc.words[i] if i < limit else ""
-        run = self.runs.short(i, limit) if word else i
-        if word.lower() in LEVEL_WORDS and (place := self.runs.region(i, limit)):
-            # 'Guru Kota X N': whose the post is, is the region's government.
-            kind = self.lex.registry.kinds[GOVERNMENT]
-            return Org(i, place[1], kind.name, place[0].label, kind, region=place[0])
-        region = self.runs.region(run, limit) if run > i else None
-        if region and region[1] < limit and self.names.read(region[1], limit) is not None:
-            # 'Ketua Jalasakti Madyapura N': an own name, its region, then the holder.
-            org = Org(i, run, doc.written(i, run))
-            self._append_region(org, limit)
-            return org
-        if not (word.isupper() and word.isalpha() and len(word) > 2) or self.names.headline[i]:
-            return None
-        if doc.keys[i] in self.lex.words.classes:
-            return None
-        if self.names.titles_start(i) or self.lex.posts.at(doc, i):
-            return None
-        end = self.runs.before_holder(i, i + 1, self.runs.own_name_end(i + 1, limit), limit)
-        org = Org(i, i + 1, word)
-        if end > i + 1 and doc.norm.count(doc.norm[doc.starts[i] : doc.ends[end - 1]]) > 1:
-            org.stem, org.last = doc.written(i, end), end
-            return org
-        self._append_region(org, limit)
-        return org
-
-    def _append_region(self, org: Org, limit: int) -> None:
-        """A region right behind a name of its own belongs to it."""
-        found = self.runs.region(org.last, limit)
-        if found:
-            org.region, org.last, said = found
-            name = org.region.label if said else org.region.name
-            org.tail = f"{org.tail} {name}".strip()
 
     def for_kind(
         self, first: int, i: int, kind: AgencyKind, limit: int, level: str | None = None
@@ -322,7 +289,7 @@ class AgencyReader:
 
     def _after_bracket(self, org: Org, limit: int) -> None:
         """'Asosiasi X (Y) Kota Z': what follows the bracket goes on with the name."""
-        self._append_region(org, limit)
+        self.runs.append_region(org, limit)
         end = self.runs.own_name_end(org.last, limit)
         if end > org.last and not self.runs.titles_follow(org.last, limit):
             org.tail = f"{org.tail} {self.doc.written(org.last, end)}".strip()
@@ -366,6 +333,12 @@ class AgencyReader:
             person = hit is not None and (after_post or implied) and self._person(hit, limit)
             if hit and hit.end <= limit and not person:
                 org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
+                around = self.runs.region(hit.end, limit) if implied or after_post else None
+                if around and (
+                    self.runs.comma_name(around[1], limit)
+                    or self.runs.titles_follow(around[1], limit)
+                ):
+                    org.last = around[1]  # 'Kapolsek X Jakarta Utara, N'
                 return
         if implied or (after_post and kind.scope in ("district", "village")):
             run = self.places.known_at(doc, i, limit) or self.runs.short(i, limit)

@@ -31,6 +31,10 @@ _AS_WORDS = (
     "ini",
     "seorang",
 )
+# 'masa bakti 2024-2027': a term of office.
+_TERMS = frozenset(("periode", "masa", "tahun"))
+_TERM_WORDS = _TERMS | {"bakti", "jabatan", "khidmat", "kerja", "sampai", "hingga"}
+MAX_TERM_TOKENS = 8
 # An aside between a post and its holder is short.
 MAX_ASIDE_TOKENS = 8
 
@@ -47,6 +51,8 @@ class HolderReader:
         j, comma = post.last, False
         if j + 2 < limit and doc.keys[j] == "yang" and doc.keys[j + 1] == "baru":
             j += 2  # 'Kapolda X yang baru, N'
+        if not post.first or doc.words[post.first - 1] != ",":  # 'N, Bupati X periode 2020-2024, M'
+            j = self._past_term(j, limit)
         if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):
             return name
         if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
@@ -79,6 +85,20 @@ class HolderReader:
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
         return name
+
+    def _past_term(self, j: int, limit: int) -> int:
+        """'Ketua X masa bakti 2024-2027, N', 'Rektor X periode 2020-2024 N': past the years."""
+        doc = self.doc
+        if j >= limit or doc.keys[j] not in _TERMS:
+            return j
+        k = j
+        while k < limit and k - j < MAX_TERM_TOKENS:
+            if doc.is_word[k] and not doc.words[k][0].isdigit() and doc.keys[k] not in _TERM_WORDS:
+                break
+            if doc.words[k] == ",":
+                break
+            k += 1
+        return k if any(doc.words[t][0].isdigit() for t in range(j, k)) else j
 
     def _at_place(self, first: int, name: Name, limit: int) -> bool:
         """'di rumah dinas Bupati, Jalan X', 'Kepala Rutan Kelas I, X, Kendal': ', X' is a place."""
@@ -119,7 +139,7 @@ class HolderReader:
         'didampingi Asrena, Aslog' is a list of posts.
         """
         doc = self.doc
-        if begin == doc.sentence_of(begin).first:
+        if begin == doc.sentence_of(begin).first or doc.keys[begin - 1] == "oleh":
             return True
         hit = self.lex.cues.at(doc, begin - 1)
         return hit is not None and bool({"speech", "speech-quote"}.intersection(hit.values))

@@ -15,7 +15,13 @@ from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.places import Places, find_places
 from sinergi.graph.extraction.posts import PostMention, PostReader
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.registry.institutions import GOVERNMENT, LEGISLATURE, AgencyKind, Region
+from sinergi.graph.registry.institutions import (
+    AGENCY_PREFIX,
+    GOVERNMENT,
+    LEGISLATURE,
+    AgencyKind,
+    Region,
+)
 
 # Posts that several persons hold at once: 'Wakil Ketua DPRD N dan M' names two of them.
 _SHARED = ("Wakil Ketua", "Anggota", "Staf Ahli", "Asisten", "Hakim", "Perwakilan", "Pengurus")
@@ -85,7 +91,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     i = max(name.end, i + 1)
                     continue
             i += 1
-    _unname(found)
+    _unname(found, names)
     _link_backwards(found, holders)
     _complete(found, lexicon)
     for org in found.orgs:
@@ -279,18 +285,24 @@ def _unify_branches(orgs: list[Org]) -> None:
             org.tail, org.region = branch.tail, branch.region
 
 
-def _unname(found: Mentions) -> None:
-    """'Kalapas Cipinang' has no holder where the article speaks of a Lapas in Cipinang."""
+def _unname(found: Mentions, reader: NameReader) -> None:
+    """'Kalapas Cipinang' has no holder where the article speaks of a Lapas in Cipinang, and
+    'Kalapas Cipinang N' has N."""
     tails = {o.tail.casefold() for o in found.orgs if o.complete and o.kind is not None and o.tail}
     places = tails | {word for tail in tails for word in tail.replace("/", " ").split()[-1:]}
     for post in found.posts:
         name, org = post.name, post.org
-        if name is None or name.titled or org is None or org.complete or org.tail:
+        if name is None or name.begin < name.first or org is None or org.complete or org.tail:
             continue
-        if name.text.casefold() in places:
-            org.tail, org.last = name.text, name.last
-            post.last, post.name = name.last, None
-            found.names.remove(name)
+        last = name.last
+        while last > name.first and found.doc.written(name.first, last).casefold() not in places:
+            last -= 1
+        if last == name.first:
+            continue
+        org.tail, org.last = found.doc.written(name.first, last), last
+        post.last, post.name = last, reader.read(last, name.end) if last < name.last else None
+        index = next(i for i, other in enumerate(found.names) if other is name)
+        found.names[index : index + 1] = [post.name] if post.name is not None else []
 
 
 def _fuller(org: Org, full: list[Org], home: Region | None) -> Org | None:
@@ -311,9 +323,24 @@ def _known_body(org: Org, bodies: Mapping[str, list[Org]]) -> Org | None:
     """'Pangdam' is of the Kodam that the article names, where the registry has it as a body."""
     for kind in (*org.options, org.kind):
         same = bodies.get(kind.key) if kind is not None else None
+        if kind is not None and not same and not org.tail and not org.options:
+            same = _above(kind, bodies)
         if same:
             return same[max(0, bisect_left(same, org.first, key=lambda other: other.first) - 1)]
     return None
+
+
+def _above(kind: AgencyKind, bodies: Mapping[str, list[Org]]) -> list[Org]:
+    """'Bea Cukai' is the 'Direktorat Jenderal Bea dan Cukai' where the article names no office."""
+    keys = [key.removeprefix(AGENCY_PREFIX) for key in kind.parents]
+    return [
+        org
+        for orgs in bodies.values()
+        for org in orgs
+        if org.agency is not None
+        and org.agency.key in keys
+        and any(form.endswith(f" {kind.name}") for form in org.agency.aliases)
+    ]
 
 
 def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:

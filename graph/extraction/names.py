@@ -150,6 +150,8 @@ class NameReader:
                         break
                     j = corps.end
                 rank = doc.written(start, j).rstrip(".")
+                if j < limit and doc.words[j] == "(" and lex.ranks.at(doc, j + 1):
+                    j = doc.past_bracket.get(j, j)  # 'Ajun Komisaris Besar Polisi (AKBP) N'
                 continue
             degree, end = self._prefix_degree(j)
             if degree:

@@ -211,8 +211,11 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     if post.name is None:
         same = mentions.homes.get(post.title)
     told = post.org is not None and (post.head or not post.org.supplied)
-    if post.org is not None and (told or same is None) and (post.org.complete or post.head):
-        return post.org.name if post.org.complete else None
+    if post.org is not None and (told or same is None):
+        if post.org.complete:
+            return post.org.name
+        if post.head and same is None:
+            return None
     if same is not None:
         return same
     sentence = mentions.doc.sentence_of(post.first)

@@ -30,6 +30,8 @@ _COINED = re.compile(
     r"dan(?:sub|sat|pus|pom|lan|gus|den|yon|mar|brig|men|kod|sek|set|tim|pas|rin|dik))"
     r"[a-z]{2,}$"
 )
+# Who works for the holder of another post: 'Asisten Operasi Kasdam X'.
+_ASSISTANTS = frozenset(("asisten", "staf", "ajudan", "penasihat", "adc", "koordinator"))
 _COUNT = re.compile(r"\d{1,3}")  # '12 Camat'; but not '2021 Menko X'
 # 'Penyuluh Narkoba Ahli Madya': grades of functional posts (UU 20/2023 and PP 11/2017).
 _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
@@ -90,6 +92,7 @@ class PostReader:
     ) -> None:
         self.doc, self.lex, self.names, self.agencies = doc, lexicon, names, agencies
         self._last: PostMention | None = None  # what 'wakilnya' refers to
+        self._units: dict[str, str] = {}  # 'Biro Umum dan Protokol (BUP)': what BUP stands for
 
     def read(self, i: int, limit: int) -> PostMention | None:
         """The post named at token i, without its holder."""
@@ -119,8 +122,9 @@ class PostReader:
             return None
         if end + 1 < limit and doc.keys[end] == "ahli" and doc.keys[end + 1] in _GRADES:
             title, end = f"{title} {doc.written(end, end + 2)}", end + 2
-        if doc.keys[end - 1] == "menteri" and (minister := lex.posts.at(doc, end - 1)):
-            kinds, end = _kinds(minister), minister.end  # 'Staf Khusus Menteri X'
+        of = self._assists(j, end, limit)
+        if of is not None:
+            kinds, end, is_head = _kinds(of), of.end, False
         label = doc.written(i, end)
         gloss, end = self._gloss(end, limit)
         org, end = self._org(i, end, limit, kinds, is_head)
@@ -128,7 +132,7 @@ class PostReader:
             return None  # 'Kapolda se-Indonesia'
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
             return None
-        if org is not None and org.part:
+        if org is not None and org.part and not title.endswith(org.part):
             title = f"{title} {org.part}"
         if org is not None:
             title, end = self._with_field(title, end, limit)
@@ -154,6 +158,17 @@ class PostReader:
             if keys[j] not in _ELECTED:
                 return keys[j] in _ELECTIONS
         return False
+
+    def _assists(self, i: int, end: int, limit: int) -> Hit[Post] | None:
+        """'Staf Khusus Menteri X', 'Asisten Operasi Kasdam X': whom the holder of the post read
+        up to token `end` works for."""
+        doc = self.doc
+        if doc.keys[end - 1] == "menteri":
+            return self.lex.posts.at(doc, end - 1)
+        if doc.keys[i] not in _ASSISTANTS or end >= limit or not doc.capital[end]:
+            return None
+        of = self.lex.posts.at(doc, end)
+        return of if of is not None and of.end <= limit and _kinds(of) else None
 
     def _with_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
         """'Asisten I Bidang Y', 'Wakil Rektor I X Bidang Y': the title with its field, and the
@@ -215,7 +230,9 @@ class PostReader:
             title, end = exact.values[0].post, exact.end
             heads = any(row.head for row in exact.values)
             digit = end < limit and title == "Wakil Ketua" and _COUNT.fullmatch(doc.words[end])
+            armed = any(self._armed(kind) for kind in _kinds(exact))  # 'Kasdam IV X'
             numbered = end < limit and (digit or doc.words[end] in _ROMAN) and not heads
+            numbered &= not armed
             if numbered and not (end + 1 < limit and doc.words[end + 1] == "/"):
                 title, end = f"{title} {doc.words[end]}", end + 1  # 'Asisten II'
             if not heads:
@@ -225,6 +242,9 @@ class PostReader:
         rows = exact.values if exact else people.posts.get(normal_form(best.head.form), ())
         kinds = tuple(dict.fromkeys(k for r in rows for k in r.kinds))
         if best.unit:
+            opened = best.unit_end
+            if doc.past_bracket.get(opened) == opened + 3 and doc.words[opened + 1].isupper():
+                self._units.setdefault(doc.words[opened + 1], best.unit)
             return f"{best.title} {best.unit}", kinds or best.kinds, False, best.unit_end, True
         title = best.title
         if (
@@ -235,6 +255,10 @@ class PostReader:
         ):
             title = exact.values[0].post  # 'Kepala Desa X', 'Kepala Lapas Perempuan X'
         return title, kinds, any(r.head for r in rows), best.head_end, False
+
+    def _armed(self, key: str) -> bool:
+        kind = self.lex.registry.kinds.get(key)
+        return kind is not None and kind.sector == "pertahanan"
 
     def _composed(self, j: int, limit: int) -> _Composed | None:
         """The head word, unit and agency from token j that together reach furthest."""
@@ -274,6 +298,10 @@ class PostReader:
     def _unit(self, i: int, limit: int) -> tuple[str, int]:
         """The unit that a head word is for: 'Keamanan dan Ketertiban', 'Komisi I'."""
         doc = self.doc
+        if self.agencies.unknowns.english(i, limit):
+            return "", i  # 'Ketua Air Power Center'
+        if i < limit and doc.words[i] in self._units:
+            return self._units[doc.words[i]], i + 1
         unit, end = self.agencies.units.read(i, limit)
         if not unit and i + 1 < limit and doc.words[i + 1] in self.agencies.introduced:
             unit, end = self.agencies.units.odd(i, limit)  # 'Kepala BAUPK Unisa'
@@ -288,6 +316,8 @@ class PostReader:
             larger, after = self.agencies.units.read(end + 1, limit)
             if not larger:
                 break
+            if unit.casefold() in ORDINALS:  # 'Anggota III Bidang Y'
+                unit = f"{unit} {doc.written(end, end + 1)} {larger}"
             end = after  # 'Kepala Seksi X Bidang Y': the larger part adds nothing
         return unit, end
 
@@ -315,7 +345,7 @@ class PostReader:
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
             org = self.agencies.read(j, limit, after_post=True)
             if org is None and all(k.scope == "named" for k in own):
-                org = self.agencies.unknown(j, limit)
+                org = self.agencies.unknowns.read(j, limit)
             if j > i and kinds and doc.keys[i] == "di" and (org is None or org.kind not in own):
                 org = None  # 'Kapolres di Bandara X': where he was
             if org is not None:

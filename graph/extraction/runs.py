@@ -5,6 +5,7 @@ from __future__ import annotations
 from sinergi.graph.extraction.cues import SUBJECT_CUES
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import NameReader
+from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Region
@@ -42,6 +43,14 @@ class RunReader:
         if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):
             return None
         return self.places.choose(hit.values, said or level), hit.end, said
+
+    def append_region(self, org: Org, limit: int) -> None:
+        """A region right behind a name of its own belongs to it."""
+        found = self.region(org.last, limit)
+        if found:
+            org.region, org.last, said = found
+            name = org.region.label if said else org.region.name
+            org.tail = f"{org.tail} {name}".strip()
 
     def starts_other(self, j: int) -> bool:
         """A post or a title begins here, or a whole other agency."""
@@ -131,7 +140,12 @@ class RunReader:
         """
         doc = self.doc
         titled = end < limit and bool(self.names.degrees_at(end, limit)[0])
-        if end >= limit or end - i < 2 or (doc.words[end] in ",(" and not titled):
+        if end >= limit or end - i < 2:
+            return end
+        if doc.words[end] == "(" and not titled:
+            return end
+        comma = doc.words[end] == "," and not titled
+        if comma and self.comma_name(end, limit):
             return end
         for j in range(i + 1, end):
             region = self.region(j, end)
@@ -142,8 +156,14 @@ class RunReader:
         for j in range(end, i, -1):
             beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
             if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
+                if comma and j < end and not self._is_name(j, end):
+                    return end
                 return j
         return end
+
+    def _is_name(self, i: int, end: int) -> bool:
+        name = self.names.read(i, end)
+        return name is not None and name.end == end and len(name.keys) > 1
 
     def comma_name(self, i: int, limit: int) -> bool:
         """Whether ', Name' follows, so that what stands before the comma is a place."""

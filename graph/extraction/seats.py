@@ -99,6 +99,9 @@ class SeatReader:
         doc, i = self.doc, seat.end
         if i >= limit:
             return
+        if i + 2 < limit and doc.capital[i] and doc.words[i + 1] == "Bagian" and doc.capital[i + 2]:
+            seat.place, seat.end = doc.written(i, i + 3), i + 3  # 'Kalimantan Bagian Barat'
+            return
         metro = doc.words[i] == "Metro" and self.runs.region(i + 1, limit) is not None
         i += metro
         found = self.runs.region(i, limit) if doc.capital[i] else None

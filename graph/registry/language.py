@@ -77,6 +77,7 @@ class WordSets:
 
     abbreviations: frozenset[str]  # a full stop after them ends no sentence
     attributes: frozenset[str]  # an agency after them only qualifies: 'warga X', 'APBD X'
+    body_ends: frozenset[str]  # a body named as in English ends with them: 'Jati Group'
     classes: frozenset[str]  # short for many bodies or people, none in particular: 'BUMN'
     name_openers: frozenset[str]  # after 'I' and 'Ni' they open a Balinese name
     name_particles: frozenset[str]  # lower case within names: 'bin'

@@ -1,0 +1,92 @@
+"""Bodies that no table has, where only a body can stand: behind a post."""
+
+from __future__ import annotations
+
+from sinergi.graph.extraction.orgs import ORDINALS, Org
+from sinergi.graph.extraction.places import LEVEL_WORDS
+from sinergi.graph.extraction.runs import RunReader
+from sinergi.graph.registry.institutions import GOVERNMENT
+
+# A body that is named as in English ends with what it is: 'Air Power Center'.
+MAX_ENGLISH_TOKENS = 6
+
+
+class UnknownReader:
+    """Reads bodies of no known kind in one document."""
+
+    def __init__(self, runs: RunReader) -> None:
+        self.doc, self.lex, self.names, self.runs = runs.doc, runs.lex, runs.names, runs
+
+    def read(self, i: int, limit: int) -> Org | None:
+        """'Kepala BPBPK Jambi', 'Direktur Jati Group': the body that begins at token i."""
+        doc = self.doc
+        word = doc.words[i] if i < limit else ""
+        run = self.runs.short(i, limit) if word else i
+        if word.lower() in LEVEL_WORDS and (place := self.runs.region(i, limit)):
+            # 'Guru Kota X N': whose the post is, is the region's government.
+            kind = self.lex.registry.kinds[GOVERNMENT]
+            return Org(i, place[1], kind.name, place[0].label, kind, region=place[0])
+        region = self.runs.region(run, limit) if run > i else None
+        if region and region[1] < limit and self.names.read(region[1], limit) is not None:
+            # 'Ketua Jalasakti Madyapura N': an own name, its region, then the holder.
+            org = Org(i, run, doc.written(i, run))
+            self.runs.append_region(org, limit)
+            return org
+        end = self.english(i, limit) or self._titled(i, run, limit)
+        if end:
+            org = Org(i, end, doc.written(i, end))
+            self.runs.append_region(org, limit)
+            return org
+        return self._shortened(i, limit)
+
+    def english(self, i: int, limit: int) -> int:
+        """'Jati Group', 'Pusat Daya Center Indonesia': the token behind a name told by its last
+        word, else 0."""
+        doc = self.doc
+        for j in range(i, min(limit, i + MAX_ENGLISH_TOKENS)):
+            if not doc.capital[j] or self.names.titles_start(j):
+                break
+            if j > i and doc.keys[j] in self.lex.words.body_ends:
+                return j + 1 + (j + 1 < limit and doc.keys[j + 1] == "indonesia")
+        return 0
+
+    def _titled(self, i: int, run: int, limit: int) -> int:
+        """'Komandan Xyz Letkol N': the token behind a word of no name, as the holder's rank says,
+        else 0."""
+        doc = self.doc
+        if run != i + 1 or run >= limit or not self.lex.ranks.at(doc, run) or not doc.capital[run]:
+            return 0
+        return 0 if self.names.headline[i] or self.names.titles_start(i) else run
+
+    def _shortened(self, i: int, limit: int) -> Org | None:
+        """'BPBPK', 'DPP IKA UJM': abbreviations that no table has."""
+        doc = self.doc
+        word = doc.words[i] if i < limit else ""
+        if not (word.isupper() and word.isalpha() and len(word) > 2) or self.names.headline[i]:
+            return None
+        if doc.keys[i] in self.lex.words.classes:
+            return None
+        if self.names.titles_start(i) or self.lex.posts.at(doc, i):
+            return None
+        end = self.runs.before_holder(i, i + 1, self.runs.own_name_end(i + 1, limit), limit)
+        org = Org(i, i + 1, word)
+        if end > i + 1 and doc.norm.count(doc.norm[doc.starts[i] : doc.ends[end - 1]]) > 1:
+            org.stem, org.last = doc.written(i, end), end
+            return org
+        while org.last < limit and self._goes_on(org.last, limit):
+            org.last += 1
+        org.stem = doc.written(i, org.last)
+        self.runs.append_region(org, limit)
+        return org
+
+    def _goes_on(self, j: int, limit: int) -> bool:
+        """Whether one more abbreviation belongs to the name: no degree, and no name in capitals."""
+        doc = self.doc
+        word = doc.words[j]
+        if not (word.isupper() and word.isalpha() and len(word) > 1) or doc.gap(j) != " ":
+            return False
+        if self.names.titles_start(j) or self.names.degrees_at(j, limit)[0]:
+            return False
+        if doc.keys[j] in ORDINALS:
+            return False
+        return not self.runs.region(j, limit) and not self.names.shouted[j]
