@@ -205,6 +205,28 @@ def test_ranks_honorifics_and_degrees_stand_apart_from_the_name(
             ("Damar Segara", "Direktur Penindakan", "Direktorat Jenderal Bea dan Cukai"),
         ),
         (
+            "Kabaharkam Polri, Komjen Pol Damar Segara hadir.",
+            ("Damar Segara", "Kepala", "Badan Pemelihara Keamanan Polri"),
+        ),
+        (
+            "Asisten Pemerintahan (Aspem) Wali Kota Madyapura, Damar Segara hadir.",
+            ("Damar Segara", "Asisten Pemerintahan", "Pemerintah Kota Madyapura"),
+        ),
+        (
+            "Kepala Rutan Kelas IIB Damar Segara Wening menjaga Rutan Kelas IIB Arunika.",
+            ("Damar Segara Wening", "Kepala", "Rutan Kelas IIB Arunika"),
+        ),
+        (
+            "Universitas Taman Cendekia (UNTACEN) Arunika maju. "
+            "Rektor Untacen, Damar Segara hadir.",
+            ("Damar Segara", "Rektor", "Universitas Taman Cendekia Arunika"),
+        ),
+        (
+            "Perkumpulan Wartawan Daring (PWD) Madya Raya maju. "
+            "Ketua PWD Madya Raya Damar Segara hadir.",
+            ("Damar Segara", "Ketua", "Perkumpulan Wartawan Daring Madya Raya"),
+        ),
+        (
             "Kepala Suku Dinas Kesehatan Jakarta Barat, Damar Segara hadir.",
             ("Damar Segara", "Kepala", "Suku Dinas Kesehatan Kota Jakarta Barat"),
         ),
@@ -227,6 +249,10 @@ def test_a_short_form_of_a_head_keeps_the_agency_of_the_full_one(registry: Regis
         ("Seno Adiluhung", "Kepala", office),
         ("M. Damar Segara", "Kepala Bidang Pelayanan Administrasi Hukum Umum", office),
     ]
+
+
+def test_two_capitals_are_no_name(registry: Registry) -> None:
+    assert posts(read(registry, "Wali Kota DS meminta hal itu kepada Kota Madyapura.")) == []
 
 
 def test_who_held_an_office_before_is_not_named_after_its_years(registry: Registry) -> None:

@@ -63,7 +63,7 @@ class AgencyReader:
         if doc.words[i] in self.no_body:
             return None
         hits = [hit for hit in self.lex.kinds.each(doc, i) if hit.end <= limit]
-        known = self.introduced.get(doc.words[i])
+        known = self._introduced(doc.words[i])
         # 'DPRD' beside '(DPRD) Kota X' is a form of its kind, and has a region of its own.
         own = known is not None and any(
             known.kind is form.kind and form.kind.scope != "named"
@@ -121,12 +121,25 @@ class AgencyReader:
         known = doc.keys[i] in lex.common or lex.kinds.at(doc, i) or lex.agencies.at(doc, i)
         return doc.capital[i] and not known and not lex.posts.at(doc, i)
 
+    def _introduced(self, word: str) -> Org | None:
+        """The agency that the text shortens to a word, 'UNITAS' or 'Unitas'."""
+        known = self.introduced.get(word)
+        if known is None and len(word) >= MIN_SHORT_LETTERS and word.istitle():
+            known = self.introduced.get(word.upper())
+        return known
+
     def _tail_again(self, known: Org, i: int, limit: int) -> int:
-        """'UIN Contoh' after 'Universitas Islam Negeri (UIN) Contoh Kota': the token behind it."""
-        for word in known.tail.split():
-            if i >= limit or self.doc.words[i] != word:
-                break
-            i = self.doc.after[i]
+        """'UIN Contoh' after 'Universitas Islam Negeri (UIN) Contoh Kota', 'PWX Y Raya' after
+        'Perkumpulan Wartawan X (PWX) Y Raya': the token behind it."""
+        words = known.tail.split()
+        for first in range(len(words)):
+            j = i
+            for word in words[first:]:
+                if j >= limit or self.doc.words[j] != word:
+                    break
+                j = self.doc.after[j]
+            if j > i and (first == 0 or self.doc.words[j - 1] == words[-1]):
+                return j
         return i
 
     def siblings(self, org: Org, limit: int) -> list[Org]:

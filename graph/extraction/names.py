@@ -18,6 +18,8 @@ MAX_NAME_TOKENS = 7
 # 'S.Tr.(Han)', 'S. I. Kom': letter groups of one degree.
 MAX_DEGREE_GROUPS = 5
 MAX_GROUP_LETTERS = 7
+# A word of so few capitals is an abbreviation.
+MAX_INITIALS = 3
 # Share of capitals from which a sentence is a headline and capitals say nothing of names.
 HEADLINE_SHARE = 0.7
 
@@ -271,6 +273,9 @@ class NameReader:
         degree = written.isupper() and written.lower() in self.lex.suffix_degrees
         if not words or (len(keys) == 1 and degree):  # 'Kepala Dinas X ST, ...'
             return False
+        initials = written.isupper() and len(written) <= MAX_INITIALS and not self.shouted[first]
+        if len(keys) == 1 and initials and not titled:
+            return False  # 'Wali Kota AA'
         if all(k in self.lex.common for k in words) and not titled:
             return False
         if last < len(self.doc) and self.doc.words[last][0].isdigit():

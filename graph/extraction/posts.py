@@ -165,6 +165,7 @@ class PostReader:
         doc = self.doc
         if doc.keys[end - 1] == "menteri":
             return self.lex.posts.at(doc, end - 1)
+        end = doc.past_bracket.get(end, end)
         if doc.keys[i] not in _ASSISTANTS or end >= limit or not doc.capital[end]:
             return None
         of = self.lex.posts.at(doc, end)
@@ -346,6 +347,11 @@ class PostReader:
             org = self.agencies.read(j, limit, after_post=True)
             if org is None and all(k.scope == "named" for k in own):
                 org = self.agencies.unknowns.read(j, limit)
+            body = registry.agencies.get(kinds[0]) if kinds else None
+            above = org.agency.key if org is not None and org.agency is not None else None
+            if org is not None and body is not None and above and body.parent == above:
+                # 'Kabaharkam Polri': the body whose head it is, and not the one above it
+                return Org(first, org.last, body.name, agency=body), org.last
             if j > i and kinds and doc.keys[i] == "di" and (org is None or org.kind not in own):
                 org = None  # 'Kapolres di Bandara X': where he was
             if org is not None:

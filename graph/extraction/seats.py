@@ -62,12 +62,21 @@ class SeatReader:
         start = seat.end
         self._place(seat, limit, kind, implied)
         classed = seat.place is None and seat.parts and not seat.numbered
-        if classed and self.runs.short(start, min(limit, start + 1)) > start:
+        if (
+            classed
+            and self.runs.short(start, min(limit, start + 1)) > start
+            and not self._elsewhere(seat.parts[0], start)
+        ):
             seat.place, seat.end = self.doc.words[start], start + 1  # then comes the holder
         if seat.place is not None and seat.region is None and start < limit:
             hit = self.places.at(self.doc, seat.end - 1) or self.places.at(self.doc, start)
             seat.region = self.places.choose(hit.values) if hit else None
         return seat
+
+    def _elsewhere(self, class_: str, i: int) -> bool:
+        """'Rutan Kelas IIB N M' of an article that has the class before another word, a place."""
+        behind = re.findall(rf"{re.escape(class_)}\s+(?!dan\b|di\b)(\w+)", self.doc.norm)
+        return behind.count(self.doc.words[i]) < 2 and any(w != self.doc.words[i] for w in behind)
 
     def _class(self, seat: Seat, limit: int, kind: AgencyKind) -> None:
         doc, i = self.doc, seat.end
