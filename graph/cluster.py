@@ -35,7 +35,8 @@ PATIENCE = 30  # seconds that one without workers has for getting some
 
 Item = Article | Rejected
 Found = Extraction | Rejected
-Work = Callable[[Article, Registry], Extraction]
+Work = Callable[[Article, Registry], Found]
+Done = list[bytes | Rejected]  # of a group
 
 
 def in_cluster(
@@ -49,7 +50,7 @@ def in_cluster(
     """
     articles = iter(found)
     with _client(scheduler) as client, _handed_out(registry, client, scheduler) as name:
-        waiting: deque[tuple[list[Item], Future[list[bytes]]]] = deque()
+        waiting: deque[tuple[list[Item], Future[Done]]] = deque()
         while group := list(islice(articles, GROUP)):
             given = [item for item in group if isinstance(item, Article)]
             result = client.submit(_work_there, given, work, name, _kind(), pure=False)
@@ -70,7 +71,7 @@ class _Tables(WorkerPlugin):
         """It is there; that is all."""
 
 
-def _work_there(articles: list[Article], work: Work, name: str, kind: str) -> list[bytes]:
+def _work_there(articles: list[Article], work: Work, name: str, kind: str) -> Done:
     """On a worker: what is found in a group, if its sinergi finds the same as that of `kind`."""
     worker = get_worker()
     if _kind() != kind:
@@ -79,7 +80,8 @@ def _work_there(articles: list[Article], work: Work, name: str, kind: str) -> li
             "install the same on all machines."
         )
     registry = cast(_Tables, worker.plugins[name]).registry
-    return [stated_to_bytes(work(article, registry)) for article in articles]
+    found = (work(article, registry) for article in articles)
+    return [item if isinstance(item, Rejected) else stated_to_bytes(item) for item in found]
 
 
 def _kind() -> str:
@@ -143,14 +145,18 @@ def _room(client: Client) -> int:
 
 
 def _result(
-    group: list[Item], result: Future[list[bytes]], client: Client, scheduler: str
+    group: list[Item], result: Future[Done], client: Client, scheduler: str
 ) -> Iterator[Found]:
     found = iter(_awaited(result, client, scheduler))
     for item in group:
-        yield extraction_from_bytes(item, next(found)) if isinstance(item, Article) else item
+        if isinstance(item, Article):
+            stated = next(found)
+            yield extraction_from_bytes(item, stated) if isinstance(stated, bytes) else stated
+        else:
+            yield item
 
 
-def _awaited(result: Future[list[bytes]], client: Client, scheduler: str) -> list[bytes]:
+def _awaited(result: Future[Done], client: Client, scheduler: str) -> Done:
     while True:
         try:
             return result.result(timeout=PATIENCE)

@@ -208,12 +208,14 @@ class _Run:
         self._idle: Sequence[Suppression] = ()
 
     def read_anew(self) -> None:
-        """Extract again what was read by other rules."""
+        """Extract again what was read by other rules; else what it stated stays."""
         stale = list(self._store.articles.stale(self._rules))
         for item in self.extract(stale):
             if isinstance(item, Extraction):
                 self._counts["read_anew"] += 1
                 self._keep(item)
+            else:
+                self.rejected.append(item)
 
     def extract(self, found: Iterable[Article | Rejected]) -> Iterator[Extraction | Rejected]:
         """What each article states, by the processes or the cluster of this run."""

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -58,7 +59,8 @@ def build(
 ) -> Report:
     """Read `inputs`, one path or several; write store, graph.trig, network.html, report.json.
 
-    An input that cannot be read costs only itself and stands in the report; with `strict` it
+    An input that cannot be read, or at which extraction breaks off, costs only itself and stands in
+    the report; with `strict` it
     raises InputError. `columns` says which key or column holds a field of an article, `jobs` how
     many processes extract, `scheduler` the address of a Dask cluster that does so instead, `base`
     how the IRIs of things begin. `decisions` is the file of people's judgements (see `decided`),
@@ -242,7 +244,7 @@ def _in_processes(
     with ProcessPoolExecutor(
         jobs, get_context("spawn"), initializer=_set_registry, initargs=(registry,)
     ) as pool:
-        waiting: deque[Future[Extraction] | Rejected] = deque()
+        waiting: deque[Future[Extraction | Rejected] | Rejected] = deque()
         for item in found:
             waiting.append(pool.submit(_extract_there, item) if isinstance(item, Article) else item)
             if len(waiting) > jobs * AHEAD:
@@ -251,7 +253,7 @@ def _in_processes(
             yield _result(waiting.popleft())
 
 
-def _result(item: Future[Extraction] | Rejected) -> Extraction | Rejected:
+def _result(item: Future[Extraction | Rejected] | Rejected) -> Extraction | Rejected:
     return item if isinstance(item, Rejected) else item.result()
 
 
@@ -263,16 +265,17 @@ def _set_registry(registry: Registry) -> None:
     _registry = registry
 
 
-def _extract_there(article: Article) -> Extraction:
+def _extract_there(article: Article) -> Extraction | Rejected:
     return _extract(article, _registry)
 
 
-def _extract(article: Article, registry: Registry) -> Extraction:
+def _extract(article: Article, registry: Registry) -> Extraction | Rejected:
+    """A fault of ours costs one article, not an archive; it is told as what cannot be read is."""
     try:
         return extract(article, registry)
     except Exception as error:
-        error.add_note(f"in {article.source}")
-        raise
+        reason = f"unforeseen {type(error).__name__}: {error} (sinergi --debug ... says where)"
+        return Rejected(article.source or article.id, "", reason, traceback.format_exc())
 
 
 class Share:

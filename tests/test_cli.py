@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sinergi.cli import main
+from sinergi.graph.model import Article, Extraction
+from sinergi.graph.registry import Registry
 from sinergi.graph.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -148,6 +150,37 @@ def test_a_bug_is_one_line_too_unless_debugged(run: Run, monkeypatch: pytest.Mon
     assert result.exit_code == 1
     assert result.stderr.startswith("sinergi: unforeseen ZeroDivisionError: by naught (")
     assert isinstance(run("--debug", "extract", VISIT).exception, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("command", ["build", "ingest", "extract"])
+def test_a_bug_costs_one_article(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def extract(article: Article, registry: Registry) -> Extraction:
+        return Extraction(article) if article.id == "good" else _by_naught()
+
+    monkeypatch.setattr("sinergi.graph.pipeline.extract", extract)
+    (tmp_path / "a.jsonl").write_text('{"id":"bad","text":"Satu."}\n{"id":"good","text":"Dua."}\n')
+    arguments = {
+        "build": [command, tmp_path / "a.jsonl", "-o", tmp_path / "out"],
+        "ingest": [command, tmp_path / "out", tmp_path / "a.jsonl"],
+        "extract": [command, tmp_path / "a.jsonl"],
+    }[command]
+    result = run(*arguments)
+    assert result.exit_code == 3
+    assert "a.jsonl, line 1: unforeseen ZeroDivisionError: by naught (" in result.stderr
+    assert "_by_naught" not in result.stderr
+    assert "in _by_naught" in run("--debug", *arguments).stderr
+    if command == "build":
+        report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+        assert (report["articles"], len(report["rejected"])) == (1, 1)
+        assert "Traceback" not in json.dumps(report)
+    strict = run(*arguments, "--strict")
+    assert strict.exit_code == 1 and "(--strict stops here)" in strict.stderr
+
+
+def _by_naught() -> Extraction:
+    raise ZeroDivisionError("by naught")
 
 
 def test_an_interrupted_build_says_so_and_leaves_nothing(

@@ -19,6 +19,7 @@ from sinergi.graph.commands.shared import (
     choice,
     reads_articles,
     say,
+    trace,
     width,
 )
 from sinergi.graph.errors import InputError
@@ -55,6 +56,8 @@ def build(
             stdin=sys.stdin.buffer, decisions=decisions, suppressions=given.suppressions,
         )  # fmt: skip
     click.echo(report.summary(), err=True)
+    for item in report.rejected:
+        trace(item)
     given.rejected = len(report.rejected)
 
 

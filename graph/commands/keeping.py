@@ -23,8 +23,8 @@ from sinergi.graph.commands.shared import (
     choice,
     place_at,
     reads_articles,
-    say,
     store_at,
+    tell,
 )
 from sinergi.graph.errors import StoreError
 
@@ -89,7 +89,7 @@ def ingest(
             stdin=sys.stdin.buffer, progress=progress, acknowledge=acknowledge,
         )  # fmt: skip
     for item in done.rejected:
-        say(f"rejected {item}")
+        tell(item)
     click.echo(done.summary(), err=True)
     given.rejected = len(done.rejected)
 
@@ -112,6 +112,8 @@ def remove(store: Place, ids: tuple[str, ...], registry: Registry, jobs: int) ->
 
     done = run(ids, place_at(store), registry=registry, jobs=jobs)
     click.echo(f"removed {len(ids):,}; {done.summary()}", err=True)
+    for item in done.rejected:
+        tell(item)
 
 
 @click.command()

@@ -18,6 +18,7 @@ from sinergi.graph.model import Extraction
 # Each command imports its stage when it runs: `sinergi --help` shall not load trafilatura, igraph
 # and pySHACL.
 if TYPE_CHECKING:
+    from sinergi.graph.reading import Rejected
     from sinergi.graph.registry import Registry
     from sinergi.graph.store import Store
     from sinergi.graph.suppression import Suppressor
@@ -59,6 +60,18 @@ def _report(error: Exception) -> int:
 
 def say(message: str) -> None:
     click.echo("sinergi: " + " ".join(message.split()), err=True)
+
+
+def tell(rejected: Rejected) -> None:
+    """One line; and where sinergi broke off at it, with --debug."""
+    say(f"rejected {rejected}")
+    trace(rejected)
+
+
+def trace(rejected: Rejected) -> None:
+    """With --debug, where sinergi broke off at it."""
+    if rejected.trace and click.get_current_context().find_root().params.get("debug"):
+        click.echo(rejected.trace, err=True)
 
 
 # Options that several commands share.
@@ -191,7 +204,7 @@ class Given:
                 raise InputError(f"{item} (--strict stops here)")
             else:
                 self.rejected += 1
-                say(f"rejected {item}")
+                tell(item)
 
 
 def reads_articles(command: Callable[..., None]) -> Command:

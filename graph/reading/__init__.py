@@ -55,11 +55,15 @@ Advance = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rejected:
-    """An input that is no article: the file as the user named it, the place in it, and why."""
+    """An input that is no article: the file as the user named it, the place in it, and why.
+
+    So is an article at which extraction broke off; `trace` says where.
+    """
 
     file: str
     place: str
     reason: str
+    trace: str = ""
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.file, self.place))) + f": {self.reason}"
