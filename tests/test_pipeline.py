@@ -233,17 +233,5 @@ def test_progress_hears_of_every_stage(tmp_path: Path) -> None:
     ]
 
 
-def test_a_bug_in_a_stage_names_the_article(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def breaks(*_: object) -> Extraction:
-        raise KeyError("x")
-
-    monkeypatch.setattr(pipeline, "extract", breaks)
-    with pytest.raises(KeyError) as caught:
-        build([write(tmp_path / "a.jsonl", VISIT)], tmp_path / "out")
-    assert any("a.jsonl, line 1" in note for note in caught.value.__notes__)
-
-
 def test_the_rules_have_a_version() -> None:
     assert len(rules_version()) == 64

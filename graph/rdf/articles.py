@@ -24,6 +24,7 @@ from sinergi.graph.model import (
     Spans,
     Statement,
 )
+from sinergi.graph.rdf.brevity import Bounds, abridged
 from sinergi.graph.rdf.quads import NamedGraph, day, flag, is_web_url, text
 from sinergi.ontology import (
     CV,
@@ -41,18 +42,18 @@ from sinergi.ontology import (
     normal_label,
 )
 
-CONTEXT_LENGTH = 40  # code points of oa:prefix and oa:suffix; enough to find a moved quote again
-
 
 def article_quads(
     extraction: Extraction, links: Links, resolution: Resolution, iris: Iris | None = None
 ) -> list[Quad]:
-    """The graph of one article: what it states, each record with the spans it rests on.
+    """The graph of one article: what it states, each record with the spans it rests on, but no more
+    of the text than `abridged` leaves.
 
     `links` says which canonical thing each mention is, `resolution` what these are called.
     Raises SinergiError when a mention has no link.
     """
-    writer = _ArticleWriter(extraction.article, links, resolution, iris or Iris())
+    extraction, bounds = abridged(extraction)
+    writer = _ArticleWriter(extraction.article, links, resolution, iris or Iris(), bounds)
     return writer.write(extraction)
 
 
@@ -62,6 +63,7 @@ class _ArticleWriter:
     links: Links
     resolution: Resolution
     iris: Iris
+    bounds: Bounds
     graph: NamedGraph = field(init=False)
     node: NamedNode = field(init=False)
     day: Literal | None = field(init=False)
@@ -296,7 +298,7 @@ class _ArticleWriter:
 
     def write_evidence(self, record: NamedNode, spans: Iterable[Span]) -> None:
         """That `record` rests on `spans`: one annotation a span, a body for each record."""
-        for span in spans:
+        for span in map(self.bounds.quote, spans):
             known = (span.start, span.end, span.quote)
             if known not in self.quoted:
                 self.quoted[known] = self.annotation(span)
@@ -316,8 +318,8 @@ class _ArticleWriter:
         add(target, OA.hasSelector, quote, position)
         add(quote, RDF.type, OA.TextQuoteSelector)
         add(quote, OA.exact, text(span.quote))
-        add(quote, OA.prefix, text(article.text[max(0, start - CONTEXT_LENGTH) : start]))
-        add(quote, OA.suffix, text(article.text[end : end + CONTEXT_LENGTH]))
+        add(quote, OA.prefix, text(article.text[max(0, start - self.bounds.context) : start]))
+        add(quote, OA.suffix, text(article.text[end : end + self.bounds.context]))
         add(position, RDF.type, OA.TextPositionSelector)
         add(position, OA.start, Literal(start))
         add(position, OA.end, Literal(end))
