@@ -205,6 +205,14 @@ def test_ranks_honorifics_and_degrees_stand_apart_from_the_name(
             ("Damar Segara", "Direktur Penindakan", "Direktorat Jenderal Bea dan Cukai"),
         ),
         (
+            "Ketua Ikatan Penyuluh Madya (IPMD) Kabupaten Arunika Damar Segara hadir.",
+            ("Damar Segara", "Ketua", "Ikatan Penyuluh Madya Kabupaten Arunika"),
+        ),
+        (
+            "Rektor Universitas Nusa Cendekia (Uncen) Madya Prof Damar Segara hadir.",
+            ("Damar Segara", "Rektor", "Universitas Nusa Cendekia"),
+        ),
+        (
             "Kabaharkam Polri, Komjen Pol Damar Segara hadir.",
             ("Damar Segara", "Kepala", "Badan Pemelihara Keamanan Polri"),
         ),
@@ -249,6 +257,17 @@ def test_a_short_form_of_a_head_keeps_the_agency_of_the_full_one(registry: Regis
         ("Seno Adiluhung", "Kepala", office),
         ("M. Damar Segara", "Kepala Bidang Pelayanan Administrasi Hukum Umum", office),
     ]
+
+
+def test_a_unit_tells_the_agency_also_behind_a_bracket(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Kalapas Arunika Damar Segara bertemu Kemenag Arunika. Hadir Kepala Seksi (Kasi) Bimas "
+        "Islam H. Seno Adiluhung.",
+    )
+    office = "Kantor Kementerian Agama Kabupaten Arunika"
+    section = "Kepala Seksi Bimbingan Masyarakat Islam"
+    assert posts(found)[1] == ("Seno Adiluhung", section, office)
 
 
 def test_two_capitals_are_no_name(registry: Registry) -> None:

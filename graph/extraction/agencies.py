@@ -268,8 +268,11 @@ class AgencyReader:
             if late:
                 org.gloss, org.last = late, after
                 self._by_gloss(org)
-                if kind.scope == "named" and org.region is None and not after_post:
-                    self._after_bracket(org, limit)
+                if kind.scope == "named" and org.region is None:
+                    if after_post:
+                        self._place_before_holder(org, limit)
+                    else:
+                        self._after_bracket(org, limit)
         return org
 
     def _body(self, org: Org, i: int, limit: int) -> bool:
@@ -307,6 +310,14 @@ class AgencyReader:
         if end > org.last and not self.runs.titles_follow(org.last, limit):
             org.tail = f"{org.tail} {self.doc.written(org.last, end)}".strip()
             org.last = end
+
+    def _place_before_holder(self, org: Org, limit: int) -> None:
+        """'Ketua Asosiasi X (Y) Kota Z N', 'Rektor X (Y) Madya Prof. N': the place of the body."""
+        found = self.runs.region(org.last, limit)
+        if found and found[1] < limit and self.names.read(found[1], limit) is not None:
+            self.runs.append_region(org, limit)
+        elif org.last < limit and self.doc.capital[org.last]:
+            org.last += self.runs.titles_follow(org.last + 1, limit)
 
     def _seat(self, org: Org, i: int, limit: int, implied: bool) -> None:
         """'Kelas IIA X', '0707/X', 'Metro X Kota'; of a sub-unit the agency it is part of."""

@@ -275,10 +275,11 @@ class PostReader:
                 found.end = agency.last
             if row.takes_unit:
                 # 'Kepala Bagian (Kabag) Umum': a bracket that shortens the head alone
-                unit, end = self._unit(self.doc.past_bracket.get(hit.end, hit.end), limit)
+                begins = self.doc.past_bracket.get(hit.end, hit.end)
+                unit, end = self._unit(begins, limit)
                 if unit and end > (agency.last if agency else 0):
                     behind = self._agency_after(end, limit)
-                    of_unit = self.lex.units.at(self.doc, hit.end)
+                    of_unit = self.lex.units.at(self.doc, begins)
                     found = _Composed(
                         row, title, hit.end, unit, end, _kinds(of_unit),
                         behind, behind.last if behind and behind.complete else end,
