@@ -213,6 +213,23 @@ def test_ranks_honorifics_and_degrees_stand_apart_from_the_name(
             ("Damar Segara", "Rektor", "Universitas Nusa Cendekia"),
         ),
         (
+            "Kepala Dinkoparbud Damar Segara hadir di Kabupaten Arunika.",
+            ("Damar Segara", "Kepala", "Dinkoparbud Kabupaten Arunika"),
+        ),
+        (
+            "Bhabinkamtibmas Kelurahan Sitinjau Bripka Damar Segara hadir.",
+            (
+                "Damar Segara",
+                "Bhayangkara Pembina Keamanan dan Ketertiban Masyarakat",
+                "Kelurahan Sitinjau",
+            ),
+        ),
+        (
+            "Ketua Pimpinan Cabang (PC) Gerakan Pemuda (GP) Ansor Kabupaten Arunika Damar Segara "
+            "hadir.",
+            ("Damar Segara", "Ketua", "GP Ansor Arunika"),
+        ),
+        (
             "Kabaharkam Polri, Komjen Pol Damar Segara hadir.",
             ("Damar Segara", "Kepala", "Badan Pemelihara Keamanan Polri"),
         ),

@@ -140,7 +140,12 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     # Equal weights: the regency before the city of the same name, then the code.
     home = min(local, key=lambda c: (-weights[c], regions[c].kind, c), default=None)
     places = Places(
-        regions[home] if home else None, None, dict(weights), lexicon, _local_names(doc), written
+        regions[home] if home else None,
+        None,
+        dict(weights),
+        lexicon,
+        _local_names(doc, lexicon),
+        written,
     )
     places.short = {word: places.choose(tuple(found)) for word, found in short.items()}
     provinces = [c for c in weights if regions[c].kind == "provinsi"]
@@ -177,7 +182,7 @@ _LOCAL = frozenset(
 _HEADS = frozenset(("kepala", "sekretaris", "perangkat", "bendahara"))
 
 
-def _local_names(doc: Document) -> frozenset[str]:
+def _local_names(doc: Document, lexicon: Lexicon) -> frozenset[str]:
     """The dateline, and what follows 'Desa', 'Kecamatan' ... up to a word in lower case."""
     found: set[str] = set()
     end = _dateline_end(doc)
@@ -191,6 +196,8 @@ def _local_names(doc: Document) -> frozenset[str]:
         if key in _LOCAL and not (i and doc.keys[i - 1] in _HEADS):
             first = j = doc.after[i]
             while j < len(doc) and j - first < MAX_LOCAL_TOKENS and doc.capital[j]:
+                if lexicon.ranks.at(doc, j):  # 'Kelurahan X Bripka N'
+                    break
                 j += 1
             if j > first:
                 found.add(doc.written(first, j).casefold())

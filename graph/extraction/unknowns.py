@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sinergi.graph.extraction.orgs import ORDINALS, Org
 from sinergi.graph.extraction.places import LEVEL_WORDS
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.registry.institutions import GOVERNMENT
 
+_OFFICE = re.compile(r"(?:din|dis)[a-z]{4,}")
 # A body that is named as in English ends with what it is: 'Air Power Center'.
 MAX_ENGLISH_TOKENS = 6
 
@@ -37,7 +40,7 @@ class UnknownReader:
             org = Org(i, end, doc.written(i, end))
             self.runs.append_region(org, limit)
             return org
-        return self._shortened(i, limit)
+        return self._coined(i, limit) or self._shortened(i, limit)
 
     def english(self, i: int, limit: int) -> int:
         """'Jati Group', 'Pusat Daya Center Indonesia': the token behind a name told by its last
@@ -58,11 +61,24 @@ class UnknownReader:
             return 0
         return 0 if self.names.headline[i] or self.names.titles_start(i) else run
 
+    def _coined(self, i: int, limit: int) -> Org | None:
+        """'Kepala Dinkopar N M': a regional office shortened to one word that no table has."""
+        doc = self.doc
+        if i + 1 >= limit or not doc.capital[i] or not _OFFICE.fullmatch(doc.keys[i]):
+            return None
+        if doc.keys[i] in self.lex.common or self.names.headline[i]:
+            return None
+        name = self.names.read(i + 1, limit)
+        if name is None or (len(name.keys) < 2 and not name.titled):
+            return None
+        kind = self.lex.registry.kinds["dinas"]
+        return Org(i, i + 1, doc.words[i], kind=kind, complete=False)
+
     def _shortened(self, i: int, limit: int) -> Org | None:
         """'BPBPK', 'DPP IKA UJM': abbreviations that no table has."""
         doc = self.doc
         word = doc.words[i] if i < limit else ""
-        if not (word.isupper() and word.isalpha() and len(word) > 2) or self.names.headline[i]:
+        if not (word.isupper() and word.isalnum() and len(word) > 2) or self.names.headline[i]:
             return None
         if doc.keys[i] in self.lex.words.classes:
             return None
