@@ -9,6 +9,9 @@ from sinergi.graph.extraction.places import LEVEL_WORDS
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.registry.institutions import GOVERNMENT
 
+# Of an abbreviation; 'DP3APMD' of letters and digits is one of a body, 'SP4N' of a program.
+MIN_LETTERS = 3
+MIN_SIGNS = 5
 _OFFICE = re.compile(r"(?:din|dis)[a-z]{4,}")
 # A body that is named as in English ends with what it is: 'Air Power Center'.
 MAX_ENGLISH_TOKENS = 6
@@ -78,7 +81,8 @@ class UnknownReader:
         """'BPBPK', 'DPP IKA UJM': abbreviations that no table has."""
         doc = self.doc
         word = doc.words[i] if i < limit else ""
-        if not (word.isupper() and word.isalnum() and len(word) > 2) or self.names.headline[i]:
+        least = MIN_LETTERS if word.isalpha() else MIN_SIGNS
+        if not (word.isupper() and word.isalnum() and len(word) >= least) or self.names.headline[i]:
             return None
         if doc.keys[i] in self.lex.words.classes:
             return None
