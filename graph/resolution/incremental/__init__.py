@@ -254,17 +254,16 @@ class _Went:
     def take(self, id: str, counts: Counter[str]) -> None:
         """Take an article out, if it is there, and its names from the counts."""
         ask = self.db.execute
-        query = "SELECT number, published, first FROM resolved WHERE id = ?"
+        query = "SELECT number, published, first, sketch FROM resolved WHERE id = ?"
         found = ask(query, (id,)).fetchone()
         if found is None:
             return
-        at, day, first = found
+        at, day, first, hashes = found
 
         def column(of: str, table: str) -> list[object]:
             return [v for (v,) in ask(f"SELECT {of} FROM {table} WHERE article = ?", (at,))]
 
-        hashes = column("hash", "sketch")
-        self.articles[at] = copies.Gone((day, id), first, hashes)  # type: ignore[arg-type]
+        self.articles[at] = copies.Gone((day, id), first, json.loads(hashes))
         counts.subtract(column("name", "named"))  # type: ignore[arg-type]
         self.homes_of_mentions |= set(column("home", "mention"))  # type: ignore[arg-type]
         self.homes_of_reports |= set(column("home", "report"))  # type: ignore[arg-type]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from sinergi.graph.resolution import articles
 from sinergi.graph.resolution.articles import (
     COPY,
     first_copies,
@@ -23,6 +25,9 @@ from sinergi.graph.resolution.incremental.tables import rows
 
 Pair = tuple[int, int]
 Place = tuple[str, str]  # day and id: copies are ordered by them
+_Standing = tuple[Place, int]
+_Change = tuple[list[_Standing], list[_Standing], Callable[[list[int]], Iterable[Pair]]]
+"""Articles that share a hash, now and before, and which of such a list are compared."""
 
 
 class Gone(NamedTuple):
@@ -43,7 +48,7 @@ def update(
     """Bring the tables of copies in step; the first of each article's group before and after, for
     those of which the group may be another. `text_of` gives the text of an article by its id."""
     place_of = {number: found.place for number, found in gone.items()}
-    gained, lost = _pairs(db, gone, frozenset(fresh), place_of)
+    gained, lost = _pairs(db, gone, fresh, place_of)
     runs = lru_cache(maxsize=4096)(lambda id: runs_of(text_of(id)))
     touched = {*fresh}
     for one, other in sorted(gained, key=lambda pair: sorted(place_of[i] for i in pair)):
@@ -65,63 +70,109 @@ def update(
 def _pairs(
     db: sqlite3.Connection,
     gone: Mapping[int, Gone],
-    fresh: frozenset[int],
+    fresh: Collection[int],
     place_of: dict[int, Place],
 ) -> tuple[set[Pair], set[Pair]]:
     """Pairs of articles that are compared now and were not, and that were and are not."""
-    hashes: dict[int, list[int]] = defaultdict(list)
-    for number, article in gone.items():
-        for value in article.hashes:
-            hashes[value].append(number)
-    found: Iterable[tuple[int, int, str, str]]
-    if len(fresh) == db.execute("SELECT COUNT(*) FROM resolved").fetchone()[0]:
-        found = db.execute(_STANDING.format(""))
-    else:
-        for (value,) in rows(db, "SELECT hash FROM sketch WHERE article IN given", fresh):
-            hashes[value] = hashes[value]
-        found = rows(db, _STANDING.format("WHERE hash IN given"), hashes)
     gained: set[Pair] = set()
     lost: set[Pair] = set()
-    for value, group in groupby(found, key=lambda row: row[0]):
-        standing, went = list(group), hashes.pop(value, [])
-        if len(standing) + len(went) == 1:
-            continue
-        now = _noted(standing, place_of)
-        before = [number for number in now if number not in fresh]
-        if went:
-            before = sorted([*before, *went], key=place_of.__getitem__)
-        new, old = set(pairs_of(now)), set(pairs_of(before))
+    if len(fresh) == db.execute("SELECT COUNT(*) FROM resolved").fetchone()[0]:
+        lists = _all_lists(db)
+    else:
+        lists = _changed_lists(db, gone, fresh)
+    for now, before, pairs in lists:
+        place_of.update((number, place) for place, number in now)
+        new, old = ({*pairs([number for _, number in those])} for those in (now, before))
         gained |= new - old
         lost |= old - new
     return gained - lost, {pair for pair in lost if gone.keys().isdisjoint(pair)}
 
 
-_STANDING = (
-    "SELECT hash, article, published, id FROM sketch JOIN resolved ON number = article {} "
-    "ORDER BY hash, published, id"
-)
+def _all_lists(db: sqlite3.Connection) -> Iterator[_Change]:
+    every = db.execute("SELECT hash, published, id, article FROM sketch ORDER BY 1, 2, 3")
+    for _, group in groupby(every, key=lambda row: row[0]):
+        standing = [((day, id), number) for _, day, id, number in group]
+        if len(standing) > 1:
+            yield standing, [], pairs_of
 
 
-def _noted(standing: Iterable[tuple[int, int, str, str]], place_of: dict[int, Place]) -> list[int]:
-    """The articles of some rows; where they stand is noted."""
-    found = list(standing)
-    place_of.update((number, (day, id)) for _, number, day, id in found)
-    return [number for _, number, _, _ in found]
+def _changed_lists(
+    db: sqlite3.Connection, gone: Mapping[int, Gone], fresh: Collection[int]
+) -> Iterator[_Change]:
+    """The articles of each hash that some came to or went from; of a house phrase, where each has
+    to do with its neighbors only, the stretches in which they did."""
+    came: dict[int, dict[Place, int]] = defaultdict(dict)
+    went: dict[int, dict[Place, int]] = defaultdict(dict)
+    for number, article in gone.items():
+        for value in article.hashes:
+            went[value][article.place] = number
+    query = "SELECT number, published, id, sketch FROM resolved WHERE number IN given"
+    for number, day, id, hashes in rows(db, query, fresh):
+        for value in json.loads(hashes):
+            came[value][day, id] = number
+    for value in sorted(came.keys() | went.keys()):
+        here, left = came.get(value, {}), went.get(value, {})
+        most = (
+            articles.BOILERPLATE + len(here) + len(left)
+        )  # with more it was and is a house phrase
+        now = _standing(db, value, most + 1)
+        if len(now) > most:
+            for now, before in _stretches(db, value, here, left):
+                yield now, before, pairwise
+        else:
+            before = sorted([*(item for item in now if item[0] not in here), *left.items()])
+            yield now, before, pairs_of
+
+
+def _stretches(
+    db: sqlite3.Connection, value: int, came: Mapping[Place, int], went: Mapping[Place, int]
+) -> Iterator[tuple[list[_Standing], list[_Standing]]]:
+    """Of the articles of one hash, now and before: those that came or went, between the nearest
+    that did neither."""
+    changed = deque(sorted(came.keys() | went.keys()))
+    while changed:
+        last = _beside(db, value, changed[0], "<")
+        next = _beside(db, value, changed[0], ">")
+        while next and next[0][0] in came:
+            next = _beside(db, value, next[0][0], ">")
+        inside = []
+        while changed and not (next and changed[0] > next[0][0]):
+            inside.append(changed.popleft())
+        yield (
+            [*last, *((place, came[place]) for place in inside if place in came), *next],
+            [*last, *((place, went[place]) for place in inside if place in went), *next],
+        )
+
+
+def _standing(db: sqlite3.Connection, value: int, most: int) -> list[_Standing]:
+    """The articles of one hash, no more than so many."""
+    query = "SELECT published, id, article FROM sketch WHERE hash = ? ORDER BY 1, 2 LIMIT ?"
+    return [((day, id), number) for day, id, number in db.execute(query, (value, most))]
+
+
+def _beside(db: sqlite3.Connection, value: int, place: Place, side: str) -> list[_Standing]:
+    """The article of one hash next to a place, before ("<") or after (">") it; none at the end."""
+    order = "DESC" if side == "<" else "ASC"
+    query = (
+        f"SELECT published, id, article FROM sketch WHERE hash = ? AND (published, id) {side} "
+        f"(?, ?) ORDER BY published {order}, id {order} LIMIT 1"
+    )
+    return [((day, id), number) for day, id, number in db.execute(query, (value, *place))]
 
 
 def _are_copies(db: sqlite3.Connection, pair: Pair) -> bool:
     return bool(db.execute("SELECT 1 FROM copy WHERE one = ? AND other = ?", pair).fetchone())
 
 
-def _compared(db: sqlite3.Connection, pair: Pair, place_of: dict[int, Place]) -> bool:
+def _compared(db: sqlite3.Connection, pair: Pair, place_of: Mapping[int, Place]) -> bool:
     """Whether two articles are compared for any hash that both have."""
-    shared = _STANDING.format(
-        "WHERE hash IN (SELECT hash FROM sketch WHERE article = ?"
-        " INTERSECT SELECT hash FROM sketch WHERE article = ?)"
-    )
+    query = "SELECT sketch FROM resolved WHERE number IN given"
+    one, other = (set(json.loads(hashes)) for (hashes,) in rows(db, query, pair))
+    first, second = sorted(place_of[number] for number in pair)
     return any(
-        pair in set(pairs_of(_noted(group, place_of)))
-        for _, group in groupby(db.execute(shared, pair), key=lambda row: row[0])
+        len(_standing(db, value, articles.BOILERPLATE + 1)) <= articles.BOILERPLATE
+        or _beside(db, value, first, ">")[0][0] == second
+        for value in sorted(one & other)
     )
 
 

@@ -32,7 +32,7 @@ _AS_WRITTEN = _Itself()
 class Facts:
     """Rows of one article, without its number."""
 
-    article: tuple[Any, ...]  # id, stated, published, publisher, names
+    article: tuple[Any, ...]  # id, stated, published, publisher, names, sketch
     names: frozenset[str]  # of agencies, in full
     sketch: list[int]
     mentions: list[tuple[str, str]]  # name, said
@@ -46,10 +46,11 @@ class Facts:
         full = full_names(written, registry)
         named = with_names(extraction, full)
         names = {name: full.get(name, name) for name in sorted(written)}
+        hashes, day = sketch(runs_of(article.text)), article.published or NO_DAY
         return cls(
-            (article.id, stated, article.published or NO_DAY, article.publisher, _json(names)),
+            (article.id, stated, day, article.publisher, _json(names), _json(hashes)),
             frozenset(organizations(named)),
-            sketch(runs_of(article.text)),
+            hashes,
             [(m.name, _said(m)) for m in read_mentions(named, _AS_WRITTEN, _AS_WRITTEN)],
             [(t.report.position, t.mention, _told(t)) for t in read_reports(named)],
         )
@@ -58,13 +59,17 @@ class Facts:
 def keep(db: sqlite3.Connection, number: int, facts: Facts) -> None:
     """Write the rows of an article."""
     db.execute(
-        "INSERT INTO resolved (number, id, stated, published, publisher, names) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO resolved (number, id, stated, published, publisher, names, sketch) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, *facts.article),
+    )
+    id, _, day, *_ = facts.article
+    db.executemany(
+        "INSERT INTO sketch VALUES (?, ?, ?, ?)",
+        [(value, day, id, number) for value in facts.sketch],
     )
     tables: tuple[tuple[str, Sequence[tuple[Any, ...]]], ...] = (
         ("named (article, name)", [(name,) for name in sorted(facts.names)]),
-        ("sketch (article, hash)", [(value,) for value in facts.sketch]),
         ("mention (article, name, said)", facts.mentions),
         ("report (article, position, mention, said)", facts.reports),
     )
@@ -78,8 +83,13 @@ def keep(db: sqlite3.Connection, number: int, facts: Facts) -> None:
 
 def forget(db: sqlite3.Connection, number: int) -> None:
     """Remove the rows of an article."""
-    db.execute("DELETE FROM resolved WHERE number = ?", (number,))
-    for table in ("named", "sketch", "mention", "report", "block"):
+    query = "DELETE FROM resolved WHERE number = ? RETURNING sketch, published, id"
+    ((hashes, day, id),) = db.execute(query, (number,)).fetchall()
+    db.executemany(
+        "DELETE FROM sketch WHERE hash = ? AND published = ? AND id = ?",
+        [(value, day, id) for value in json.loads(hashes)],
+    )
+    for table in ("named", "mention", "report", "block"):
         db.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
 
 

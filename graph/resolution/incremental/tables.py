@@ -20,10 +20,12 @@ CREATE TABLE resolved (
   published TEXT NOT NULL,  -- '9999' where it does not say
   publisher TEXT,
   names TEXT NOT NULL,      -- of agencies: as written -> in full
+  sketch TEXT NOT NULL,     -- its hashes
   first TEXT                -- id of the first of its copies, if there are any
 );
-CREATE TABLE sketch (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) WITHOUT ROWID;
-CREATE INDEX sketch_article ON sketch (article);
+CREATE TABLE sketch (  -- in the order in which copies stand, for house phrases are long lists
+  hash INTEGER, published TEXT, id TEXT, article INTEGER NOT NULL, PRIMARY KEY (hash, published, id)
+) WITHOUT ROWID;
 CREATE TABLE copy (one INTEGER, other INTEGER, share REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 
 CREATE TABLE named (name TEXT, article INTEGER, PRIMARY KEY (name, article)) WITHOUT ROWID;
