@@ -12,6 +12,7 @@ import os
 import random
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -408,6 +409,61 @@ def test_a_backup_is_a_store_and_goes_back(
     (tmp_path / "other" / "thesis.txt").touch()
     with pytest.raises(StoreError, match="something else"):
         restore(copy, tmp_path / "other")
+
+
+def test_a_small_batch_copies_no_index(
+    tmp_path: Path, registry: Registry, articles: list[dict[str, Any]], whole: str
+) -> None:
+    """It changes the spare one, and brings that of the generation before up to date."""
+    store = tmp_path / "store"
+
+    def files() -> tuple[Path, Path]:
+        meta = read_meta(store)
+        return store / meta.generation / "index.sqlite", store / meta.spare
+
+    def add(number: int) -> None:
+        ingest(write(tmp_path / "one.jsonl", articles[:number]), store, registry=registry)
+        assert not list(check(store))
+        published, spare = files()
+        assert published.stat().st_ino != spare.stat().st_ino
+        assert rows_in(published) == rows_in(spare)
+
+    add(2)
+    add(3)
+    inodes = [file.stat().st_ino for file in files()]
+    add(4)
+    assert [file.stat().st_ino for file in files()] == inodes[::-1]
+    reader = open_store(store)  # what it reads stays as it is
+    named = reader.search(articles[0]["title"]), len(reader)
+    add(5)
+    os.link(files()[0], tmp_path / "linked.sqlite")  # somebody's backup stays, too
+    linked = rows_in(files()[0])
+    add(6)
+    add(len(articles))
+    assert (reader.search(articles[0]["title"]), len(reader)) == named
+    assert rows_in(tmp_path / "linked.sqlite") == linked
+    assert nquads(store) == whole
+    files()[1].unlink()  # a spare that is lost is made good
+    remove([articles[0]["id"]], store, registry=registry)
+    assert not list(check(store)) and files()[1].exists()
+
+
+def rows_in(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What an index says, whatever numbers it has for it."""
+    queries = {
+        "names": "SELECT kind, thing, label, canonical, uses FROM name",
+        "used": "SELECT iri, label FROM name_use JOIN name n ON n.id = name "
+        "JOIN graph g ON g.id = graph",
+        "words": "SELECT word FROM word",
+        "passages": "SELECT iri, kind, thing, label FROM passage JOIN graph g ON g.id = graph",
+        "meetings": "SELECT m.iri, property, value, g.iri FROM meeting "
+        "JOIN node m ON m.id = meeting JOIN graph g ON g.id = graph",
+        "listed": "SELECT term FROM vocabulary",
+    }
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        found = {name: sorted(db.execute(query)) for name, query in queries.items()}
+    assert [word for (word,) in found["words"]] == [word for (word,) in found.pop("listed")]
+    return found
 
 
 def test_optimizing_changes_nothing_but_size(

@@ -1,18 +1,22 @@
 """The folder of a store: its generations, and who may touch which.
 
-    store.json         {"format": 2, "generation": "generation-7", "articles": "articles-1.sqlite"}
+    store.json         {"format": 2, "generation": "generation-7", "articles": "articles-1.sqlite",
+                        "quads": 1803}
     generation-7/      what readers see: never changed once store.json names it
         quads/             Oxigraph's own files
         index.sqlite       what is looked up by name or counted, made from the quads (index.py)
+    index-7.sqlite     the same rows once more, for the next writer to change
     articles-1.sqlite  what each article states, for resolving anew (articles.py)
     writer.lock        held by the one writer, and naming it
     working/           what that writer is at
 
 Replacing store.json is the one step that counts: what is written before it is invisible, and
-a writer that dies leaves the last generation as it was. A new generation shares its files with
-the former one by hard links, so that it costs milliseconds, not a copy. Readers write nothing and
-wait for nobody: each holds a shared lock on the generation it reads, which a read-only medium
-allows, and a generation goes when it is no longer named and no longer held.
+a writer that dies leaves the last generation as it was. A new generation shares the quads' files
+with the former one by hard links, so that it costs milliseconds, not a copy. The index is one file,
+of which there are two: the writer changes the spare one, publishes it, and brings the one that
+stood there before up to date for the next writer (it is copied where that is being read). Readers
+write nothing and wait for nobody: each holds a shared lock on the generation it reads, which a
+read-only medium allows, and a generation goes when it is no longer named and no longer held.
 """
 
 from __future__ import annotations
@@ -39,6 +43,7 @@ QUADS, INDEX = "quads", "index.sqlite"  # within a generation
 GRAPH = "graph.trig"  # of a release
 GENERATION = re.compile(r"generation-(\d+)")
 ARTICLES = re.compile(r"articles-(\d+)\.sqlite")
+SPARE = re.compile(r"index-\d+\.sqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class Meta:
     format: int
     generation: str
     articles: str
+    quads: int | None = None
+    """How many there are, which takes long to count."""
+
+    @property
+    def spare(self) -> str:
+        """The file that has the rows of the generation's index once more."""
+        return f"index-{self.generation.removeprefix('generation-')}.sqlite"
 
 
 def store_at(path: Path) -> Path:
@@ -89,8 +101,10 @@ def read_meta(root: Path) -> Meta:
             f"The store at {root} has format {version} of an earlier sinergi; build it again."
         )
     try:
-        meta = Meta(version, str(found["generation"]), str(found["articles"]))
-    except KeyError:
+        quads = found.get("quads")
+        count = None if quads is None else int(quads)
+        meta = Meta(version, str(found["generation"]), str(found["articles"]), count)
+    except (KeyError, ValueError, TypeError):
         raise _damaged(root) from None
     if not GENERATION.fullmatch(meta.generation) or not ARTICLES.fullmatch(meta.articles):
         raise _damaged(root)
@@ -109,7 +123,8 @@ def hold(root: Path) -> tuple[Meta, Lock]:
                 raise StoreError(
                     f"The store at {root} is damaged ({error}); restore a backup or build it again."
                 ) from None
-        if lock:  # otherwise a writer has published since and is sweeping
+        # Otherwise a writer has published since and is sweeping, or has swept.
+        if lock and read_meta(root) == meta:
             return meta, lock
 
 
@@ -142,20 +157,29 @@ def next_number(root: Path) -> int:
     return max((int(match[1]) for match in found if match), default=0) + 1
 
 
-def sweep(root: Path, keep: Meta | None, *, working: bool = False) -> None:
-    """Remove what is not of `keep`, but for generations that are being read, and `working`."""
+def sweep(
+    root: Path, keep: Meta | None, *, working: bool = False, index: tuple[str, Path] | None = None
+) -> None:
+    """Remove what is not of `keep`, but for generations that are being read, and `working`.
+
+    `index` names a generation and a place: its index goes there, if nobody has it but us.
+    """
     if not working:
         shutil.rmtree(root / WORKING, ignore_errors=True)
     for path in root.iterdir():
         name = path.name.removesuffix("-journal")
-        if keep and name in (keep.articles, keep.generation):
+        if keep and name in (keep.articles, keep.generation, keep.spare):
             continue
-        if ARTICLES.fullmatch(name):
+        if ARTICLES.fullmatch(name) or SPARE.fullmatch(name):
             with suppress(OSError):
                 path.unlink()
         elif GENERATION.fullmatch(name):
             lock = Lock.take(path, shared=False)
             if lock:
+                if index and index[0] == name and lock.is_sure:
+                    with suppress(OSError):
+                        if (path / INDEX).stat().st_nlink == 1:
+                            os.replace(path / INDEX, index[1])
                 shutil.rmtree(path, ignore_errors=True)
                 lock.release()
 
@@ -181,6 +205,11 @@ class Lock:
             os.close(handle)
             return cls(None)
         return cls(handle)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether there are locks at all."""
+        return self._handle is not None
 
     def release(self) -> None:
         if self._handle is not None:
@@ -230,6 +259,7 @@ def _ours(name: str) -> bool:
     return (
         name in (META, f"{META}.new", WORKING, LOCK)
         or GENERATION.fullmatch(name) is not None
+        or SPARE.fullmatch(name) is not None
         or ARTICLES.fullmatch(name.removesuffix("-journal")) is not None
     )
 

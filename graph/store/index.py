@@ -1,7 +1,8 @@
 """What is looked up by name, searched for, or counted: tables made from the quads, graph by graph.
 
 A graph's rows follow from its quads alone, so that they can be made anew at any time and compared
-(`differences`). The file lies beside the quads of its generation and is published with them.
+(`differences`). The file lies beside the quads of its generation and is published with them; a
+second one is kept in step with it (`follow`), so that the next writer need not copy it.
 """
 
 from __future__ import annotations
@@ -76,6 +77,12 @@ CREATE INDEX agency_graph ON agency (graph);
 """
 
 
+# Rows that a batch may touch before it costs more to do it twice than to copy the file.
+MUCH = 50_000
+
+Change = tuple[str, Rows, Rows]  # a graph, and rows of it before and after
+
+
 class Index:
     """The tables, open for writing by the one who made the file.
 
@@ -86,6 +93,8 @@ class Index:
         """Open the file at `path`, or make it."""
         self._path = path
         self._nodes: dict[str, int] = {}
+        self._log: list[Change] | None = []  # None: too much to tell
+        self._logged = 0
         with _writing(path):
             if read_only:
                 uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
@@ -103,29 +112,28 @@ class Index:
 
     def replace(self, graph: str, quads: Collection[ox.Quad]) -> None:
         """Make the rows of `quads` all that the tables have of `graph`."""
-        wanted = rows_of(quads)
         with _writing(self._path):
             known = self._find("graph", graph)
-            if known is None:
-                if any(wanted):
-                    self._insert(self._new("graph", graph), wanted, NONE)
-                return
-            present = self._rows(known)
-            self._remove(known, present, wanted)
-            self._insert(known, wanted, present)
-            if not any(wanted):
-                self._db.execute("DELETE FROM graph WHERE id = ?", (known,))
+            present = NONE if known is None else self._rows(known)
+            self._change(graph, present, rows_of(quads))
 
     def amend(self, graph: str, before: Collection[ox.Quad], after: Collection[ox.Quad]) -> None:
         """Put the rows of some quads of `graph` in the place of those of others; both hold all that
         the graph says of their subjects."""
-        present, wanted = rows_of(before), rows_of(after)
         with _writing(self._path):
-            number = self._find("graph", graph) or self._new("graph", graph)
-            self._remove(number, present, wanted)
-            self._insert(number, wanted, present)
-            if not any(self._rows_left(number)):
-                self._db.execute("DELETE FROM graph WHERE id = ?", (number,))
+            self._change(graph, rows_of(before), rows_of(after))
+
+    def _change(self, graph: str, present: Rows, wanted: Rows) -> None:
+        number = self._find("graph", graph)
+        if number is None:
+            if not any(wanted):
+                return
+            number = self._new("graph", graph)
+        self._note(graph, present, wanted)
+        self._remove(number, present, wanted)
+        self._insert(number, wanted, present)
+        if not any(wanted) and not any(self._rows_left(number)):
+            self._db.execute("DELETE FROM graph WHERE id = ?", (number,))
 
     def _rows_left(self, graph: int) -> Iterator[bool]:
         for table in ("name_use", "passage", "attendance", "meeting", "agency"):
@@ -138,8 +146,7 @@ class Index:
             of_graph = list(group)
             if isinstance(graph, ox.NamedNode):
                 with _writing(self._path):
-                    number = self._find("graph", graph.value) or self._new("graph", graph.value)
-                    self._insert(number, rows_of(of_graph), NONE)
+                    self._change(graph.value, NONE, rows_of(of_graph))
             yield from of_graph
 
     def differences(self, graph: str, quads: Iterable[ox.Quad]) -> int:
@@ -159,17 +166,55 @@ class Index:
     def finish(self, *, optimize: bool = False) -> None:
         """Bring the list of words up to date and everything to the disk."""
         with _writing(self._path):
-            self._db.execute("DELETE FROM word WHERE word NOT IN (SELECT term FROM vocabulary)")
-            self._db.execute(
-                "INSERT INTO word (word) SELECT term FROM vocabulary "
-                "WHERE term NOT IN (SELECT word FROM word) ORDER BY term"
-            )
+            if optimize:
+                self._log = None
+            self._list_words()
             if optimize:
                 for table in ("name_words", "passage_words", "word_pieces"):
                     self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
             self._db.execute("COMMIT")
-            self._db.execute("ANALYZE")
+            if self._log is None or not self._is_analyzed():
+                self._db.execute("ANALYZE")
             self._db.execute("BEGIN")
+
+    def follow(self, other: Index) -> bool:
+        """Do what `other` has done since it was opened, this file being as that one was then, and
+        finish; whether that could be told."""
+        if other._log is None:
+            return False
+        with _writing(self._path):
+            for change in other._log:
+                self._change(*change)
+        self.finish()
+        return True
+
+    def _note(self, graph: str, present: Rows, wanted: Rows) -> None:
+        if self._log is not None:
+            self._log.append((graph, present, wanted))
+            self._logged += sum(len(table) for rows in (present, wanted) for table in rows)
+            if self._logged > MUCH:
+                self._log = None
+
+    def _is_analyzed(self) -> bool:
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'"
+        return self._db.execute(query).fetchone() is not None
+
+    def _list_words(self) -> None:
+        """Have in the list of words those that names have, no more and no less."""
+        do = self._db.execute
+        if self._log is None:
+            do("DELETE FROM word WHERE word NOT IN (SELECT term FROM vocabulary)")
+            do(
+                "INSERT INTO word (word) SELECT term FROM vocabulary "
+                "WHERE term NOT IN (SELECT word FROM word) ORDER BY term"
+            )
+            return
+        names = {name for _, *both in self._log for rows in both for name in rows.names}
+        for word in sorted({word for name in names for word in normal(name.label).split()}):
+            if do("SELECT 1 FROM vocabulary WHERE term = ?", (word,)).fetchone():
+                do("INSERT OR IGNORE INTO word (word) VALUES (?)", (word,))
+            else:
+                do("DELETE FROM word WHERE word = ?", (word,))
 
     def close(self) -> None:
         self._db.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sinergi.graph.results import select
-from sinergi.graph.store.folder import FORMAT, INDEX, QUADS, hold
+from sinergi.graph.store.folder import FORMAT, INDEX, META, QUADS, hold
 from sinergi.graph.store.index import Index
 from sinergi.graph.store.remote import layout
 from sinergi.graph.store.remote.check import check as check_server
@@ -54,7 +54,11 @@ def info(place: Path | str) -> Info:
             meta.generation,
             FORMAT,
             sum(file.stat().st_size for file in (generation / QUADS).iterdir()),
-            (generation / INDEX).stat().st_size,
+            sum(
+                file.stat().st_size
+                for file in (generation / INDEX, path / meta.spare)
+                if file.exists()
+            ),
             (path / meta.articles).stat().st_size,
         )
     finally:
@@ -95,6 +99,8 @@ def check(place: Path | str) -> Iterator[str]:
     try:
         with closing(Index(path / meta.generation / INDEX, read_only=True)) as index:
             names = store.graphs()
+            if (found := sum(1 for _ in store.match())) != len(store):
+                yield f"{META} says {len(store):,} quads, and there are {found:,}"
             for graph in names:
                 if wrong := index.differences(graph.value, store.graph(graph)):
                     yield f"{graph.value}: {wrong:,} rows of the index differ from the graph"

@@ -41,11 +41,14 @@ class Store:
         place: str,
         lookup: Lookup | None = None,
         lock: Lock | None = None,
+        quads: int | None = None,
     ) -> None:
-        """`place` names the store in messages; `lock` keeps its files from being removed."""
+        """`place` names the store in messages; `lock` keeps its files from being removed; `quads`
+        is how many there are, if that is known."""
         self._inner = inner
         self.place = place
         self._lock = lock
+        self._size = quads
         self.lookup = lookup
         """The index beside the quads, where there is one."""
         self._records: dict[tuple[bool, bool], Records] = {}
@@ -189,7 +192,7 @@ class Store:
 
     def __len__(self) -> int:
         """The number of quads."""
-        return len(self._inner)
+        return len(self._inner) if self._size is None else self._size
 
     def _read(self, answer: Iterable[Answer]) -> Iterator[Answer]:
         """Damage shows where it is read, which is after the query was taken."""
@@ -276,7 +279,7 @@ def open_store(path: str | os.PathLike[str]) -> Store:
     meta, lock = hold(root)
     try:
         inner = ox.Store.read_only(str(root / meta.generation / QUADS))
-        return Store(inner, str(path), Lookup(root / meta.generation / INDEX), lock)
+        return Store(inner, str(path), Lookup(root / meta.generation / INDEX), lock, meta.quads)
     except (OSError, RuntimeError) as error:  # RuntimeError: Oxigraph on missing files
         raise damaged(path, error) from None
 

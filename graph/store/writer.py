@@ -6,13 +6,14 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
 import pyoxigraph as ox
 
+from sinergi.graph.errors import StoreError
 from sinergi.graph.store.articles import Articles
 from sinergi.graph.store.folder import (
     FORMAT,
@@ -77,7 +78,10 @@ class Writer(Store):
             else:
                 self.changed = True
             self.new = begins_with is None
-            super().__init__(ox.Store(str(self._working / QUADS)), str(path))
+            self._meta = begins_with
+            inner = ox.Store(str(self._working / QUADS))
+            known = begins_with.quads if begins_with and not rebuild else None
+            super().__init__(inner, str(path), quads=len(inner) if known is None else known)
             self._index = Index(self._working / INDEX)
         except OSError as error:
             self.close()
@@ -91,14 +95,15 @@ class Writer(Store):
             ox.Store.read_only(str(generation / QUADS)).backup(str(self._working / QUADS))
         except (OSError, RuntimeError) as error:
             raise damaged(self._root, error) from None
-        shutil.copyfile(generation / INDEX, self._working / INDEX)
+        os.link(generation / INDEX, self._working / INDEX)
+        self._index_is_shared = True
 
     # Changing ----------------------------------------------------------------------------------
 
     def load(self, quads: Iterable[ox.Quad]) -> None:
         """Add many quads at once, by graphs that were not there; the quads of a graph together."""
         index = self._index_to_change()
-        self.changed = True
+        self.changed, self._size = True, None
         with Writing(self.place):
             self._sort_in(index.add(quads))
 
@@ -135,9 +140,11 @@ class Writer(Store):
         self.changed = True
         self._index_to_change().amend(graph.value, before, after)
         with Writing(self.place):
-            for quad in before - after:
+            gone, come = before - after, after - before
+            for quad in gone:
                 self._inner.remove(quad)
-            self._inner.extend(after - before)
+            self._inner.extend(come)
+            self._count(len(come) - len(gone))
             if next(self._inner.quads_for_pattern(None, None, None, graph), None) is None:
                 self._inner.remove_graph(graph)
 
@@ -150,6 +157,7 @@ class Writer(Store):
             if missing or removed:
                 self.changed = True
                 self._index_to_change().replace(graph.value, wanted)
+                self._count(len(missing) - removed)
                 yield from missing
 
     def optimize(self) -> None:
@@ -160,13 +168,20 @@ class Writer(Store):
         self._index_to_change().finish(optimize=True)
         self.articles.vacuum()
 
+    def _count(self, more: int) -> None:
+        if self._size is not None:
+            self._size += more
+
     def _index_to_change(self) -> Index:
         """The index, no longer in common with the generation that was published."""
         if self._index_is_shared:
             own = self._working / f"{INDEX}.new"
             try:
                 self._index.close()
-                shutil.copyfile(self._working / INDEX, own)
+                try:
+                    os.replace(self._root / self._meta.spare, own)  # type: ignore[union-attr]
+                except FileNotFoundError:
+                    shutil.copyfile(self._working / INDEX, own)
                 os.replace(own, self._working / INDEX)
             except OSError as error:
                 raise cannot_write(self.place, error) from None
@@ -179,22 +194,45 @@ class Writer(Store):
     def publish(self) -> None:
         """Write everything down and make it what readers see; on disk when this returns."""
         generation = f"generation-{next_number(self._root)}"
-        new = self._root / generation
+        new, index_is_new = self._root / generation, not self._index_is_shared
         with Writing(self.place):
             new.mkdir()  # of two without locks the second fails here instead of mixing in
             self._inner.flush()
             self._inner.backup(str(new / QUADS))
-            if not self._index_is_shared:
+            if index_is_new:
                 self._index.finish()
                 sync(self._working / INDEX)
             os.link(self._working / INDEX, new / INDEX)
             self._index_is_shared = True
             sync(new / QUADS)
             sync(new)
-            meta = Meta(FORMAT, generation, self._articles_name)
+            if self._size is None:
+                self._size = len(self._inner)
+            meta = Meta(FORMAT, generation, self._articles_name, self._size)
             write_meta(self._root, meta)
         self.changed = False
-        sweep(self._root, meta, working=True)
+        before, self._meta = self._meta, meta
+        own = self._working / "spare.sqlite"
+        if before and not index_is_new:
+            with suppress(OSError):
+                os.replace(self._root / before.spare, self._root / meta.spare)
+        sweep(self._root, meta, working=True, index=(before.generation, own) if before else None)
+        if before and index_is_new:
+            self._keep_spare(own)
+
+    def _keep_spare(self, own: Path) -> None:
+        """Keep the index once more, from the one that was before, if that could be had. It is for
+        speed alone: what goes wrong here, the next writer makes good by a copy."""
+        with suppress(OSError, StoreError):
+            if own.exists():
+                with closing(Index(own)) as spare:
+                    told = spare.follow(self._index)
+            else:
+                told = False
+            if not told:
+                shutil.copyfile(self._working / INDEX, own)
+            sync(own)
+            os.replace(own, self._root / self._meta.spare)  # type: ignore[union-attr]
 
     def close(self) -> None:
         """Let go of the store; what was not published is gone."""
