@@ -266,32 +266,42 @@ def _tied(
     wanted: Projection,
 ) -> nx.Graph[str]:
     attended: dict[str, int] = defaultdict(int)
-    edges: dict[tuple[str, str], dict[str, Any]] = {}
-    outlets: dict[tuple[str, str], set[str]] = defaultdict(set)
-    articles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    together: dict[tuple[str, str], list[tuple[MeetingRecord, float]]] = defaultdict(list)
     for present, meeting in meetings:
         if len(present) < 2:
             continue
         for actor in present:
             attended[actor] += 1
-        share = 1 / (len(present) - 1)
+        met = meeting, 1 / (len(present) - 1)
         for pair in combinations(present, 2):
-            edge = edges.setdefault(pair, {"meetings": 0, "newman": 0.0})
-            edge["meetings"] += 1
-            edge["newman"] += share
-            outlets[pair].update(meeting.outlets)
-            articles[pair].update(meeting.articles)
-            if day := meeting.date:
-                edge["first"] = min(day, edge.get("first", day))
-                edge["last"] = max(day, edge.get("last", day))
+            together[pair].append(met)
     graph: nx.Graph[str] = nx.Graph()
     for actor in sorted(attended):
         graph.add_node(actor, **attributes(actor), meetings=attended[actor])
-    for pair in sorted(edges):
-        edge = edges[pair] | {"outlets": len(outlets[pair]), "articles": len(articles[pair])}
+    for pair in sorted(together):
+        edge = _tie(together[pair])
         edge["count"] = edge[wanted.count]
         graph.add_edge(*pair, **edge, weight=edge[wanted.weight])
     return graph
+
+
+def _tie(met: list[tuple[MeetingRecord, float]]) -> dict[str, Any]:
+    """The attributes of a tie from its meetings, each with its share of Newman's weight."""
+    if len(met) == 1:  # as most are
+        ((meeting, share),) = met
+        tie: dict[str, Any] = {"meetings": 1, "newman": share}
+        if meeting.date:
+            tie |= {"first": meeting.date, "last": meeting.date}
+        return tie | {"outlets": len(meeting.outlets), "articles": len(meeting.articles)}
+    tie = {"meetings": len(met), "newman": 0.0}
+    for _, share in met:  # in order, and not by sum(), which newer Pythons round otherwise
+        tie["newman"] += share
+    if days := [meeting.date for meeting, _ in met if meeting.date]:
+        tie |= {"first": min(days), "last": max(days)}
+    return tie | {
+        "outlets": len({outlet for meeting, _ in met for outlet in meeting.outlets}),
+        "articles": len({article for meeting, _ in met for article in meeting.articles}),
+    }
 
 
 def _number(graph: nx.Graph[str]) -> None:

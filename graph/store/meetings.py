@@ -36,30 +36,22 @@ def read_meetings(
         "WHERE agency IN (SELECT agency FROM agency) ORDER BY meeting"
     ):
         present[meeting].append(keys[id])
-    wanted = ["day", "kind", "status", *(["topic"] if topics else [])]
-    facts: dict[object, dict[str, list[str]]] = defaultdict(dict)
-    for meeting, what, fact in lookup.rows(
-        "SELECT DISTINCT meeting, property, value FROM meeting "
-        f"WHERE property IN ({', '.join('?' * len(wanted))}) ORDER BY meeting, property, value",
-        wanted,
-    ):
-        facts[meeting].setdefault(str(what), []).append(str(fact))
-    articles, outlets = _reports(lookup, copies)
+    said = _read_facts(lookup, copies, topics=topics)
     there, known = _officials(lookup, agencies) if officials else ({}, {})
     records = []
     for meeting in present.keys() | there.keys():
-        said = facts[meeting]
+        facts = said[meeting]
         records.append(
             MeetingRecord(
                 key=keys[meeting],
                 agencies=tuple(sorted(present.get(meeting, ()))),
                 officials=there.get(meeting, ()),
-                date=said["day"][0] if "day" in said else None,
-                kind=tail(said["kind"][0]) if "kind" in said else None,
-                status=tail(said["status"][0]) if "status" in said else None,
-                topics=tuple(said.get("topic", ())),
-                outlets=tuple(sorted(outlets[meeting])),
-                articles=tuple(sorted(articles[meeting])),
+                date=facts["day"][0] if "day" in facts else None,
+                kind=tail(facts["kind"][0]) if "kind" in facts else None,
+                status=tail(facts["status"][0]) if "status" in facts else None,
+                topics=tuple(facts.get("topic", ())),
+                outlets=tuple(facts.get("outlet", ())),
+                articles=tuple(sorted(set(facts.get("article", ())))),
             )
         )
     return Records(
@@ -70,23 +62,30 @@ def read_meetings(
     )
 
 
-def _reports(
-    lookup: Lookup, copies: Collection[str]
-) -> tuple[dict[object, set[str]], dict[object, set[str]]]:
-    """Which articles report each meeting, and which outlets do in words of their own. A meeting's
-    rows are of the graphs of articles, and such a graph ends in the key of its article.
+def _read_facts(
+    lookup: Lookup, copies: Collection[str], *, topics: bool
+) -> dict[object, dict[str, list[str]]]:
+    """What is said of each meeting, sorted, each value once; which articles report it, and which
+    outlets do in words of their own. A meeting's rows are of the graphs of articles, and such a
+    graph ends in the key of its article.
     """
-    articles: dict[object, set[str]] = defaultdict(set)
-    outlets: dict[object, set[str]] = defaultdict(set)
-    for meeting, what, value, graph in lookup.rows(
-        "SELECT meeting, property, value, iri FROM meeting JOIN graph ON graph.id = graph "
-        "WHERE property IN ('kind', 'outlet')"
+    article_of = {id: tail(str(iri)) for id, iri in lookup.rows("SELECT id, iri FROM graph")}
+    wanted = ["day", "kind", "status", "outlet", *(["topic"] if topics else [])]
+    facts: dict[object, dict[str, list[str]]] = defaultdict(dict)
+    for meeting, property, value, graph in lookup.rows(  # in the order of the table's key
+        "SELECT meeting, property, value, graph FROM meeting "
+        f"WHERE property IN ({', '.join('?' * len(wanted))}) ORDER BY 1, 2, 3, 4",
+        wanted,
     ):
-        article = tail(str(graph))
-        articles[meeting].add(article)
-        if what == "outlet" and article not in copies:
-            outlets[meeting].add(str(value))
-    return articles, outlets
+        said, what, text, article = facts[meeting], str(property), str(value), article_of[graph]
+        if what == "kind":
+            said.setdefault("article", []).append(article)
+        if what == "outlet" and article in copies:
+            continue
+        values = said.setdefault(what, [])
+        if values[-1:] != [text]:
+            values.append(text)
+    return facts
 
 
 def _officials(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
@@ -16,13 +18,13 @@ from sinergi.graph.sparql import check, explain, names_graphs
 from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold, holds_graph_file
 from sinergi.graph.store.lookup import KINDS, LIMIT, Lookup
 from sinergi.graph.store.rows import tail
-from sinergi.ontology import PREFIXES
+from sinergi.ontology import PREFIXES, SIN
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from sinergi.graph.network import Records
+    from sinergi.graph.network import Projection, Records
     from sinergi.graph.store.writer import Writer
 
 Answer = TypeVar("Answer")
@@ -236,9 +238,16 @@ class Store:
         The one place where the store knows a later stage, for the sake of
         `sinergi.open(path).network()`.
         """
-        from sinergi.graph.network import Projection, copied, measure, project, read_network
+        from sinergi.graph.network import Projection, measure
 
         projection = Projection(**settings)
+        with _without_collection():
+            graph = self._project(projection)
+        return measure(graph, measures) if measures else graph
+
+    def _project(self, projection: Projection) -> networkx.Graph[str]:
+        from sinergi.graph.network import project, read_network
+
         if self.lookup is not None:
             from sinergi.graph.store.meetings import read_meetings
 
@@ -250,12 +259,14 @@ class Store:
                     {tail(row["sector"]): row["label"] for row in select(self, _SECTORS).dicts()},
                     officials=with_officials,
                     topics=with_topics,
-                    copies=copied(lambda text: select(self, text)),
+                    copies={
+                        tail(quad.subject.value)
+                        for quad in self.match(predicate=SIN.copyOf)
+                        if isinstance(quad.subject, ox.NamedNode)
+                    },
                 )}  # fmt: skip
-            graph = project(self._records[with_officials, with_topics], projection)
-        else:
-            graph = read_network(lambda text: select(self, text), projection)
-        return measure(graph, measures) if measures else graph
+            return project(self._records[with_officials, with_topics], projection)
+        return read_network(lambda text: select(self, text), projection)
 
 
 def open_store(path: str | os.PathLike[str]) -> Store:
@@ -295,6 +306,19 @@ def damaged(path: str | os.PathLike[str], error: Exception) -> StoreError:
         f"The store at {path} is damaged ({error}); `sinergi optimize --rebuild` makes its graph "
         "anew from what its articles state."
     )
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Without looking for cycles, of which there are none: records and networks are so many objects
+    that Python would do little else."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Writing:
