@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,22 +113,29 @@ class Lookup:
         """What `text` may mean, the best first: at most `limit` things, each once."""
         order = {kind: place for place, kind in enumerate(kinds)}
         best: dict[str, tuple[tuple[object, ...], Found]] = {}
-        for fit, (kind, thing, label, canonical) in self._fitting(text, kinds):
+        # What fits worse cannot displace what is there, and need not be looked for.
+        for fit, (kind, thing, label, canonical) in self._fitting(
+            text, kinds, lambda: len(best) >= limit
+        ):
             rank = (fit, order[kind], not canonical, len(label), label, thing)
             if thing not in best or rank < best[thing][0]:
                 best[thing] = rank, Found(kind, thing, label, label)
         ranked = sorted(best.values(), key=lambda item: item[0])[:limit]
         return [self._named(found) for _, found in ranked]
 
-    def _fitting(self, text: str, kinds: Sequence[str]) -> Iterator[tuple[int, _Row]]:
+    def _fitting(
+        self, text: str, kinds: Sequence[str], enough: Callable[[], bool]
+    ) -> Iterator[tuple[int, _Row]]:
         names = [kind for kind in kinds if kind not in PASSAGES]
         wanted = ""
         for wanted in dict.fromkeys((normal(text), normal(bare(text)))):
             words = wanted.split()[:WORDS]
             if not words:
                 return
-            found = list(self._by_names(wanted, words, names)) if names else []
-            yield from found
+            found = False
+            for hit in self._by_names(wanted, words, names, enough) if names else ():
+                found = True
+                yield hit
             if found:
                 break
         else:
@@ -136,19 +143,24 @@ class Lookup:
             if names and any(len(others) > 1 for others in corrected):
                 for row in self._with_words(_any(corrected), names):
                     yield _CORRECTED, row
-        if passages := [kind for kind in kinds if kind in PASSAGES]:
+        if not enough() and (passages := [kind for kind in kinds if kind in PASSAGES]):
             for row in self._passages(words, passages):
                 yield _PASSAGE, row
 
     def _by_names(
-        self, wanted: str, words: Sequence[str], kinds: Sequence[str]
+        self,
+        wanted: str,
+        words: Sequence[str],
+        kinds: Sequence[str],
+        enough: Callable[[], bool],
     ) -> Iterator[tuple[int, _Row]]:
         for row in self._names("normal = ?", [wanted], kinds):
             yield _WHOLE, row
         for row in self._names("normal > ? AND normal < ?", [wanted, wanted + _END], kinds):
             yield _BEGINNING, row
-        for row in self._with_words(_all(words), kinds):
-            yield _WORDS, row
+        if not enough():
+            for row in self._with_words(_all(words), kinds):
+                yield _WORDS, row
 
     def _names(self, where: str, values: list[str], kinds: Sequence[str]) -> Iterable[_Row]:
         return self.rows(  # type: ignore[return-value]
