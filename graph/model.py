@@ -68,6 +68,9 @@ class Participation:
     accompanies: str | None = None  # a person of the same meeting
     represents: str | None = None  # a person or organization stood in for ('mewakili')
     spans: Spans = ()
+    # What the report has of them: told (what they do at the meeting), quoted (only what they
+    # say), named (only their name).
+    basis: str = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Party:
     organization: str
     role: str | None = None
     spans: Spans = ()
+    basis: str = "told"  # as of a Participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,7 @@ class Extraction:
                     "place_spans": _json(m.place_spans),
                     "organizations": [p.organization for p in m.organizations],
                     "organization_roles": [p.role for p in m.organizations],
+                    "organization_bases": [p.basis for p in m.organizations],
                     "organization_spans": [_json(p.spans) for p in m.organizations],
                     "participants": [
                         {
@@ -196,6 +201,7 @@ class Extraction:
                             "role": p.role,
                             "accompanies": p.accompanies,
                             "represents": p.represents,
+                            "basis": p.basis,
                             "spans": _json(p.spans),
                         }
                         for p in m.participants

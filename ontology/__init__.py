@@ -66,6 +66,7 @@ DEFAULT_BASE = "https://w3id.org/sinergi/id/"
 # The fixed schemes, and those made from the registry's tables.
 SCHEMES = (
     "agreement-kind",
+    "basis",
     "change-kind",
     "join-rule",
     "judgement",
@@ -113,6 +114,7 @@ PREFIXES: dict[str, str] = {
     "xsd": str(XSD),
     "agency-kind": f"{VOCABULARIES}agency-kind/",
     "agreement-kind": f"{VOCABULARIES}agreement-kind/",
+    "basis": f"{VOCABULARIES}basis/",
     "change-kind": f"{VOCABULARIES}change-kind/",
     "join-rule": f"{VOCABULARIES}join-rule/",
     "judgement": f"{VOCABULARIES}judgement/",

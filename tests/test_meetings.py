@@ -145,10 +145,41 @@ def test_evidence_of_who_took_part_tells_what_they_did(registry: Registry) -> No
     quotes = {p.organization: [span.quote[:9] for span in p.spans] for p in meeting.organizations}
     assert quotes == {
         "Polres Arunika": ["Kapolres "],
-        "Lapas Arunika": ["Kapolres ", "Rombongan", "Dalam sam"],
+        "Lapas Arunika": ["Kapolres ", "Rombongan"],
     }
     persons = {p.person: [span.quote[:9] for span in p.spans] for p in meeting.participants}
     assert persons == {"Bayu Lazuardi": ["Kapolres "], "Ranu Wicaksana": ["Rombongan"]}
+
+
+def test_who_is_only_quoted_or_named_is_told_apart(registry: Registry) -> None:
+    text = (
+        "Kapolres Arunika AKBP Bayu Lazuardi mengunjungi Lapas Arunika, Senin (3/2/2025). "
+        "Rombongan disambut Kalapas Arunika, Ranu Wicaksana. "
+        "Camat Sukalaras, Tirta Lesmana, menilai keamanan harus dijaga bersama. "
+        "Hal senada diungkapkan Danramil Sukalaras, Wira Kencana. "
+        "Lurah Sukamaju, Dipa Anggara, merasa lega."
+    )
+    (meeting,) = read(registry, text).meetings
+    assert {p.person: p.basis for p in meeting.participants} == {
+        "Bayu Lazuardi": "told",
+        "Ranu Wicaksana": "told",
+        "Tirta Lesmana": "quoted",
+        "Wira Kencana": "quoted",
+        "Dipa Anggara": "named",
+    }
+    bases = {p.organization: p.basis for p in meeting.organizations}
+    assert bases["Lapas Arunika"] == "told" and bases["Kecamatan Sukalaras"] == "quoted"
+
+
+def test_a_sentence_that_tells_more_takes_the_place_of_one_that_quotes(registry: Registry) -> None:
+    text = (
+        "Kapolres Arunika AKBP Bayu Lazuardi mengunjungi Lapas Arunika, Senin (3/2/2025). "
+        "Kajari Arunika, Tirta Lesmana, menilai keamanan harus dijaga bersama. "
+        "Turut hadir Kajari Arunika Tirta Lesmana dan Dandim Arunika Letkol Inf Wira Kencana."
+    )
+    (meeting,) = read(registry, text).meetings
+    (found,) = (p for p in meeting.participants if p.person == "Tirta Lesmana")
+    assert found.basis == "told" and found.spans[0].quote.startswith("Turut hadir")
 
 
 def test_a_place_that_only_is_named_is_not_the_venue(registry: Registry) -> None:

@@ -93,6 +93,11 @@ BROKEN = {
         f"Article antapraya-01: {TAKING_PART} breaks the rule: a role is a concept of vocab:role, "
         "but there is <https://w3id.org/sinergi/vocab/meeting-kind/rapat>.",
     ),
+    "a participation without a basis": (
+        without(TAKING_PART, SIN.basis),
+        f"Article antapraya-01: {TAKING_PART} breaks the rule: a participation says what it rests "
+        "on: a concept of vocab:basis.",
+    ),
     "no such day": (
         instead(MEETING, SCHEMA.startDate, Literal("2025-02-30", datatype=XSD.date)),
         f"Article antapraya-01: {MEETING} breaks the rule: an article gives a meeting at most one "

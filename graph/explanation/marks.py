@@ -188,7 +188,7 @@ def _meeting(meeting: Meeting, called: str) -> Iterator[tuple[Span, Claim]]:
     yield from _each(meeting.spans, "meeting", words)
     for party in meeting.organizations:
         side = f", {party.role}" if party.role else ""
-        yield from _each(party.spans, "agency", f"{party.organization} takes part{side}")
+        yield from _each(party.spans, "agency", f"{party.organization} {_BASES[party.basis]}{side}")
     for participant in meeting.participants:
         yield from _each(participant.spans, "role", _participation(participant))
     conflict = "; the weekday disagrees" if meeting.date_conflict else ""
@@ -203,8 +203,17 @@ def _meeting(meeting: Meeting, called: str) -> Iterator[tuple[Span, Claim]]:
         yield from _each(agreement.spans, "agreement", words)
 
 
+# What a span says of a participant, by the basis of the participation.
+_BASES = {
+    "told": "takes part",
+    "quoted": "is quoted in the report of the meeting",
+    "named": "is named in the report of the meeting",
+}
+
+
 def _participation(participant: Participation) -> str:
-    words = f"{participant.person}: {participant.role}"
+    basis = "" if participant.basis == "told" else f"{_BASES[participant.basis]}, "
+    words = f"{participant.person}: {basis}{participant.role}"
     if participant.organization:
         words += f" for {participant.organization}"
     if participant.accompanies:

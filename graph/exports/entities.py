@@ -187,6 +187,7 @@ class Participation:
     accompanies: Ref | None
     represents: Ref | None
     represents_person: bool
+    basis: str | None  # the strongest that an article gives
     evidence: Evidences
 
 

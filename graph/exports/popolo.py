@@ -168,6 +168,7 @@ def _attendee(it: Participation) -> Thing:
         "+on_behalf_of_id": it.agency.iri if it.person and it.agency else None,
         "+accompanies_id": it.accompanies.iri if it.accompanies else None,
         "+represents_id": it.represents.iri if it.represents else None,
+        "+basis": it.basis,
         "sources": _sources(it.evidence),
     }
 

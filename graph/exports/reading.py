@@ -54,7 +54,9 @@ from sinergi.ontology import (
 
 CACHED = 20_000  # of each: some 10 MB
 # Vocabularies whose keys records have; the labels of topics and ranks stand in the records.
-_SCHEMES = ("agency-kind", "agreement-kind", "meeting-kind", "meeting-status", "role", "sector")
+_SCHEMES = (
+    "agency-kind", "agreement-kind", "basis", "meeting-kind", "meeting-status", "role", "sector"
+)  # fmt: skip
 _NO_ROLE = "attendee"  # what everybody is
 
 Node = NamedNode
@@ -345,6 +347,7 @@ class Reader:
         person = self._is_person(who)
         represents = self._ref(said, SIN.represents)
         roles = [_tail(role.value) for role in said.get(CV.role, ())]
+        bases = [_tail(basis.value) for basis in said.get(SIN.basis, ())]  # by strength, too
         return Participation(
             node.value,
             who,
@@ -355,6 +358,7 @@ class Reader:
             self._ref(said, SIN.accompanies),
             represents,
             represents is not None and self._is_person(represents),
+            max(bases, default=None),
             self.evidence(node),
         )
 

@@ -145,6 +145,7 @@ TABLES = (
               refers="officials"),
         Field("represents_official_id", "The absent official stood in for", refers="officials"),
         Field("represents_agency_id", "The absent agency stood in for", refers="agencies"),
+        Field("basis", "Concepts, scheme basis; several given, told before quoted before named"),
         _IRI,
     )),
     Table("agreements", "What was signed or agreed at meetings.", ("agreement_id",), (

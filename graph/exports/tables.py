@@ -243,6 +243,7 @@ class Rows:
             "role": it.role,
             "accompanies_id": self.id(it.accompanies),
             absent: self.id(it.represents),
+            "basis": it.basis,
             "iri": it.iri,
         }
 

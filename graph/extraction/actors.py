@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.cues import EVENT_CUES, SUBJECT_CUES, Cue, KindWord
+from sinergi.graph.extraction.cues import EVENT_CUES, SPEECH_CUES, SUBJECT_CUES, Cue, KindWord
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.persons import Person, organization_of
@@ -34,14 +34,21 @@ _ATTRIBUTE_CUES = frozenset(("topic", "background"))
 _ACCORDING = frozenset(
     (
         "menurut",
-        "disebut",
         "diakui",
         "diapresiasi",
-        "dikatakan",
-        "dinilai",
-        "ditambahkan",
+        "dibenarkan",
         "dijelaskan",
+        "dikatakan",
+        "dikemukakan",
+        "dinilai",
+        "dipaparkan",
+        "disampaikan",
+        "disebut",
+        "disebutkan",
+        "ditambahkan",
         "ditegaskan",
+        "diterangkan",
+        "diungkapkan",
     )
 )
 # but not of 'Demikian dikatakan X saat membuka rapat'.
@@ -219,6 +226,15 @@ def acts_in(
     events = [word.first for word in named] + [c.first for c in cues if c.what & EVENT_CUES]
     events += [j for j in range(sentence.first, said) if doc.keys[j] in _ADDRESSES]
     return any(first < said and not doc.quoted[first] for first in events)
+
+
+def speaks_in(doc: Document, sentence: Sentence, cues: list[Cue]) -> bool:
+    """Whether a sentence tells what someone says, in their words or not."""
+    return (
+        any(c.what & SPEECH_CUES for c in cues)
+        or any(doc.quoted[sentence.first : sentence.last])
+        or any(doc.keys[j] in _ACCORDING for j in range(sentence.first, sentence.last))
+    )
 
 
 def represented(actors: list[Actor], cues: list[Cue]) -> dict[int, int]:

@@ -14,6 +14,7 @@ EVENT_CUES = frozenset(
     for role in ("host", "guest", "signatory", "accompanying", "attendee", "speaker")
     for side in ("before", "after")
 ) | {"between", "represented-by", "represents"}
+SPEECH_CUES = frozenset(("speech", "speech-quote"))
 # After these words a subject has its verb.
 SUBJECT_CUES = frozenset(
     ["host-before", "guest-before", "signatory-before", "speech", "speech-quote"]

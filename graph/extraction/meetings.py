@@ -11,29 +11,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
-from sinergi.graph.extraction.actors import (
-    Actor,
-    acts_in,
-    find_actors,
-    represented,
-    talked_about,
-)
+from sinergi.graph.extraction.actors import Actor, find_actors
 from sinergi.graph.extraction.agreements import find_agreement
-from sinergi.graph.extraction.cues import (
-    EVENT_CUES,
-    MIN_NAMING_WEIGHT,
-    Cue,
-    KindWord,
-    find_kind_words,
-)
+from sinergi.graph.extraction.cues import MIN_NAMING_WEIGHT, Cue, KindWord, find_kind_words
 from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.days import DATE_SENTENCES, Days, tells
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
+from sinergi.graph.extraction.parts import GOING, PartReader
 from sinergi.graph.extraction.persons import Person
-from sinergi.graph.extraction.roles import Entry, Event, RoleReader
+from sinergi.graph.extraction.roles import Event, RoleReader, Strength
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.extraction.topics import find_topics
 from sinergi.graph.extraction.venues import find_place
@@ -54,13 +42,8 @@ MIN_EVENT_SCORE = 0.5
 OWN_SENTENCES = 2
 # Meetings that belong to one body, so that others are its guests.
 _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
-# Whose such a meeting is, goes to the other.
-_GOING = frozenset(("audiensi", "kunjungan", "silaturahmi"))
 # Someone goes to someone: 'bersilaturahmi dengan'.
 _SIDES = frozenset(("guest-before", "host-after"))
-# 'X yang baru dilantik pada 3 Mei': who X is, with a day of its own.
-_ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
-MAX_ASIDE_TOKENS = 10
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
 
@@ -97,6 +80,9 @@ class MeetingReader:
         self.roles = RoleReader(
             self.doc, any(not _HOSTED.isdisjoint(self.doc.keys[w.first : w.last]) for w in told)
         )
+        self.parts = PartReader(
+            self.doc, self.actors, self.cues, self.kind_words, self.roles, lexicon.words
+        )
 
     # -- 2. the main event -------------------------------------------------------------------------
 
@@ -115,17 +101,17 @@ class MeetingReader:
             other = self._other_event(sentence, main)
             if other is not None:
                 others.append(other)
-                self._take_part(other, sentence)
+                self.parts.read(other, sentence)
             else:
                 main.sentences.append(sentence)
-                self._take_part(main, sentence)
+                self.parts.read(main, sentence)
         if self._planned(main):
             main.status = "planned"
         if any(self._has(sentence, "postponed") for sentence in main.sentences[:2]):
             main.status = "postponed"
         if len(main.parties) < 2:
             self._widen(main)
-        if main.kind in _GOING:
+        if main.kind in GOING:
             self._at_home(main)
         events = [e for e in (main, *others) if len(e.parties) >= 2]
         for event in events:
@@ -229,7 +215,7 @@ class MeetingReader:
         event = Event(max(told, key=lambda w: (w.weight, -w.first)).kind, "planned", date)
         for sentence in sentences:
             event.sentences.append(sentence)
-            self._take_part(event, sentence)
+            self.parts.read(event, sentence)
         return [event]
 
     # -- 4. other events ---------------------------------------------------------------------------
@@ -239,13 +225,13 @@ class MeetingReader:
         if sentence.index < OWN_SENTENCES:
             return None
         told = self.kind_words.get(sentence.index, ())
-        words = [word for word in told if not self._aside(word.first, told)]
+        words = [word for word in told if not self.parts.aside(word.first, told)]
         if not words:
             return None
         dates = [
             d for d in self.dates
             if self.days.sentence(d) is sentence and not self.days.quoted(d)
-            and not self._aside(self.days.token(d), told)
+            and not self.parts.aside(self.days.token(d), told)
         ]  # fmt: skip
         date = next(
             (d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None
@@ -259,75 +245,11 @@ class MeetingReader:
         event = Event(kind, "planned" if planned else "held", date, [sentence])
         if planned and self.doc.find(sentence.first, sentence.last, _BOTH) >= 0:
             for org in list(main.parties)[:2]:  # 'kedua pihak akan menggelar rapat'
-                event.parties[org].append(self.doc.sentence_span(sentence))
+                event.tell(org, self.doc.sentence_span(sentence), Strength.TOLD)
             return event
         return event if len({a.org for a in self.actors[sentence.index]}) >= 2 else None
 
-    def _aside(self, token: int, told: Sequence[KindWord]) -> bool:
-        """Whether a token stands in 'baru dilantik Y pada 3 Mei', which tells who X is."""
-        return any(
-            0 <= token - word.first < MAX_ASIDE_TOKENS
-            and word.first > 0
-            and self.doc.keys[word.first - 1] in _ASIDE
-            for word in told
-        )
-
     # -- 3. who takes part -------------------------------------------------------------------------
-
-    def _take_part(self, event: Event, sentence: Sentence) -> None:
-        span = self.doc.sentence_span(sentence)
-        cues = self.cues.get(sentence.index, [])
-        actors = self.actors[sentence.index]
-        eventful = bool(self.kind_words.get(sentence.index)) or any(
-            c.what & EVENT_CUES for c in cues
-        )
-        stand_ins = represented(actors, cues)
-        for position, actor in enumerate(actors):
-            if self._aside(actor.first, self.kind_words.get(sentence.index, ())):
-                continue
-            owner = self._side_of_owner(actor, sentence)
-            words = self.lex.words
-            if not owner and talked_about(self.doc, words, actor, sentence, cues, eventful):
-                continue
-            role, link = self.roles.read(event, position, actors, cues)
-            stands_for = stand_ins.get(position)
-            if stands_for is not None and stands_for < 0:
-                continue  # sent someone else
-            if stands_for is not None:
-                actor = replace(actor, org=actors[stands_for].org, stands_in=True)
-            event.parties[actor.org].append(span)
-            acts = acts_in(self.doc, actor, sentence, cues, self.kind_words.get(sentence.index, ()))
-            if acts:
-                event.acts[actor.org].append(span)
-            if owner:
-                event.sides[actor.org] = owner
-            if actor.person is None:
-                if role in ("host", "guest", "signatory"):
-                    event.sides.setdefault(actor.org, role)
-                continue
-            known = event.entries.get(id(actor.person))
-            accompanied = link if role == "accompanying" else None
-            if known is None:
-                event.entries[id(actor.person)] = Entry(role, accompanied, span, actor, acts)
-            elif (known.role in ("", "attendee") and role) or role == "signatory":
-                # The first telling stands, but a signature counts wherever it is told.
-                known.role, known.accompanies = role, accompanied
-                if acts:
-                    known.span, known.actor, known.acting = span, actor, acts
-            elif acts and not known.acting and actor.org == known.actor.org:
-                known.span, known.acting = span, True
-
-    def _side_of_owner(self, actor: Actor, sentence: Sentence) -> str | None:
-        """'Rapat Paripurna DPRD X', 'kunjungan DPRD X': the body named right behind the meeting
-        holds it, or makes the visit."""
-        if actor.post is not None or actor.person is not None:
-            return None
-        for word in self.kind_words.get(sentence.index, ()):
-            cues = self.cues.get(sentence.index, ())
-            goes = any(c.last == word.last and "host-after" in c.what for c in cues)
-            if word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT and not goes:
-                return "guest" if word.kind in _GOING else "host"
-        return None
 
     def _widen(self, event: Event) -> None:
         """Fewer than two parties: every agency of the lead that is named with the event."""
@@ -336,7 +258,7 @@ class MeetingReader:
                 for actor in self.actors.get(sentence.index, ()):
                     if actor.first and self.doc.keys[actor.first - 1] == "di":
                         continue  # where it was
-                    event.parties[actor.org].append(self.doc.sentence_span(sentence))
+                    event.tell(actor.org, self.doc.sentence_span(sentence), Strength.TOLD)
         event.sentences = event.sentences or self.doc.sentences[:1]
 
     def _at_home(self, event: Event) -> None:
@@ -380,6 +302,7 @@ class MeetingReader:
                     post=holding.title if holding else None,
                     accompanies=entry.accompanies if entry.accompanies != person.text else None,
                     represents=org if org != own else None,
+                    basis=entry.strength.basis,
                     spans=(entry.span,),
                 )
             )
@@ -388,8 +311,8 @@ class MeetingReader:
         for org, side in event.sides.items():
             roles.setdefault(org, side)
         parties = tuple(
-            Party(org, roles.get(org), tuple(dict.fromkeys(event.acts.get(org) or spans[:1])))
-            for org, spans in event.parties.items()
+            Party(org, roles.get(org), evidence.spans, evidence.strength.basis)
+            for org, evidence in event.parties.items()
         )
         told = self.doc.sentences[self.begin : DATE_SENTENCES] if main else sentences
         place = self._place(told)

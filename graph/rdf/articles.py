@@ -217,20 +217,21 @@ class _ArticleWriter:
         self.write_evidence(node, (*meeting.spans, *meeting.date_spans, *meeting.place_spans))
 
     def write_taking_part(
-        self, meeting: NamedNode, node: NamedNode, who: NamedNode, role: str | None
+        self, meeting: NamedNode, node: NamedNode, who: NamedNode, part: Party | Participation
     ) -> None:
         """What holds for whoever takes part, a person or an agency."""
         add = self.graph.add
         add(meeting, SIN.participation, node)
-        add(meeting, SCHEMA.organizer if role == "host" else SCHEMA.attendee, who)
+        add(meeting, SCHEMA.organizer if part.role == "host" else SCHEMA.attendee, who)
         add(node, RDF.type, CV.Participation)
         add(node, SIN.inMeeting, meeting)
         add(node, CV.hasParticipant, who)
-        add(node, CV.role, concept("role", role) if role else None)
+        add(node, CV.role, concept("role", part.role) if part.role else None)
+        add(node, SIN.basis, concept("basis", part.basis))
 
     def write_party(self, party: Party, meeting: NamedNode, key: str, otherwise: Spans) -> None:
         node = self.iris.agency_participation(key, self.agency_key(party.organization))
-        self.write_taking_part(meeting, node, self.agency(party.organization), party.role)
+        self.write_taking_part(meeting, node, self.agency(party.organization), party)
         self.write_evidence(node, party.spans or otherwise)
 
     def write_participation(
@@ -239,7 +240,7 @@ class _ArticleWriter:
         add = self.graph.add
         node = self.iris.person_participation(key, self.person_key(participation.person))
         person = self.person(participation.person)
-        self.write_taking_part(meeting, node, person, participation.role)
+        self.write_taking_part(meeting, node, person, participation)
         add(node, SIN.actingInPost, self.post(participation.post, participation.organization))
         add(node, SIN.onBehalfOf, self.agency_if(participation.organization))
         if participation.accompanies:

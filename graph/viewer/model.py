@@ -48,6 +48,7 @@ class Attendee:
     role: str | None = None  # a key of the role vocabulary
     accompanies: str | None = None  # name
     represents: str | None = None  # name
+    basis: str | None = None  # a key of the basis vocabulary, unless told
 
 
 @dataclass(frozen=True, slots=True)

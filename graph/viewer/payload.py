@@ -305,6 +305,7 @@ def _attendee(
         role=attendee.role,
         accompanies=attendee.accompanies,
         represents=attendee.represents,
+        basis=attendee.basis,
     )
 
 

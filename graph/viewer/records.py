@@ -44,7 +44,7 @@ _OF_MEETING = (
 )  # fmt: skip
 _OF_PARTICIPATION = (
     "sin:inMeeting", "cv:hasParticipant", "cv:role", "sin:actingInPost", "sin:onBehalfOf",
-    "sin:accompanies", "sin:represents",
+    "sin:accompanies", "sin:represents", "sin:basis",
 )  # fmt: skip
 _OF_MEMBERSHIP = ("org:member", "org:organization", "sin:post", "sin:attestedOn", "sin:former")
 _OF_ARTICLE = ("schema:headline", "schema:publisher", "schema:datePublished", "schema:url")
@@ -210,9 +210,8 @@ def _attendees(
         person = record.get("hasParticipant")
         if person is None or person not in persons or "inMeeting" not in record:
             continue
-        agency, role, represents = (
-            record.get(name) for name in ("onBehalfOf", "role", "represents")
-        )
+        agency, role, represents = map(record.get, ("onBehalfOf", "role", "represents"))
+        basis = tail(record.get("basis", "")) or "told"
         found[tail(record["inMeeting"])].append(
             Attendee(
                 official=tail(person),
@@ -223,6 +222,7 @@ def _attendees(
                 represents=(persons.get(represents) or labels.get(represents))
                 if represents
                 else None,
+                basis=basis if basis != "told" else None,
             )
         )
     return found
@@ -406,7 +406,7 @@ class _Reader:
         for property in properties:
             name = property.partition(":")[2]
             for subject, values in self.values(property).items():
-                if name == "attestedOn":
+                if name in ("attestedOn", "basis"):  # 'named' < 'quoted' < 'told':
                     values = values[-1:]
                 elif name == "role":
                     values = [v for v in values if tail(v) != "attendee"] or values

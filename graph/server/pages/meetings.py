@@ -21,7 +21,8 @@ SELECT DISTINCT ?meeting ?property ?value ?label WHERE {
   OPTIONAL { ?value schema:name|skos:prefLabel ?label FILTER(LANG(?label) IN ("", "id")) }
 }"""
 _TAKING_PART = """
-SELECT DISTINCT ?meeting ?who ?role ?agency ?post ?accompanies ?represents WHERE {
+SELECT DISTINCT ?meeting ?who ?role ?agency ?post ?accompanies ?represents ?basis
+WHERE {
   GRAPH ?graph {
     ?record sin:inMeeting ?meeting ; cv:hasParticipant ?who .
     OPTIONAL { ?record cv:role ?role }
@@ -29,6 +30,7 @@ SELECT DISTINCT ?meeting ?who ?role ?agency ?post ?accompanies ?represents WHERE
     OPTIONAL { ?record sin:actingInPost ?post }
     OPTIONAL { ?record sin:accompanies ?accompanies }
     OPTIONAL { ?record sin:represents ?represents }
+    OPTIONAL { ?record sin:basis ?basis }
   }
 }"""
 _AGREEMENTS = """
@@ -73,16 +75,20 @@ def meeting_page(view: View, thing: ox.NamedNode) -> Data:
 def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
     """Who took part, by agency; officials of none at the end."""
     agencies: dict[str, Data] = {}
+    bases: dict[str, set[str]] = defaultdict(set)
     people: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
+        bases[line["who"]] |= {line["basis"]} - {""}
         if "/person/" in line["who"]:
             people[line["who"]].append(line)
         else:
             entry = agencies.setdefault(
                 line["who"],
-                {"agency": view.named(line["who"]), "roles": set(), "people": []},
+                {"agency": view.named(line["who"]), "roles": set(), "basis": "", "people": []},
             )
             entry["roles"] |= {view.concept(line["role"])} if line["role"] else set()
+    for who, entry in agencies.items():
+        entry["basis"] = _basis(view, bases[who])
     for who, group in people.items():
 
         def links(name: str, group: list[Line] = group) -> list[Link]:
@@ -90,13 +96,15 @@ def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
 
         of = min((line["agency"] for line in group if line["agency"]), default="")
         entry = agencies.setdefault(
-            of, {"agency": view.named(of) if of else None, "roles": set(), "people": []}
+            of,
+            {"agency": view.named(of) if of else None, "roles": set(), "basis": "", "people": []},
         )
         entry["people"].append(
             {
                 "person": view.named(who),
                 "posts": links("post"),
                 "roles": sorted({view.concept(line["role"]) for line in group if line["role"]}),
+                "basis": _basis(view, bases[who]),
                 "accompanies": links("accompanies"),
                 "represents": links("represents"),
             }
@@ -105,6 +113,12 @@ def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
         entry["roles"] = sorted(entry["roles"])
         entry["people"].sort(key=lambda person: person["person"].name)
     return sorted(agencies.values(), key=lambda e: e["agency"].name if e["agency"] else "\uffff")
+
+
+def _basis(view: View, told: set[str]) -> str:
+    """What someone's part rests on ('' where an article tells it), the best that any has."""
+    best = max(told, key=lambda iri: ("named", "quoted", "told").index(tail(iri)), default="")
+    return "" if tail(best) in ("", "told") else view.concept(best)
 
 
 def listed(view: View, lines: Iterable[Line]) -> list[Data]:

@@ -24,6 +24,7 @@ function personLine(person) {
   const manner = [
     person.role && person.role !== 'attendee' ? sayRole(person.role) : null,
     person.accompanies ? say('accompanies', { name: person.accompanies }) : null,
+    person.basis ? say(`basis_${person.basis}`) : null,
     person.represents ? say('represents', { name: person.represents }) : null,
   ].filter((word, i) => word && !(i === 0 && person.role === 'accompanying' && person.accompanies));
   return element(

@@ -1,0 +1,103 @@
+"""Who takes part in an event by a sentence that tells of it, and how well the sentence shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sinergi.graph.extraction.actors import Actor, acts_in, represented, speaks_in, talked_about
+from sinergi.graph.extraction.cues import EVENT_CUES, MIN_NAMING_WEIGHT, Cue, KindWord
+from sinergi.graph.extraction.roles import Entry, Event, RoleReader, Strength
+from sinergi.graph.extraction.text import Document, Sentence
+from sinergi.graph.registry.language import WordSets
+
+# Whose such a meeting is, goes to the other.
+GOING = frozenset(("audiensi", "kunjungan", "silaturahmi"))
+# 'X yang baru dilantik pada 3 Mei': who X is, with a day of its own.
+_ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
+MAX_ASIDE_TOKENS = 10
+
+
+class PartReader:
+    """Reads the parts taken in one document; actors, cues and words for kinds by sentence."""
+
+    def __init__(
+        self,
+        doc: Document,
+        actors: Mapping[int, list[Actor]],
+        cues: Mapping[int, list[Cue]],
+        kind_words: Mapping[int, list[KindWord]],
+        roles: RoleReader,
+        words: WordSets,
+    ) -> None:
+        self.doc, self.actors, self.cues, self.kind_words = doc, actors, cues, kind_words
+        self.roles, self.words = roles, words
+
+    def read(self, event: Event, sentence: Sentence) -> None:
+        """Add to an event whoever takes part in it by this sentence."""
+        span = self.doc.sentence_span(sentence)
+        cues = self.cues.get(sentence.index, [])
+        told = self.kind_words.get(sentence.index, ())
+        actors = self.actors.get(sentence.index, [])
+        eventful = bool(told) or any(c.what & EVENT_CUES for c in cues)
+        stand_ins = represented(actors, cues)
+        for position, actor in enumerate(actors):
+            if self.aside(actor.first, told):
+                continue
+            owner = self._side_of_owner(actor, sentence)
+            if not owner and talked_about(self.doc, self.words, actor, sentence, cues, eventful):
+                continue
+            role, led = self.roles.read(event, position, actors, cues)
+            stands_for = stand_ins.get(position)
+            if stands_for is not None and stands_for < 0:
+                continue  # sent someone else
+            if stands_for is not None:
+                actor = replace(actor, org=actors[stands_for].org, stands_in=True)
+            if acts_in(self.doc, actor, sentence, cues, told):
+                strength = Strength.ACTING if role or owner else Strength.TOLD
+            elif speaks_in(self.doc, sentence, cues):
+                strength = Strength.QUOTED
+            elif actor.post is not None or sentence.index == 0:
+                strength = Strength.NAMED
+            else:
+                continue
+            event.tell(actor.org, span, strength)
+            if owner:
+                event.sides[actor.org] = owner
+            if actor.person is not None:
+                accompanied = led if role == "accompanying" else None
+                self._enter(event, Entry(role, accompanied, span, actor, strength))
+            elif role in ("host", "guest", "signatory"):
+                event.sides.setdefault(actor.org, role)
+
+    def _enter(self, event: Event, new: Entry) -> None:
+        """Note a person's part: the first role that is told stands, the best sentence counts."""
+        known = event.entries.setdefault(id(new.actor.person), new)
+        if (known.role in ("", "attendee") and new.role) or new.role == "signatory":
+            # A signature counts wherever it is told.
+            known.role, known.accompanies = new.role, new.accompanies
+            if new.strength >= Strength.TOLD:
+                known.span, known.actor, known.strength = new.span, new.actor, new.strength
+        elif new.strength > known.strength and new.actor.org == known.actor.org:
+            known.span, known.strength = new.span, new.strength
+
+    def aside(self, token: int, told: Sequence[KindWord]) -> bool:
+        """Whether a token stands in 'baru dilantik Y pada 3 Mei', which tells who X is."""
+        return any(
+            0 <= token - word.first < MAX_ASIDE_TOKENS
+            and word.first > 0
+            and self.doc.keys[word.first - 1] in _ASIDE
+            for word in told
+        )
+
+    def _side_of_owner(self, actor: Actor, sentence: Sentence) -> str | None:
+        """'Rapat Paripurna DPRD X', 'kunjungan DPRD X': the body named right behind the meeting
+        holds it, or makes the visit."""
+        if actor.post is not None or actor.person is not None:
+            return None
+        for word in self.kind_words.get(sentence.index, ()):
+            cues = self.cues.get(sentence.index, ())
+            goes = any(c.last == word.last and "host-after" in c.what for c in cues)
+            if word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT and not goes:
+                return "guest" if word.kind in GOING else "host"
+        return None
