@@ -317,6 +317,11 @@ def test_the_day_of_what_is_said_is_not_the_day_of_the_meeting(read: Read) -> No
         ("Rapat itu terkait pihaknya yang kembali menggelar acara.", []),
         ("Rapat itu sesuai agenda dan tentang Peraturan Menteri.", []),
         ("Rapat itu terkait persiapan mudik dan memperkuat patroli.", ["persiapan mudik"]),
+        ("Warga mengeluhkan kabar terkait harga pupuk.", []),
+        ("Rapat itu menyinggung banyak hal, terkait harga pupuk.", []),
+        ("Hasilnya akan dibahas lebih lanjut.", []),
+        ("Rapat Koordinasi Lintas Sektoral Hari itu tertib.", []),
+        ('Rapat itu bertema "Jaga Sungai, Rawat Hutan".', ["Jaga Sungai, Rawat Hutan"]),
     ],
 )
 def test_topics(read: Read, text: str, topics: list[str]) -> None:

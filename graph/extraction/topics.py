@@ -15,12 +15,37 @@ from sinergi.graph.registry.language import WordSets
 MAX_TOPICS = 4
 # A longer phrase is a clause, not a topic.
 MAX_TOPIC_WORDS = 10
+# A theme in quotation marks may be longer.
+MAX_THEME_TOKENS = 18
 # 'membahas hal penting' tells nothing; one word must at least be a name of something.
 MIN_TOPIC_WORDS = 2
 # An event's own name has at least this many words behind the word for its kind.
 MIN_NAME_TOKENS = 2
 
-_DISCUSSED = frozenset(("membahas", "dibahas", "bahas", "membicarakan"))
+# After these follows what was spoken of, wherever they stand.
+_DISCUSSED = frozenset(
+    ("membahas", "dibahas", "bahas", "membicarakan", "bertema", "bertemakan", "bertajuk", "tema")
+)
+# What is about something, besides words for meetings: 'materi tentang X', 'kerja sama di bidang Y'.
+_ABOUT = frozenset(
+    (
+        "dialog",
+        "diskusi",
+        "kerjasama",
+        "kesepakatan",
+        "koordinasi",
+        "materi",
+        "memorandum",
+        "mou",
+        "paparan",
+        "pemaparan",
+        "pembahasan",
+        "perjanjian",
+        "pks",
+    )
+)
+# 'rapat koordinasi persiapan X terkait Y': the meeting, or what was agreed, stands this near.
+MAX_HEAD_TOKENS = 6
 # Words that open a phrase and say nothing of its subject.
 _LEADING = re.compile(
     r"^(?:berbagai|beberapa|sejumlah|hal|hal-hal|penting|pentingnya|di antaranya|diantaranya|"
@@ -33,16 +58,22 @@ _LEADING = re.compile(
 _CLAUSE = re.compile(
     r"\b(?:pihaknya|kami|kita|saya|mereka|ia|dia|harus|bukan|tidak|belum|ter(?:lihat|sebut)|"
     r"di(?!gital|nas|sabil|sipl|stribu|rekto|fabel|skusi|alog|klat|ni\b|ri\b|aspora|ploma|sinfek)"
-    r"[a-z]{4,}|mem?[a-z]{2,}kan)\b"
+    r"[a-z]{4,}|mem?[a-z]{2,}kan|maka|ada|agar|sehingga|salah satunya|jelang)\b"
 )
 # What ends a phrase though no comma does: 'persiapan Natal yaitu', 'X dan memperkuat Y'.
 _REST = re.compile(
     r"\s+(?:(?:dan|serta|hingga)\s+(?:me[a-z]{5,}|ber[a-z]{4,}|$)|yaitu|yakni|saja|baik|menuju|dan$)"
     r"(?:\b.*)?$"
 )
+# What comes next is missing: 'Seminar Hari Anak Nasional Kabupaten'.
+_BROKEN = re.compile(
+    r"\b(?:hari|jelang|ke|kabupaten|kota|kecamatan|provinsi|tingkat|tahun|bupati|di|se)$",
+    re.IGNORECASE,
+)
 # A rule is what a meeting goes by, a visit what it is, not what it is about.
 _RULE = re.compile(
-    r"(?:keputusan|peraturan|pasal|undang-undang|uu|surat|perda|pt|cv|pihak|kunjungan kerja|"
+    r"(?:keputusan|peraturan|pasal|undang-undang|uu|surat|perda|pt|cv|pihak|pada|lebih|oleh|"
+    r"alias|kunjungan kerja|"
     r"(?:agenda|rangkaian) kunjungan|penandatanganan)\b|..?.?$",
     re.IGNORECASE,
 )
@@ -68,8 +99,10 @@ def find_topics(
         for cue in cues.get(sentence.index, ())
         if "topic" in cue.what and not doc.quoted[cue.first]
     ]
-    discussed = [cue for cue in found if doc.keys[cue.first] in _DISCUSSED]
-    others = [cue for cue in found if doc.keys[cue.first] not in _DISCUSSED]
+    discussed = [
+        cue for cue in found if not _DISCUSSED.isdisjoint(doc.keys[cue.first : cue.last])
+    ]  # fmt: skip
+    others = [cue for cue in found if cue not in discussed and _of_meeting(doc, cue, kind_words)]
     spans = chain(
         (span for cue in discussed for span in _phrases(doc, cue, lexicon.words)),
         (span for s in sentences for span in _names(doc, s, kind_words.get(s.index, ()), lexicon)),
@@ -80,11 +113,29 @@ def find_topics(
         label = " ".join(span.quote.split())
         key = label.casefold()
         short = len(label.split()) < MIN_TOPIC_WORDS and not label[0].isupper()
-        if not (short or key in taken or _CLAUSE.search(label) or _RULE.match(label)):
+        if not (
+            short
+            or key in taken
+            or _CLAUSE.search(label)
+            or _RULE.match(label)
+            or _BROKEN.search(label)
+        ):
             topics.setdefault(key, Topic(label, (span,)))
             if len(topics) == MAX_TOPICS:
                 break
     return tuple(topics.values())
+
+
+def _of_meeting(doc: Document, cue: Cue, kind_words: Mapping[int, list[KindWord]]) -> bool:
+    """Whether a cue is about the meeting: 'rapat terkait X', not 'keluhan warga terkait X'."""
+    sentence = doc.sentence_of(cue.first)
+    named = {word.last for word in kind_words.get(sentence.index, ())}
+    for i in range(cue.first - 1, max(sentence.first, cue.first - MAX_HEAD_TOKENS) - 1, -1):
+        if doc.words[i] in ",;:":
+            return False
+        if doc.keys[i] in _ABOUT or i + 1 in named:
+            return True
+    return False
 
 
 def _names(
@@ -118,6 +169,13 @@ def _phrases(doc: Document, cue: Cue, words: WordSets) -> Iterator[Span]:
     """The phrase that begins behind a cue and, after commas, the ones listed with it."""
     i = first = cue.last
     limit = doc.sentence_of(cue.first).last
+    if i + 1 < limit and doc.words[i] == '"' and doc.quoted[i + 1]:
+        j = i + 1
+        while j < limit and doc.quoted[j] and doc.words[j] != '"':
+            j += 1
+        if j < limit and doc.words[j] == '"' and j - i - 1 <= MAX_THEME_TOKENS:
+            yield doc.span(i + 1, j)  # 'bertema "X, Y dan Z"': all of it
+            return
     while i < limit:
         if doc.words[i] in ':"' and i == first:
             i = first = i + 1
