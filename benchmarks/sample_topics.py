@@ -16,7 +16,7 @@ from sinergi.graph.pipeline import extract_all
 from sinergi.graph.reading import Rejected
 from sinergi.graph.registry import Registry
 
-SEED = "topics 3"
+SEED = "topics 4"
 SIZE = 40
 BEFORE, AFTER = 110, 50  # characters shown around a topic
 

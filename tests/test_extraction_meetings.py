@@ -320,6 +320,8 @@ def test_the_day_of_what_is_said_is_not_the_day_of_the_meeting(read: Read) -> No
         ("Warga mengeluhkan kabar terkait harga pupuk.", []),
         ("Rapat itu menyinggung banyak hal, terkait harga pupuk.", []),
         ("Hasilnya akan dibahas lebih lanjut.", []),
+        ("Keduanya membahas berbagai hal, di antaranya mengenai harga pupuk.", ["harga pupuk"]),
+        ("Rapat itu menyamakan persepsi terkait harga pupuk.", ["harga pupuk"]),
         ("Rapat Koordinasi Lintas Sektoral Hari itu tertib.", []),
         ('Rapat itu bertema "Jaga Sungai, Rawat Hutan".', ["Jaga Sungai, Rawat Hutan"]),
     ],

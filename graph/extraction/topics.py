@@ -34,6 +34,7 @@ _ABOUT = frozenset(
         "kerjasama",
         "kesepakatan",
         "koordinasi",
+        "langkah",
         "materi",
         "memorandum",
         "mou",
@@ -41,11 +42,12 @@ _ABOUT = frozenset(
         "pemaparan",
         "pembahasan",
         "perjanjian",
+        "persepsi",
         "pks",
     )
 )
 # 'rapat koordinasi persiapan X terkait Y': the meeting, or what was agreed, stands this near.
-MAX_HEAD_TOKENS = 6
+MAX_HEAD_TOKENS = 8
 # Words that open a phrase and say nothing of its subject.
 _LEADING = re.compile(
     r"^(?:berbagai|beberapa|sejumlah|hal|hal-hal|penting|pentingnya|di antaranya|diantaranya|"
@@ -130,10 +132,12 @@ def _of_meeting(doc: Document, cue: Cue, kind_words: Mapping[int, list[KindWord]
     """Whether a cue is about the meeting: 'rapat terkait X', not 'keluhan warga terkait X'."""
     sentence = doc.sentence_of(cue.first)
     named = {word.last for word in kind_words.get(sentence.index, ())}
+    parted = False
     for i in range(cue.first - 1, max(sentence.first, cue.first - MAX_HEAD_TOKENS) - 1, -1):
-        if doc.words[i] in ",;:":
-            return False
-        if doc.keys[i] in _ABOUT or i + 1 in named:
+        parted = parted or doc.words[i] in ",;:"
+        if doc.keys[i] in _DISCUSSED:
+            return True  # 'membahas banyak hal, di antaranya mengenai X'
+        if not parted and (doc.keys[i] in _ABOUT or i + 1 in named):
             return True
     return False
 
