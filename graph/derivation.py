@@ -24,6 +24,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sinergi.graph import rdf
+from sinergi.graph.memory import without_collection
 from sinergi.graph.model import Agency, Decision, Extraction, Links, Resolution, Suppression
 from sinergi.graph.registry import Registry
 from sinergi.graph.resolution import checked, incremental, resolve
@@ -78,6 +79,7 @@ class Derived:
         store.articles.finish(self.signs, self.settled)
 
 
+@without_collection()
 def derive(
     store: Writable,
     registry: Registry,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 import pyoxigraph as ox
 
 from sinergi.graph.errors import QueryError, StoreError
+from sinergi.graph.memory import without_collection
 from sinergi.graph.results import Found, Result, Rows, Term, Triples, select
 from sinergi.graph.sparql import check, explain, names_graphs
 from sinergi.graph.store.folder import INDEX, QUADS, Lock, cannot_write, hold, holds_graph_file
@@ -241,7 +240,7 @@ class Store:
         from sinergi.graph.network import Projection, measure
 
         projection = Projection(**settings)
-        with _without_collection():
+        with without_collection():
             graph = self._project(projection)
         return measure(graph, measures) if measures else graph
 
@@ -306,19 +305,6 @@ def damaged(path: str | os.PathLike[str], error: Exception) -> StoreError:
         f"The store at {path} is damaged ({error}); `sinergi optimize --rebuild` makes its graph "
         "anew from what its articles state."
     )
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Without looking for cycles, of which there are none: records and networks are so many objects
-    that Python would do little else."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Writing:
