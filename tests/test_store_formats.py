@@ -30,7 +30,7 @@ from sinergi.graph.exports.ftm import ftm_id
 from sinergi.graph.exports.schema import TABLES
 from sinergi.graph.registry import Registry
 from sinergi.graph.store import Store
-from sinergi.ontology import OA, ORG, SCHEMA, Iris, concept
+from sinergi.ontology import OA, ORG, SCHEMA, SIN, Iris, concept
 
 DOCS = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")
 IRIS = Iris()
@@ -193,6 +193,18 @@ def test_the_role_at_a_meeting_stands_on_its_quote(entities: list[dict[str, Any]
     ]  # fmt: skip
     assert link["description"] == ["accompanies Sari Widuri"]
     assert link["summary"] == ["Ia didampingi Kasi Kamtib Bayu Lestari."]
+
+
+def test_who_is_only_quoted_is_said_to_be(small_quads: list[Quad]) -> None:
+    part = IRIS.person_participation("m1", "bayu-lestari.lapas-arunika")
+    told = [q for q in small_quads if q.subject == part and q.predicate == SIN.basis]
+    quads = {*small_quads} - {*told} | {
+        Quad(part, SIN.basis, concept("basis", "quoted"), q.graph_name) for q in told
+    }
+    assert told
+    lines = map(json.loads, _written(Store.memory(sorted(quads, key=str)), "ftm").splitlines())
+    (link,) = [e for e in lines if e["properties"].get("recordId") == [part.value]]
+    assert "quoted only" in link["properties"]["description"]
 
 
 def test_what_is_of_the_state_is_a_public_body(small_quads: list[Quad]) -> None:

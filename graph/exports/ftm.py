@@ -193,7 +193,10 @@ def _link(it: Participation, meeting: Meeting) -> Line:
     return _entity(
         it.iri, "UnknownLink", subject=ftm_id(it.who.iri), object=ftm_id(meeting.iri),
         role=": ".join(filter(None, (it.role, acts))), date=meeting.start,
-        description=[f"{verb} {other.name}" for verb, other in others if other],
+        description=[
+            *(f"{verb} {other.name}" for verb, other in others if other),
+            *([f"{it.basis} only"] if it.basis in ("quoted", "named") else []),
+        ],
         recordId=it.iri, **_sources(it.evidence),
     )  # fmt: skip
 
