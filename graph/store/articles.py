@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS article (
   stated BLOB NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0
 );
+-- Without these every step would read through what all articles state.
+CREATE INDEX IF NOT EXISTS article_rules ON article (rules);
+CREATE INDEX IF NOT EXISTS article_removed ON article (id) WHERE removed;
 CREATE TABLE IF NOT EXISTS changed (id TEXT PRIMARY KEY) WITHOUT ROWID; -- not resolved since
 CREATE TABLE IF NOT EXISTS graph (iri TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS graph_unfinished ON graph (iri) WHERE digest = '';
@@ -74,7 +77,10 @@ class Articles:
     def __len__(self) -> int:
         """The articles, those waiting to be written among them."""
         with self._telling():
-            (count,) = self._db.execute("SELECT COUNT(*) FROM article WHERE NOT removed").fetchone()
+            (count,) = self._db.execute(
+                "SELECT (SELECT COUNT(*) FROM article) - "
+                "(SELECT COUNT(*) FROM article WHERE removed)"
+            ).fetchone()
         return int(count)
 
     # What articles state -----------------------------------------------------------------------
@@ -142,7 +148,10 @@ class Articles:
 
     def stale(self, rules: str) -> Iterator[Article]:
         """Articles that were read by other rules than these."""
-        query = "SELECT article FROM article WHERE NOT removed AND rules <> ? ORDER BY id"
+        query = (
+            "SELECT article FROM article WHERE (rules < ?1 OR rules > ?1) AND NOT removed "
+            "ORDER BY id"
+        )
         for (data,) in self._rows(query, (_under(rules),)):
             yield self._decoded(data)
 
@@ -308,4 +317,4 @@ def _itself(article: Article) -> str:
 
 
 def _under(rules: str) -> str:
-    return f"{rules}.{codec.SCHEMA}"
+    return digest(rules, codec.SCHEMA)
