@@ -569,3 +569,96 @@ def test_two_bodies_of_a_kind_are_two(read: Read) -> None:
 
 def test_a_text_may_end_with_a_post(read: Read) -> None:
     assert not read("WONOSOBO - Hadir pula Pengasuh Ponpes").officials
+
+
+@pytest.mark.parametrize(
+    "companions",
+    [
+        "Turut mendampingi Bupati dalam kunjungan itu, Kepala Dinas Sosial Suta Wirabumi dan "
+        "Kepala Dinas Kesehatan Laras Kenanga.",
+        "Turut mendampingi, Kepala Dinas Sosial Suta Wirabumi dan Kepala Dinas Kesehatan Laras "
+        "Kenanga.",
+        "Ikut serta dalam rombongan, Kepala Dinas Sosial Suta Wirabumi dan Kepala Dinas Kesehatan "
+        "Laras Kenanga.",
+    ],
+)
+def test_a_verb_in_front_tells_of_companions(read: Read, companions: str) -> None:
+    found = read(
+        "WONOSOBO - Bupati Wonosobo Bayu Tirta mengunjungi Lapas Kelas IIB Wonosobo. " + companions
+    )
+    assert roles(found) == {
+        "Bayu Tirta": "guest",
+        "Suta Wirabumi": "accompanying",
+        "Laras Kenanga": "accompanying",
+    }
+    (meeting,) = found.meetings
+    led = {part.accompanies for part in meeting.participants}
+    assert led <= {None, "Bayu Tirta"}
+
+
+def test_companions_come_in_a_party_that_is_told_by_name(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Kedatangan Bupati Wonosobo Bayu Tirta bersama rombongan yakni Kepala Dinas "
+        "Sosial Suta Wirabumi disambut Kapolres Wonosobo AKBP Laras Kenanga dalam kunjungan itu."
+    )
+    assert roles(found)["Suta Wirabumi"] == "accompanying"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lapas Kelas IIB Wonosobo melakukan kunjungan ke Polres Wonosobo. Rombongan Lapas Kelas "
+        "IIB Wonosobo dipimpin langsung oleh Kepala Lapas Bayu Tirta dan diterima oleh Kapolres "
+        "Wonosobo AKBP Suta Wirabumi.",
+        "Kapolres Wonosobo AKBP Suta Wirabumi menerima tim dari Lapas Kelas IIB Wonosobo dalam "
+        "kunjungan kerja. Adapun tim Lapas dipimpin oleh Kepala Lapas Kelas IIB Wonosobo Bayu "
+        "Tirta.",
+        "Lapas Kelas IIB Wonosobo melakukan audiensi dengan Kapolres Wonosobo AKBP Suta Wirabumi. "
+        "Audiensi dipimpin Kepala Lapas Kelas IIB Wonosobo Bayu Tirta.",
+    ],
+)
+def test_who_leads_those_who_come_is_a_guest(read: Read, text: str) -> None:
+    found = roles(read(f"WONOSOBO - {text}"))
+    assert found == {"Bayu Tirta": "guest", "Suta Wirabumi": "host"}
+
+
+def test_who_leads_a_team_at_work_goes_to_no_one(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Polres Wonosobo dan Kodim 0707/Wonosobo menggelar patroli gabungan. Tim "
+        "patroli dipimpin Kapolres Wonosobo AKBP Bayu Tirta."
+    )
+    assert roles(found) == {"Bayu Tirta": "host"}
+
+
+def test_who_holds_an_audience_with_another_has_asked_for_it(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Kepala Lapas Kelas IIB Wonosobo Bayu Tirta mengadakan audiensi bersama Wakil "
+        "Bupati Wonosobo Suta Wirabumi, Rabu (5/3/2025)."
+    )
+    assert roles(found) == {"Bayu Tirta": "guest", "Suta Wirabumi": "host"}
+
+
+@pytest.mark.parametrize(
+    "present",
+    ["Pada kegiatan itu turut serta pula", "Kegiatan itu disaksikan pula oleh", "Turut serta"],
+)
+def test_who_takes_part_too_attends(read: Read, present: str) -> None:
+    found = read(
+        "WONOSOBO - Pemerintah Kabupaten Wonosobo dan Polres Wonosobo melakukan sidak pasar, Rabu "
+        f"(5/3/2025). {present} Kepala Dinas Sosial Bayu Tirta."
+    )
+    assert roles(found) == {"Bayu Tirta": "attendee"}
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "Ketua GP Ansor Kabupaten Wonosobo, Jawa Tengah Bayu Tirta",
+        "Direktur Samapta Korwabayu Brigjen Pol Bayu Tirta",
+        "Rektor Universitas Cakrawala Senja (Unsenja) Madukara Prof Bayu Tirta",
+        "Kepala Dinas Sosial Kabupaten Wonosobo Bayu Tirta Ssos MPA",
+    ],
+)
+def test_a_holder_stands_behind_a_place_a_unit_or_before_degrees(read: Read, holder: str) -> None:
+    found = read(f"WONOSOBO - Rapat itu dihadiri {holder} dan Kapolres Wonosobo.")
+    assert [o.person for o in found.officials if o.post] == ["Bayu Tirta"]

@@ -68,6 +68,7 @@ def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
         for hit in hits[1:]:
             # 'beraudiensi dengan' tells of the object; its first word, of the subject.
             what |= {v for v in hit.values if v.rpartition("-")[2] not in sides}
+            sides |= {value.rpartition("-")[2] for value in hit.values}
         end = hits[0].end
         found.append(Cue(i, end, frozenset(what)))
     return found

@@ -64,11 +64,19 @@ class HolderReader:
             region = self.runs.region(j, limit) if comma else None
             if region and region[1] < limit and doc.words[region[1]] == ",":
                 j = region[1]  # 'Kalapas X, Jakarta Timur, N'
+            elif region and region[0].kind == "provinsi" and region[1] > j + 1:
+                # 'Ketua X Kabupaten Y, Jawa Tengah N': the comma is the place's
+                j = region[1] if self.names.read(region[1], limit) else j
         if j >= limit or ("\n" in doc.norm[doc.ends[post.last - 1] : doc.starts[j]]):
             return None
         name = self.names.read(j, limit)
         if name is None:
             return None
+        if len(name.keys) == 1 and not name.titled and name.end < limit:
+            # 'Direktur Samapta Xyz Brigjen Pol N', 'Rektor Universitas X (UX) Kota Prof N': what
+            # stands before a rank or a degree is the unit's name or the place.
+            later = self.names.titles_start(name.end) and self.names.read(name.end, limit)
+            name = later or name
         region = self.runs.region(j, limit)
         if region and region[1] == name.end and not name.titled:
             return None  # 'dosen Universitas X Purwokerto'

@@ -206,7 +206,7 @@ class NameReader:
                 break
             if self._stops_name(j, count, headline):
                 break
-            if count and self._degree(j, limit, comma=False):
+            if count and (key == "prof" or self._degree(j, limit, comma=False)):
                 break
             nxt = doc.after[j]
             if nxt > j + 1 and not (len(word) == 1 or key in lex.words.shortened_names):
@@ -378,6 +378,8 @@ class NameReader:
                 return comma or len(written) <= 2
             sloppy = not ambiguous and written.istitle() and 3 <= len(written) <= 5
             ends = last >= len(doc) or not (doc.capital[last] and doc.is_word[last])
+            if not ends and sloppy:  # 'N Ssos MPA'
+                ends = doc.words[last].isupper() and doc.keys[last] in self.lex.suffix_degrees
             short = comma and written[0].isupper() and len(written) <= 4
             return capitals >= 2 or short or (sloppy and ends)  # 'N Ssos', 'N Spd'
         return "." in written or capitals >= 2

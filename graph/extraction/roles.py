@@ -43,6 +43,9 @@ _JOINING = frozenset(
 _AND = frozenset(("dan", "serta", "lalu", "kemudian"))
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
+_THIS = frozenset(("ini", "itu", "tersebut"))
+# Who goes to someone together.
+_DELEGATIONS = frozenset(("rombongan", "delegasi", "tim"))
 # Meetings with two sides, one of which goes to the other.
 _VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
 # Meetings of work: who comes is one of all, not a guest.
@@ -117,7 +120,7 @@ class RoleReader:
         What governs from the left ('didampingi A, B dan C') goes before what the group does.
         """
         actor = actors[position]
-        governed = self._governing(position, actors, cues)
+        governed = self._governing(event, position, actors, cues)
         if governed == "accompanying" and not self._fronted(position, actors, cues):
             return governed, self._leader(actor, actors, cues)
         last = self._group_end(position, actors)
@@ -159,16 +162,24 @@ class RoleReader:
         acts = any(c.first - actor.last in (0, 1) and c.what & SUBJECT_CUES for c in cues)
         return begins and acts and position > 0 and self.doc.words[actor.first - 1] == ","
 
-    def _governing(self, position: int, actors: list[Actor], cues: list[Cue]) -> str | None:
+    def _governing(
+        self, event: Event, position: int, actors: list[Actor], cues: list[Cue]
+    ) -> str | None:
         """The role that a verb before the actor gives to all of its list."""
         actor, keys = actors[position], self.doc.keys
         for cue in reversed(cues):
             if cue.last > actor.first or actor.first - cue.last > MAX_REACH_TOKENS:
                 continue
+            if keys[cue.first] == "kunjungan" and keys[cue.last] in _THIS:
+                continue  # 'dalam kunjungan itu, A': it is not said whose
             if keys[cue.first] == "dipimpin" and cue.first and keys[cue.first - 1] == "yang":
                 continue  # 'rombongan yang dipimpin A': A is on the side of the delegation
-            if keys[cue.first] == "dipimpin" and self._visiting(cue, cues):
-                return "guest"  # 'X berkunjung ke Y, dipimpin A'
+            if keys[cue.first] == "dipimpin" and (
+                self._visiting(cue, cues) or self._delegation(event, actor, cue)
+            ):
+                return "guest"  # 'X berkunjung ke Y, dipimpin A'; 'rombongan X dipimpin A'
+            if self._companions(cue, actors):
+                return None if actor is self._accompanied(cue, actors) else "accompanying"
             between = any(cue.last <= a.first < actor.first for a in actors[:position])
             company = "accompanying-after" in cue.what
             if between and (keys[cue.first] in _WITH or keys[cue.last - 1] == "dengan") and company:
@@ -197,11 +208,42 @@ class RoleReader:
         """Whether the sentence's subject, whose leader a cue tells, goes to someone."""
         return any({"guest-before", "host-after"} <= c.what and c.last <= lead.first for c in cues)
 
+    def _delegation(self, event: Event, actor: Actor, lead: Cue) -> bool:
+        """Whether those whose leader a cue tells have come to someone.
+
+        'Rombongan X dipimpin A' says so by itself; 'audiensi dipimpin A' where A's side is told.
+        """
+        if event.kind not in _VISITS:
+            return False
+        if event.sides.get(actor.org) == "guest":
+            return True
+        for j in range(lead.first - 1, self.doc.sentence_of(lead.first).first - 1, -1):
+            if self.doc.words[j] == ",":
+                return False
+            if self.doc.keys[j] in _DELEGATIONS:
+                return True
+        return False
+
+    def _companions(self, cue: Cue, actors: list[Actor]) -> bool:
+        """'Turut mendampingi Bupati dalam acara itu, A, B dan C': the verb stands first."""
+        return "accompanying-before" in cue.what and not any(a.first < cue.first for a in actors)
+
+    def _accompanied(self, cue: Cue, actors: list[Actor]) -> Actor | None:
+        """Whom those accompany whose verb stands first: next to it, unnamed or set off by words."""
+        first = next((a for a in actors if a.first == cue.last), None)
+        if first is None or first.post is None or first.post.name is None:
+            return first
+        return first if self._group_end(actors.index(first), actors) == 0 else None
+
     def _leader(self, actor: Actor, actors: list[Actor], cues: list[Cue]) -> str | None:
         """Whom an accompanying actor accompanies: the last person before the cue."""
         begin = max(
-            c.first for c in cues if "accompanying-after" in c.what and c.last <= actor.first
+            (c.first for c in cues if "accompanying-after" in c.what and c.last <= actor.first),
+            default=None,
         )
+        if begin is None:  # 'Turut mendampingi Bupati, A dan B'
+            fronted = (self._accompanied(c, actors) for c in cues if self._companions(c, actors))
+            return next((a.person.text for a in fronted if a and a.person), None)
         led = (a.person.text for a in reversed(actors) if a.last <= begin and a.person)
         return next(led, None)
 
