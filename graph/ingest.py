@@ -208,7 +208,8 @@ class _Run:
         self._idle: Sequence[Suppression] = ()
 
     def read_anew(self) -> None:
-        """Extract again what was read by other rules; else what it stated stays."""
+        """Extract again what was read by other rules. Where that breaks off, what the article
+        stated stays, if it can still be read."""
         stale = list(self._store.articles.stale(self._rules))
         for item in self.extract(stale):
             if isinstance(item, Extraction):
@@ -216,6 +217,9 @@ class _Run:
                 self._keep(item)
             else:
                 self.rejected.append(item)
+        if self.rejected:
+            self._keep()
+            self._store.articles.empty_unreadable(self._rules)
 
     def extract(self, found: Iterable[Article | Rejected]) -> Iterator[Extraction | Rejected]:
         """What each article states, by the processes or the cluster of this run."""

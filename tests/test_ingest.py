@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from sinergi.cli import main
 from sinergi.graph.errors import InputError, SinergiError, StoreError
 from sinergi.graph.exports import export_graph
+from sinergi.graph.extraction import extract
 from sinergi.graph.ingest import ingest, optimize, remove
 from sinergi.graph.model import Article, Extraction
 from sinergi.graph.pipeline import build, extract_all
@@ -409,6 +410,35 @@ def test_a_backup_is_a_store_and_goes_back(
     (tmp_path / "other" / "thesis.txt").touch()
     with pytest.raises(StoreError, match="something else"):
         restore(copy, tmp_path / "other")
+
+
+def test_what_can_neither_be_read_nor_read_anew_states_nothing(
+    tmp_path: Path,
+    registry: Registry,
+    articles: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An update that writes statements otherwise, and whose rules break off at an article."""
+    store, given = tmp_path / "store", write(tmp_path / "1.jsonl", articles[:2])
+    ingest(given, store, registry=registry)
+    bad = articles[0]["id"]
+    with closing(Writer(store)) as writer:
+        writer.articles._db.execute("UPDATE article SET rules = 'old'")
+        row = "UPDATE article SET stated = article WHERE id = ?"
+        writer.articles._db.execute(row, (bad,))
+
+    def breaking(article: Article, registry: Registry) -> Extraction:
+        return extract(article, registry) if article.id != bad else Extraction(*())
+
+    monkeypatch.setattr("sinergi.graph.pipeline.extract", breaking)
+    told = ingest(given, store, registry=registry)
+    assert told.articles == 2 and len(told.rejected) >= 1 and not list(check(store))
+    monkeypatch.undo()
+    again = ingest(given, store, registry=registry)
+    assert again.read_anew == 1 and not again.rejected
+    other = tmp_path / "other"
+    ingest(given, other, registry=registry)
+    assert nquads(store) == nquads(other)
 
 
 def test_a_small_batch_copies_no_index(

@@ -155,6 +155,20 @@ class Articles:
         for (data,) in self._rows(query, (_under(rules),)):
             yield self._decoded(data)
 
+    def empty_unreadable(self, rules: str) -> None:
+        """Of articles that were read by other rules than these, have those state nothing whose
+        statements are written as they can no longer be read; they stay to be read anew."""
+        query = "SELECT id, article, stated FROM article WHERE (rules < ?1 OR rules > ?1)"
+        for id, data, stated in list(self._rows(query, (_under(rules),))):
+            try:
+                self._stated(data, stated)
+            except StoreError:
+                nothing = codec.stated_to_bytes(Extraction(self._decoded(data)))
+                with self._step():
+                    self._unsettle()
+                    self._db.execute("UPDATE article SET stated = ? WHERE id = ?", (nothing, id))
+                    self._touch((id,))
+
     def extractions(self) -> Iterator[tuple[Extraction, str]]:
         """What all articles state, by id, each with a digest of it."""
         query = "SELECT article, stated FROM article WHERE NOT removed ORDER BY id"
