@@ -662,3 +662,27 @@ def test_who_takes_part_too_attends(read: Read, present: str) -> None:
 def test_a_holder_stands_behind_a_place_a_unit_or_before_degrees(read: Read, holder: str) -> None:
     found = read(f"WONOSOBO - Rapat itu dihadiri {holder} dan Kapolres Wonosobo.")
     assert [o.person for o in found.officials if o.post] == ["Bayu Tirta"]
+
+
+def test_a_rank_in_lower_case_is_one_before_its_corps(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Rapat itu dihadiri Kapolsek Kertek AKP Bayu Tirta, Danramil Kertek kapten Inf. "
+        "Wirabumi, dan Camat Kertek."
+    )
+    assert [o.rank for o in found.officials if o.person == "Wirabumi"] == ["kapten Inf"]
+
+
+def test_a_bracket_does_not_part_a_body_from_its_owner(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Rapat itu dihadiri Kepala Badan Pengelola Usaha Kampus (BPUK) Universitas "
+        "Cakrawala Senja, Bayu Tirta dan Kapolres Wonosobo."
+    )
+    assert ("Bayu Tirta", "Kepala Badan Pengelola Usaha Kampus", UNIVERSITY) in officials(found)
+
+
+def test_a_speaker_is_written_in_two_words_too(read: Read) -> None:
+    found = read(
+        "WONOSOBO - BNN Kabupaten Wonosobo dan Polres Wonosobo menggelar sosialisasi. Acara itu "
+        "diisi oleh nara sumber dari Kepala Seksi Pencegahan BNN Kabupaten Wonosobo, Bayu Tirta."
+    )
+    assert roles(found) == {"Bayu Tirta": "speaker"}

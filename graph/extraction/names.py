@@ -125,7 +125,7 @@ class NameReader:
         if not doc.is_word[i]:
             return False
         if self.lex.ranks.at(doc, i):
-            return doc.capital[i]
+            return self._ranked(i)
         if self.lex.honorifics.at(doc, i):
             return doc.capital[i]
         return self._prefix_degree(i)[0] is not None
@@ -140,7 +140,7 @@ class NameReader:
             if titled and doc.words[j] in ",." and j + 1 < limit and not doc.gap(j):
                 j += 1
                 continue
-            hit = lex.ranks.at(doc, j) if doc.capital[j] and rank is None else None
+            hit = lex.ranks.at(doc, j) if rank is None and self._ranked(j) else None
             if hit is None and not titled and doc.capital[j] and (stray := lex.corps.at(doc, j)):
                 j, titled = stray.end, True  # 'Inf' whose rank a full stop parted
                 continue
@@ -169,6 +169,13 @@ class NameReader:
                     continue
             break
         return rank, degrees, j, titled
+
+    def _ranked(self, i: int) -> bool:
+        """Whether a rank's word is one: capitalized or before a corps ('kapten Inf. N')."""
+        hit = None if self.doc.capital[i] else self.lex.ranks.at(self.doc, i)
+        if hit is None or hit.end >= len(self.doc):
+            return self.doc.capital[i]
+        return self.doc.capital[hit.end] and self.lex.corps.at(self.doc, hit.end) is not None
 
     def _prefix_degree(self, i: int) -> tuple[str | None, int]:
         """'Dr.', 'Drs.', 'Ir.', 'dr.' before a name: the degree as written, and what follows it."""

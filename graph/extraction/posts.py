@@ -146,6 +146,12 @@ class PostReader:
                 title = f"{m.modifier} {title}"
         if gloss is None and end < limit:
             gloss, end = self._gloss(end, limit)
+        if org is not None and not org.complete and doc.words[end - 1] == ")" and end < limit:
+            # 'Kepala Badan X (BX) Universitas Y, N': what the bracket parts from its owner
+            owner = self._agency_after(end, limit)
+            ends = owner is not None and doc.words[owner.last : owner.last + 1] == [","]
+            if owner is not None and owner.complete and ends:
+                title, org, end = f"{title} {org.name}", owner, owner.last
         title = title[:1].upper() + title[1:]
         mention = PostMention(i, end, title, label, kinds, org, is_head, former, gloss=gloss)
         mention.plural = self._plural(i)
