@@ -217,7 +217,7 @@ def test_where_nothing_listens_that_is_said(between: Between) -> None:
         open_store(address)
 
 
-@pytest.mark.parametrize("last", [8, 11, 13, 18])
+@pytest.mark.parametrize("last", [8, 11, 13, 16, 17])
 def test_what_breaks_off_in_the_middle_is_finished_by_the_next(
     between: Between,
     registry: Registry,
