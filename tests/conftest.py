@@ -226,7 +226,7 @@ EXTRACTIONS = (
                 (Party("Kejari Arunika"), Party(DINKES, "host")),
                 date="2025-04-09",
                 place="Aula Arunika",
-                participants=(Participation("Damar Wicaksana", DINKES, "host"),),
+                participants=(Participation("Damar Wicaksana", DINKES, "host", basis="quoted"),),
                 spans=_spans(A4, A4[: A4.index(". ") + 1]),
             ),
             Meeting(

@@ -174,6 +174,8 @@ def test_a_meeting(client: httpx.Client) -> None:
     page = _page(client, "id/meeting/m1", lang="en")
     for words in ("27 February 2025", "accompanying Sari Widuri", "keamanan lapas", "host"):
         assert words in page.said
+    assert page.said.count("accompanying") == 1
+    assert "host · quoted" in _page(client, "id/meeting/m3", lang="en").said
     assert "Aula Arunika" in _page(client, "id/meeting/m3").said
     signed = _page(client, "id/meeting/m2").said
     assert "Arunika Aman" in signed and "tanpa tanggal" in signed

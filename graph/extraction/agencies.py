@@ -35,9 +35,8 @@ _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", 
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
-GENERIC = frozenset(
-    ("dinas", "badan", "badan-daerah", "suku-dinas")
-)  # kinds whose name only a unit completes
+# Kinds whose name only a unit completes.
+GENERIC = frozenset(("dinas", "badan", "badan-daerah", "suku-dinas"))
 
 
 class AgencyReader:

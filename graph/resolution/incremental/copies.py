@@ -112,9 +112,8 @@ def _changed_lists(
             came[value][day, id] = number
     for value in sorted(came.keys() | went.keys()):
         here, left = came.get(value, {}), went.get(value, {})
-        most = (
-            articles.BOILERPLATE + len(here) + len(left)
-        )  # with more it was and is a house phrase
+        # With more than so many it is a house phrase, and was one.
+        most = articles.BOILERPLATE + len(here) + len(left)
         now = _standing(db, value, most + 1)
         if len(now) > most:
             for now, before in _stretches(db, value, here, left):

@@ -103,7 +103,15 @@ def _delegations(view: View, lines: Iterable[Line]) -> list[Data]:
             {
                 "person": view.named(who),
                 "posts": links("post"),
-                "roles": sorted({view.concept(line["role"]) for line in group if line["role"]}),
+                "roles": sorted(
+                    {
+                        view.concept(line["role"])
+                        for line in group
+                        # Whom someone accompanies says that they do.
+                        if line["role"]
+                        and not (line["accompanies"] and tail(line["role"]) == "accompanying")
+                    }
+                ),
                 "basis": _basis(view, bases[who]),
                 "accompanies": links("accompanies"),
                 "represents": links("represents"),
