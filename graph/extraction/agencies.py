@@ -22,8 +22,6 @@ from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institut
 MAX_INTRODUCED_TOKENS = 10
 # 'Unisa', 'Undip': an own name's short form in small letters has at least these.
 MIN_SHORT_LETTERS = 4
-# A bracket that abbreviates a name holds few tokens.
-MAX_BRACKET_TOKENS = 6
 
 _JOINTS = frozenset(("dan", "serta"))
 # Sectors whose units have names and numbers of their own.
@@ -32,6 +30,7 @@ MAX_BODY_TOKENS = 5
 # What an office elsewhere is called, and the kinds of bodies that have one in a province.
 _OFFICES = frozenset(("perwakilan", "cabang", "wilayah", "pusat"))
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
+SCHOOL = "school"
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
@@ -205,8 +204,9 @@ class AgencyReader:
             return org
         if kind.key == POLICE_UNIT:
             return self._police_unit(i, end, stem, limit)
-        if kind.scope == "named" and end < limit and doc.keys[end] in ORDINALS:
-            return None  # 'Komisi I' is a part of another body
+        numbered = end < limit and doc.keys[end] in ORDINALS and kind.form != SCHOOL
+        if kind.scope == "named" and numbered:
+            return None  # 'Komisi I' is a part of another body, 'SMAN 1' is none
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
             return None  # the central government as such
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
@@ -245,7 +245,7 @@ class AgencyReader:
         self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,
         implied: bool, after_post: bool = False, level: str | None = None,
     ) -> Org:  # fmt: skip
-        gloss, i = self.bracket(i, limit)
+        gloss, i = self.runs.bracket(i, limit)
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
             case _ if kind.sector in _ARMED and self._body(org, i, limit):
@@ -263,7 +263,7 @@ class AgencyReader:
                 take_nation(self.doc, org, limit)
         self._of_province(org)
         if not gloss and org.last < limit:
-            late, after = self.bracket(org.last, limit)
+            late, after = self.runs.bracket(org.last, limit)
             if late:
                 org.gloss, org.last = late, after
                 self._by_gloss(org)
@@ -351,11 +351,17 @@ class AgencyReader:
         """A village, a district or a body with a name of its own."""
         doc, kind = self.doc, org.kind
         assert kind is not None
-        if kind.scope == "district" and i < limit and doc.capital[i]:
+        if kind.scope == "district" and i < limit:
             hit = self.lex.districts.at(doc, i) or self.places.at(doc, i)
+            if hit and not doc.capital[i] and doc.words[hit.end : hit.end + 1] != [","]:
+                hit = None  # 'Camat contohrejo, N'
             person = hit is not None and (after_post or implied) and self._person(hit, limit)
             if hit and hit.end <= limit and not person:
-                org.tail, org.last, org.complete = doc.written(i, hit.end), hit.end, True
+                written = doc.written(i, hit.end)
+                org.tail = written if doc.capital[i] else hit.values[0].name
+                org.last, org.complete = hit.end, True
+                if hit.end < limit and kind.key == "puskesmas" and doc.keys[hit.end] in ORDINALS:
+                    org.tail, org.last = doc.written(i, hit.end + 1), hit.end + 1  # 'Puskesmas X 1'
                 around = self.runs.region(hit.end, limit) if implied or after_post else None
                 if around and (
                     self.runs.comma_name(around[1], limit)
@@ -363,7 +369,8 @@ class AgencyReader:
                 ):
                     org.last = around[1]  # 'Kapolsek X Jakarta Utara, N'
                 return
-        if implied or (after_post and kind.scope in ("district", "village")):
+        school = kind.form == SCHOOL and i < limit and doc.words[i].isdigit()  # 'Kepala SMA 1 X'
+        if not school and (implied or (after_post and kind.scope in ("district", "village"))):
             run = self.places.known_at(doc, i, limit) or self.runs.short(i, limit)
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
@@ -382,7 +389,7 @@ class AgencyReader:
         )
         if kind.key == "kementerian":
             end = max(end, self.units.read(i, limit)[1])
-        if after_post and kind.scope == "named":
+        if (after_post or implied) and kind.scope == "named":
             end = self.runs.before_holder(org.first, i, end, limit)
         if end > i:
             org.tail, org.last, org.complete = doc.written(i, end).rstrip("."), end, True
@@ -405,7 +412,7 @@ class AgencyReader:
     def _national(self, i: int, end: int, agency: Institution, limit: int) -> Org | None:
         if not self.doc.capital[i]:
             return None
-        gloss, end = self.bracket(end, limit)
+        gloss, end = self.runs.bracket(end, limit)
         return self.where(Org(i, end, agency.name, agency=agency, gloss=gloss), limit)
 
     def where(self, org: Org, limit: int) -> Org:
@@ -420,27 +427,3 @@ class AgencyReader:
             org.region, org.last, _ = found
             org.tail = f"{words[j].title() if said else ''} {org.region.name}".strip()
         return org
-
-    def _holder(self, i: int, end: int) -> bool:
-        """'Kepala Kantor X (N M)': whether the words up to `end` are a person's name."""
-        name = self.names.read(i, end)
-        return (
-            name is not None
-            and name.end == end
-            and not any(word.isupper() and len(word) > 1 for word in self.doc.words[i:end])
-        )
-
-    def bracket(self, i: int, limit: int) -> tuple[str | None, int]:
-        """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here."""
-        doc = self.doc
-        if i >= limit or doc.words[i] != "(":
-            return None, i
-        for j in range(i + 1, min(limit, i + 2 + MAX_BRACKET_TOKENS)):
-            if doc.words[j] == ")":
-                inner = doc.written(i + 1, j) if j > i + 1 else ""
-                if not inner or not inner[0].isalpha() or "," in inner:
-                    return None, i
-                if " " in inner and self._holder(i + 1, j):
-                    return None, i
-                return inner, j + 1
-        return None, i

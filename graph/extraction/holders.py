@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.places import LEVEL_WORDS
 from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.text import Document
@@ -11,9 +14,11 @@ from sinergi.graph.extraction.text import Document
 # Between a post and its holder: 'Ketua panitia, yakni N', 'Kapolres yang dijabat N'.
 _HOLDER_WORDS = frozenset(["yakni", "yaitu", "ialah", "adalah", "bernama", "saudara"])
 # 'Kepada Bupati, N menyampaikan': the name begins the clause.
-_ADDRESSED = frozenset(
-    ("kepada", "mewakili", "terhadap", "menurut", "bagi", "sambutan", "amanat", "pesan", "arahan")
-)
+_ADDRESSED = frozenset(("kepada", "mewakili", "terhadap", "bagi"))
+# 'Membacakan sambutan Bupati, N mengajak': a short name is the reader's.
+_SPOKEN = frozenset(("sambutan", "amanat", "pesan", "arahan"))
+# 'Menurut Kapolres, N ditangkap': what is done to N is news that the holder tells.
+_PASSIVE = re.compile(r"(?:di|ter)[a-z]{4,}")
 # 'istri Bupati X, N': the name is hers.
 _SPOUSES = frozenset(("istri", "isteri", "suami"))
 # Between a name and the post that follows it: 'N selaku Kepala X'.
@@ -31,6 +36,8 @@ _AS_WORDS = (
     "ini",
     "seorang",
 )
+# Where a body is, without the name of the place.
+_UNNAMED = LEVEL_WORDS.keys() | {"daerah"}
 # 'masa bakti 2024-2027': a term of office.
 _TERMS = frozenset(("periode", "masa", "tahun"))
 _TERM_WORDS = _TERMS | {"bakti", "jabatan", "khidmat", "kerja", "sampai", "hingga"}
@@ -49,6 +56,10 @@ class HolderReader:
         """The name that follows a post, past a comma or 'yakni'."""
         doc = self.doc
         j, comma = post.last, False
+        if j + 1 < limit and doc.keys[j] in _UNNAMED and doc.words[j + 1] == ",":
+            j += 1  # 'Ketua PMI Kabupaten, N'
+        elif j < limit and doc.keys[j] == "setempat":
+            j += 1
         if j + 2 < limit and doc.keys[j] == "yang" and doc.keys[j + 1] == "baru":
             j += 2  # 'Kapolda X yang baru, N'
         if not post.first or doc.words[post.first - 1] != ",":  # 'N, Bupati X periode 2020-2024, M'
@@ -88,6 +99,9 @@ class HolderReader:
         apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
         begins = post.first - 1 == doc.sentence_of(post.first).first
         addressed = before in _ADDRESSED and (begins or before != "kepada")
+        addressed |= before in _SPOKEN and len(name.keys) == 1 and not name.titled
+        if before == "menurut" and name.end < limit:
+            addressed = _PASSIVE.match(doc.keys[name.end]) is not None
         if comma and not apposed and addressed:
             return None
         if comma and not name.titled and not self._closes(name.end, limit):
@@ -127,7 +141,7 @@ class HolderReader:
         """The token at which a name must end for this post to be said of it ('N, Kepala X')."""
         doc = self.doc
         j = post.first - 1
-        linked = doc.words[j] == "." or (doc.keys[j] not in _AS_WORDS and doc.words[j] != ",")
+        linked = doc.words[j] == "." or (doc.keys[j] not in _AS_WORDS and doc.words[j] not in ",(")
         if linked:
             return post.first  # 'N, S.H. Kepala X': only a name with degrees may end here
         while j > begin and (doc.words[j] in ",(" or doc.keys[j] in _AS_WORDS):

@@ -151,7 +151,9 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
         before = found.doc.keys[name.begin - 1] if name.begin else ""
         placed = before in ("di", "ke", "dari", "pada")  # 'di Gazebo Senja Bupati X'
         headed = post.head and of_kind and len(name.keys) > 1 and not placed  # 'N M Kepala Dinas X'
-        if end == post.first and not name.degrees and not headed:
+        closing = len(name.keys) > 1 and post.last >= sentence.last - 1
+        quoted = closing and reader.introduces(name.begin)  # '..., ujar N M Ketua panitia.'
+        if end == post.first and not name.degrees and not headed and not quoted:
             continue
         if len(name.keys) == 1 and not name.titled and not reader.introduces(name.begin):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sinergi.graph.extraction.agencies import SCHOOL
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.names import Name
 from sinergi.graph.extraction.orgs import Org
@@ -255,8 +256,12 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
     j = name.end
     while j < sentence.last and doc.words[j] in ",":
         j += 1
+    if j + 2 < sentence.last and doc.keys[j] in ("selaku", "sebagai"):
+        j += 2 * (doc.keys[j + 1] == "narasumber")  # 'N selaku narasumber dari X'
     if j < sentence.last and doc.keys[j] in ("mewakili", "perwakilan", "dari"):
-        return next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
+        org = next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
+        pupil = org and org.kind and org.kind.form == SCHOOL and doc.keys[j] == "dari"
+        return None if pupil else org
     for k in range(j, min(sentence.last - 1, j + MAX_STAND_IN_TOKENS)):
         if doc.keys[k] == "atas" and doc.keys[k + 1] == "nama":
             return next((o for o in mentions.orgs if o.complete and k < o.first <= k + 3), None)

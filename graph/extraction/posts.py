@@ -32,6 +32,8 @@ _COINED = re.compile(
 )
 # Who works for the holder of another post: 'Asisten Operasi Kasdam X'.
 _ASSISTANTS = frozenset(("asisten", "staf", "ajudan", "penasihat", "adc", "koordinator"))
+# Who is brought by the sentence's subject, which may follow.
+_COMPANY = frozenset(("didampingi", "bersama", "dengan", "kepada", "oleh", "dari", "dan", "serta"))
 _COUNT = re.compile(r"\d{1,3}")  # '12 Camat'; but not '2021 Menko X'
 # 'Penyuluh Narkoba Ahli Madya': grades of functional posts (UU 20/2023 and PP 11/2017).
 _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
@@ -41,6 +43,7 @@ _COINING = frozenset(("ka", "wa", "da"))
 _SECTIONS = frozenset(
     ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
 )
+_NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
 
 
@@ -146,6 +149,11 @@ class PostReader:
                 title = f"{m.modifier} {title}"
         if gloss is None and end < limit:
             gloss, end = self._gloss(end, limit)
+        if org is not None and org.complete and org.kind is not None and end < limit:
+            # 'Ketua Gugus Tugas X Pemkab Y, N': whose the body is
+            owner = self._agency_after(end, limit) if org.kind.scope == "named" else None
+            if owner is not None and owner.complete and self._parts(owner, limit):
+                end = owner.last
         if org is not None and not org.complete and doc.words[end - 1] == ")" and end < limit:
             # 'Kepala Badan X (BX) Universitas Y, N': what the bracket parts from its owner
             owner = self._agency_after(end, limit)
@@ -180,6 +188,12 @@ class PostReader:
     def _with_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
         """'Asisten I Bidang Y', 'Wakil Rektor I X Bidang Y': the title with its field, and the
         token after it."""
+        if title.startswith(_NUMBERED) and end < limit and self.doc.capital[end]:
+            field, after = self.agencies.units.read(end, limit)  # 'Asisten I Pemerintahan, N'
+            return (f"{title} {field}", after) if field else self._said_field(title, end, limit)
+        return self._said_field(title, end, limit)
+
+    def _said_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
         if end + 1 >= limit or self.doc.keys[end] != "bidang":
             return title, end
         field, after = self.agencies.units.read(end + 1, limit)
@@ -330,7 +344,7 @@ class PostReader:
         return unit, end
 
     def _gloss(self, i: int, limit: int) -> tuple[str | None, int]:
-        gloss, end = self.agencies.bracket(i, limit)
+        gloss, end = self.agencies.runs.bracket(i, limit)
         if gloss is not None and self.names.bracketed(i, limit) is not None:
             return None, i
         return gloss, end
@@ -347,13 +361,14 @@ class PostReader:
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
         if i + 1 < limit and doc.words[i] == ",":
             # 'Kepala Bidang X, Bappeda, N': the agency between commas.
-            aside = self.agencies.read(i + 1, limit)
-            if aside is not None and aside.last < limit and doc.words[aside.last] == ",":
+            aside = self.agencies.read(i + 1, limit, after_post=True)
+            if aside is not None and self._parts(aside, limit):
                 return aside, aside.last
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
             org = self.agencies.read(j, limit, after_post=True)
             if org is None and all(k.scope == "named" for k in own):
-                org = self.agencies.unknowns.read(j, limit)
+                alone = not own and (not first or doc.keys[first - 1] not in _COMPANY)
+                org = self.agencies.unknowns.read(j, limit, alone=alone)
             body = registry.agencies.get(kinds[0]) if kinds else None
             above = org.agency.key if org is not None and org.agency is not None else None
             if org is not None and body is not None and above and body.parent == above:
@@ -380,6 +395,13 @@ class PostReader:
             seat = self.agencies.where(Org(first, i, national.name, agency=national), limit)
             return seat, seat.last
         return None, i
+
+    def _parts(self, aside: Org, limit: int) -> bool:
+        """Whether an agency behind a comma is the post's: another comma or a holder follows it."""
+        if aside.last >= limit or self.doc.words[aside.last] == ",":
+            return aside.last < limit
+        name = self.names.read(aside.last, limit) if aside.kind else None
+        return name is not None and len(name.keys) > 1
 
     def _plural(self, i: int) -> bool:
         doc = self.doc

@@ -16,6 +16,8 @@ MAX_PLACE_TOKENS = 3
 MAX_OWN_NAME_TOKENS = 9
 # A person's name, where only degrees behind it tell that there is one.
 NAME_TOKENS = 2
+# A bracket that abbreviates a name holds few tokens.
+MAX_BRACKET_TOKENS = 6
 # 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
 _TERMS = frozenset(("periode", "masa", "tahun", "bidang"))
 
@@ -151,6 +153,9 @@ class RunReader:
             region = self.region(j, end)
             if region and region[1] < end:
                 return region[1]  # 'Balai X Jambi N, S.T.'
+            district = self.lex.districts.at(doc, j) if doc.words[i].isdigit() else None
+            if district and district.end < end:
+                return district.end  # 'SMPN 2 X N'
         if titled:  # 'Rektor Universitas X Y N M, Ph.D.': most names are of two words
             return max(i + 1, end - NAME_TOKENS)
         for j in range(end, i, -1):
@@ -167,9 +172,43 @@ class RunReader:
 
     def comma_name(self, i: int, limit: int) -> bool:
         """Whether ', Name' follows, so that what stands before the comma is a place."""
-        doc = self.doc
-        return i + 1 < limit and doc.words[i] == "," and self.names.read(i + 1, limit) is not None
+        if i + 1 >= limit or self.doc.words[i] != "," or self.names.degrees_at(i + 1, limit)[0]:
+            return False
+        return self.names.read(i + 1, limit) is not None
+
+    def tells_of(self, i: int, limit: int) -> bool:
+        """Whether ', N M mengatakan' follows: a name, and what it does or who it is."""
+        name = self.names.read(i + 1, limit) if i + 1 < limit and self.doc.words[i] == "," else None
+        if name is None or name.end >= limit or not (name.titled or len(name.keys) > 1):
+            return False
+        j = name.end + (self.doc.words[name.end] == ",")
+        joined = self.doc.keys[min(j, limit - 1)] in ("dan", "serta")
+        return j < limit and self.doc.is_word[j] and not self.doc.capital[j] and not joined
 
     def titles_follow(self, i: int, limit: int) -> bool:
         """'Kapolsek Sitinjau AKP ...': a rank after the run says that the run is the place."""
         return i < limit and (self.names.titles_start(i) or self.names.opens(i, limit))
+
+    def _holder(self, i: int, end: int) -> bool:
+        """'Kepala Kantor X (N M)': whether the words up to `end` are a person's name."""
+        name = self.names.read(i, end)
+        return (
+            name is not None
+            and name.end == end
+            and not any(word.isupper() and len(word) > 1 for word in self.doc.words[i:end])
+        )
+
+    def bracket(self, i: int, limit: int) -> tuple[str | None, int]:
+        """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here."""
+        doc = self.doc
+        if i >= limit or doc.words[i] != "(":
+            return None, i
+        for j in range(i + 1, min(limit, i + 2 + MAX_BRACKET_TOKENS)):
+            if doc.words[j] == ")":
+                inner = doc.written(i + 1, j) if j > i + 1 else ""
+                if not inner or not inner[0].isalpha() or "," in inner:
+                    return None, i
+                if " " in inner and self._holder(i + 1, j):
+                    return None, i
+                return inner, j + 1
+        return None, i

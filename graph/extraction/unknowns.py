@@ -12,6 +12,7 @@ from sinergi.graph.registry.institutions import GOVERNMENT
 # Of an abbreviation; 'DP3APMD' of letters and digits is one of a body, 'SP4N' of a program.
 MIN_LETTERS = 3
 MIN_SIGNS = 5
+_NATION = frozenset(("republik", "indonesia", "ri"))
 _OFFICE = re.compile(r"(?:din|dis)[a-z]{4,}")
 # A body that is named as in English ends with what it is: 'Air Power Center'.
 MAX_ENGLISH_TOKENS = 6
@@ -23,8 +24,12 @@ class UnknownReader:
     def __init__(self, runs: RunReader) -> None:
         self.doc, self.lex, self.names, self.runs = runs.doc, runs.lex, runs.names, runs
 
-    def read(self, i: int, limit: int) -> Org | None:
-        """'Kepala BPBPK Jambi', 'Direktur Jati Group': the body that begins at token i."""
+    def read(self, i: int, limit: int, *, alone: bool = False) -> Org | None:
+        """'Kepala BPBPK Jambi', 'Direktur Jati Group': the body that begins at token i.
+
+        With `alone` the post is not one of several ('didampingi Direktur N, M mengatakan'), so
+        that 'Direktur Jati Wangi, N M mengatakan' names a body and its holder.
+        """
         doc = self.doc
         word = doc.words[i] if i < limit else ""
         run = self.runs.short(i, limit) if word else i
@@ -43,6 +48,12 @@ class UnknownReader:
             org = Org(i, end, doc.written(i, end))
             self.runs.append_region(org, limit)
             return org
+        known = any(
+            doc.keys[j] in _NATION or self.lex.kinds.at(doc, j) or self.lex.agencies.at(doc, j)
+            for j in range(i, run)
+        )
+        if run > i + 1 and alone and not known and self.runs.tells_of(run, limit):
+            return Org(i, run, doc.written(i, run))
         return self._coined(i, limit) or self._shortened(i, limit)
 
     def english(self, i: int, limit: int) -> int:
