@@ -32,6 +32,7 @@ TABLES = {
     "ranks": "Ranks of police, military and civil service",
     "regions": "Provinces, regencies, cities, districts",
     "sectors": "Sectors of public life",
+    "segments": "Syllables that names of regional offices are made of",
     "spellings": "Spellings of one name",
     "successions": "Bodies that became others",
     "units": "Units inside agencies",

@@ -175,7 +175,10 @@ class AgencyReader:
         are left alone. `level` is the kind of region the post implies ('Bupati': kabupaten).
         """
         stem = kind.name
-        if kind.key in GENERIC:
+        coined = self.lex.coined.stem(self.doc.keys[i - 1])
+        if coined:
+            stem = coined  # 'Kadisparbudpora'
+        elif kind.key in GENERIC:
             words, i = self.units.read(i, limit)
             if not words and i < limit and self.doc.capital[i]:
                 words, i = self.units.odd(i, limit)
@@ -211,7 +214,7 @@ class AgencyReader:
             return None  # the central government as such
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
         if kind.scope == "region":
-            generic = kind.key in GENERIC
+            generic = kind.key in GENERIC and stem == kind.name  # not 'Disparbudpora'
             words, after = self.units.read(end, limit, started=not generic)
             if generic and not words:
                 words, after = self.units.odd(end, limit)

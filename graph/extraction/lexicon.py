@@ -6,10 +6,11 @@ Matching is by whole tokens, longest phrase first, in time independent of the nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from sinergi.graph.extraction.coined import CoinedWords
 from sinergi.graph.extraction.text import Document, words_of
 from sinergi.graph.model import Article
 from sinergi.graph.registry import Registry
@@ -59,9 +60,15 @@ class _Phrase(Generic[T]):
 
 
 class Phrases(Generic[T]):
-    """Phrases, each with what it may mean."""
+    """Phrases, each with what it may mean.
 
-    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+    `coined` says what a word means that is no phrase of a table.
+    """
+
+    def __init__(
+        self, rows: Iterable[tuple[str, T]], coined: Callable[[str], T | None] | None = None
+    ) -> None:
+        self._coined = coined
         grouped: dict[tuple[str, ...], list[tuple[T, bool]]] = {}
         for form, value in rows:
             words = words_of(form)
@@ -90,16 +97,13 @@ class Phrases(Generic[T]):
 
     def at(self, doc: Document, i: int) -> Hit[T] | None:
         """The longest phrase that starts at token i, or None."""
-        if doc.keys[i] not in self._index:
+        if doc.keys[i] not in self._index and self._coined is None:
             return None  # nearly always, and cheaper than a generator
         return next(self.each(doc, i), None)
 
     def each(self, doc: Document, i: int) -> Iterator[Hit[T]]:
         """All phrases that start at token i, longest first."""
-        entry = self._index.get(doc.keys[i])
-        if entry is None:
-            return
-        single, longer = entry
+        single, longer = self._index.get(doc.keys[i], (None, {}))
         for phrase in self._longer(doc, i, longer) if longer else ():
             end = phrase.end(doc, i)
             if end:
@@ -110,6 +114,10 @@ class Phrases(Generic[T]):
             found = single.values if doc.words[i].isupper() else single.anyhow
             if found:
                 yield Hit(doc.after[i], found)
+        elif self._coined is not None:
+            coined = self._coined(doc.keys[i])
+            if coined is not None:
+                yield Hit(doc.after[i], (coined,))
 
     def _longer(
         self, doc: Document, i: int, longer: Mapping[str, list[_Phrase[T]]]
@@ -132,8 +140,9 @@ class Lexicon:
     def __init__(self, registry: Registry) -> None:
         people = registry.people
         self.registry = registry
+        self.coined = CoinedWords(registry)
         self.posts: Phrases[Post] = Phrases(
-            (row.form, row) for rows in people.posts.values() for row in rows
+            ((row.form, row) for rows in people.posts.values() for row in rows), self.coined.post
         )
         self.heads: Phrases[PostHead] = Phrases((r.form, r) for r in people.post_heads.values())
         self.modifiers: Phrases[PostModifier] = Phrases(
@@ -155,9 +164,12 @@ class Lexicon:
             f: row.ambiguous for f, row in people.degrees.items() if "suffix" in row.positions
         }
         self.kinds: Phrases[KindForm] = Phrases(
-            (form, KindForm(kind, head))
-            for kind in registry.kinds.values()
-            for form, head in kind.heads.items()
+            (
+                (form, KindForm(kind, head))
+                for kind in registry.kinds.values()
+                for form, head in kind.heads.items()
+            ),
+            self._coined_kind,
         )
         self.kind_openers = self.kinds.openers
         self.agencies: Phrases[Institution] = Phrases(
@@ -209,6 +221,10 @@ class Lexicon:
             for word in words_of(text)
             if len(word) > 2
         )
+
+    def _coined_kind(self, word: str) -> KindForm | None:
+        found = self.coined.kind(word)
+        return KindForm(*found) if found else None
 
     def starts_body(self, doc: Document, i: int) -> bool:
         """Whether an agency, a post or a region begins at token i."""

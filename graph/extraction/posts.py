@@ -107,7 +107,7 @@ class PostReader:
             return None
         if rank is not None and (rank.end > i + 1 or not self._agency_after(rank.end, limit)):
             return None  # 'Irjen Pol N', and not 'Irjen Kementerian X'
-        if doc.keys[i] not in lex.post_openers:
+        if doc.keys[i] not in lex.post_openers and lex.posts.at(doc, i) is None:
             return self._coined(i, limit) if doc.keys[i][:2] in _COINING else None
         modifiers: list[PostModifier] = []
         j = i
@@ -386,6 +386,7 @@ class PostReader:
             org.options = tuple(own)
             written = self.doc.keys[first:i]
             named = any(form.casefold() in written for form in own[0].forms)  # 'Pimpinan DPRD'
+            named |= bool(self.lex.coined.stem(doc.keys[i - 1]))  # 'Sekdisparbudpora'
             org.weak = not is_head and not named and own[0].key != GOVERNMENT
             return org, max(i, org.last)
         national: Institution | None = next(

@@ -122,9 +122,11 @@ class UnitReader:
         return not self.names.shouted[i] and not (
             follows and doc.keys[nxt] not in self.lex.common and not is_nominal(doc.keys[nxt])
             and doc.keys[nxt] not in self.lex.unit_words and not self.names.titles_start(nxt)
+            and self.lex.kinds.at(doc, nxt) is None
         )  # fmt: skip
 
     def odd(self, i: int, limit: int) -> tuple[str, int]:
         """'Dinas Perkimhub': an abbreviation that no table has."""
         end = self.runs.short(i, min(limit, i + 1))
-        return (self.doc.words[i], end) if end > i else ("", i)
+        coined = self.lex.coined.part(self.doc.keys[i])
+        return (coined or self.doc.words[i], end) if end > i else ("", i)

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from sinergi.graph.model import Agency
+from sinergi.graph.registry.coined import Segments, load_segments
 from sinergi.graph.registry.identify import Identifier
 from sinergi.graph.registry.institutions import (
     AgencyKind,
@@ -42,6 +43,7 @@ class Registry:
     successions: Mapping[str, Succession]
     people: PeopleTables
     language: Language
+    segments: Segments  # what telescoped names of regional offices are made of
     version: str  # hex digest of every row
 
     @staticmethod
@@ -126,6 +128,7 @@ def _read(extra: Path | None) -> Registry:
         successions={change.key: change for change in successions},
         people=load_people(extra, {*kinds, *agencies}),
         language=load_language(extra),
+        segments=load_segments(extra),
         version=_digest(extra),
     )
 

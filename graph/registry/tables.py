@@ -34,6 +34,7 @@ TABLES = (
     "ranks",
     "regions",
     "sectors",
+    "segments",
     "spellings",
     "successions",
     "units",
