@@ -179,9 +179,7 @@ class AgencyReader:
         if coined:
             stem = coined  # 'Kadisparbudpora'
         elif kind.key in GENERIC:
-            words, i = self.units.read(i, limit)
-            if not words and i < limit and self.doc.capital[i]:
-                words, i = self.units.odd(i, limit)
+            words, i = self.units.of_office(i, limit)
             stem = f"{stem} {words}".strip()
         org = self._specified(first, i, kind, stem, limit, implied=True, level=level)
         if kind.key in GENERIC and stem == kind.name:
@@ -215,9 +213,10 @@ class AgencyReader:
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
         if kind.scope == "region":
             generic = kind.key in GENERIC and stem == kind.name  # not 'Disparbudpora'
-            words, after = self.units.read(end, limit, started=not generic)
-            if generic and not words:
-                words, after = self.units.odd(end, limit)
+            if generic:
+                words, after = self.units.of_office(end, limit)
+            else:
+                words, after = self.units.read(end, limit, started=True)
             if words:
                 stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
             elif generic:

@@ -128,5 +128,16 @@ class UnitReader:
     def odd(self, i: int, limit: int) -> tuple[str, int]:
         """'Dinas Perkimhub': an abbreviation that no table has."""
         end = self.runs.short(i, min(limit, i + 1))
-        coined = self.lex.coined.part(self.doc.keys[i])
-        return (coined or self.doc.words[i], end) if end > i else ("", i)
+        return (self.doc.words[i], end) if end > i else ("", i)
+
+    def of_office(self, i: int, limit: int) -> tuple[str, int]:
+        """What a Dinas is for, though a telescoped word or one that no table has tells it."""
+        doc = self.doc
+        known = i >= limit or not doc.capital[i] or self.lex.units.at(doc, i) is not None
+        coined = "" if known else self.lex.coined.part(doc.keys[i])
+        words, end = self.read(i + 1, limit, started=True) if coined else self.read(i, limit)
+        if coined and words:  # 'Dinas Kominfotik dan Persandian'
+            return f"{coined.replace(' dan ', ', ')} {words}", end
+        if coined:
+            return coined, i + 1
+        return (words, end) if words or i >= limit or not doc.capital[i] else self.odd(i, limit)
