@@ -178,7 +178,7 @@ class AgencyReader:
         coined = self.lex.coined.stem(self.doc.keys[i - 1])
         if coined:
             stem = coined  # 'Kadisparbudpora'
-        elif kind.key in GENERIC:
+        elif kind.key in GENERIC and not self._holds(i, limit):
             words, i = self.units.of_office(i, limit)
             stem = f"{stem} {words}".strip()
         org = self._specified(first, i, kind, stem, limit, implied=True, level=level)
@@ -187,11 +187,22 @@ class AgencyReader:
         org.first = first
         return org
 
+    def _holds(self, i: int, limit: int) -> bool:
+        """'Kepala Dinas N M': a name of two words, unless the text has 'Dinas N' elsewhere."""
+        name = self.names.read(i, limit) if i < limit else None
+        if name is None or len(name.keys) != 2 or self.doc.words[i].isupper():
+            return False
+        if self.units.read(i, limit)[0] or self.lex.coined.part(self.doc.keys[i]):
+            return False
+        if self.runs.comma_name(name.end, limit):
+            return False
+        return self.doc.norm.count(self.doc.norm[self.doc.starts[i - 1] : self.doc.ends[i]]) < 2
+
     # -- kinds ---------------------------------------------------------------------------------
 
     def _of_kind(self, i: int, hit: Hit[KindForm], limit: int, after_post: bool) -> Org | None:
         doc, end = self.doc, hit.end
-        if not doc.capital[i] and not doc.capital[end - 1]:
+        if not doc.capital[i] and not doc.capital[end - 1] and not self.runs.region(end, limit):
             return None
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None
@@ -282,7 +293,8 @@ class AgencyReader:
         for end in range(min(limit, i + MAX_BODY_TOKENS), i, -1):
             written = self.doc.written(i, end)
             form, _ = self.lex.bodies.get(signless(f"{org.kind.name} {written}"), ("", ""))
-            if form.startswith(org.kind.name) and self.doc.is_word[end - 1]:
+            twin = end < limit and self.doc.words[end] == "Kota"  # 'Polres X Kota' is another
+            if form.startswith(org.kind.name) and self.doc.is_word[end - 1] and not twin:
                 org.tail, org.last, org.complete = form[len(org.kind.name) :].strip(), end, True
                 return True
         return False
@@ -344,6 +356,10 @@ class AgencyReader:
             return
         level = org.level or ("provinsi" if kind.scope == "province" else None)
         found = self.runs.region(i, limit, level)
+        owner = self.lex.kinds.at(doc, i) if i < limit and doc.capital[i] and not found else None
+        if owner and owner.values[0].kind.key == GOVERNMENT != kind.key:  # 'Dinas X Pemkab Y'
+            said = owner.values[0].kind.region_words.get(doc.written(i, owner.end).rstrip("."))
+            found = self.runs.region(owner.end, limit, said or level)
         if found:
             org.region, org.last, _ = found
             name = org.region.label if kind.scope == "region" else org.region.name

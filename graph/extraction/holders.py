@@ -38,6 +38,7 @@ _AS_WORDS = (
 )
 # Where a body is, without the name of the place.
 _UNNAMED = LEVEL_WORDS.keys() | {"daerah"}
+_NEW = frozenset(("terpilih", "definitif", "incumbent", "petahana"))
 # 'masa bakti 2024-2027': a term of office.
 _TERMS = frozenset(("periode", "masa", "tahun"))
 _TERM_WORDS = _TERMS | {"bakti", "jabatan", "khidmat", "kerja", "sampai", "hingga"}
@@ -62,6 +63,8 @@ class HolderReader:
             j += 1
         if j + 2 < limit and doc.keys[j] == "yang" and doc.keys[j + 1] == "baru":
             j += 2  # 'Kapolda X yang baru, N'
+        elif j + 1 < limit and doc.keys[j] in _NEW:
+            j += 1  # 'Ketua X terpilih N'
         if not post.first or doc.words[post.first - 1] != ",":  # 'N, Bupati X periode 2020-2024, M'
             j = self._past_term(j, limit)
         if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):
@@ -73,6 +76,8 @@ class HolderReader:
             comma |= doc.words[j] in ",:"
             j += 1
             region = self.runs.region(j, limit) if comma else None
+            if region and region[1] in doc.past_bracket:  # ', Provinsi X (Y), N'
+                region = (region[0], doc.past_bracket[region[1]], region[2])
             if region and region[1] < limit and doc.words[region[1]] == ",":
                 j = region[1]  # 'Kalapas X, Jakarta Timur, N'
             elif region and region[0].kind == "provinsi" and region[1] > j + 1:
@@ -99,6 +104,7 @@ class HolderReader:
         apposed = name.end < limit and doc.words[name.end] == "," and before != "mewakili"
         begins = post.first - 1 == doc.sentence_of(post.first).first
         addressed = before in _ADDRESSED and (begins or before != "kepada")
+        addressed |= before == "dengan" and post.first - 2 == doc.sentence_of(post.first).first
         addressed |= before in _SPOKEN and len(name.keys) == 1 and not name.titled
         if before == "menurut" and name.end < limit:
             addressed = _PASSIVE.match(doc.keys[name.end]) is not None
@@ -161,7 +167,7 @@ class HolderReader:
         'didampingi Asrena, Aslog' is a list of posts.
         """
         doc = self.doc
-        if begin == doc.sentence_of(begin).first or doc.keys[begin - 1] == "oleh":
+        if begin == doc.sentence_of(begin).first or doc.keys[begin - 1] in ("oleh", "menurut"):
             return True
         hit = self.lex.cues.at(doc, begin - 1)
         return hit is not None and bool({"speech", "speech-quote"}.intersection(hit.values))

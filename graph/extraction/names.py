@@ -20,6 +20,8 @@ MAX_DEGREE_GROUPS = 5
 MAX_GROUP_LETTERS = 7
 # A word of so few capitals is an abbreviation.
 MAX_INITIALS = 3
+# '(Yuyun)', '(Cok Oka)'
+NICKNAME_TOKENS = 2
 # Share of capitals from which a sentence is a headline and capitals say nothing of names.
 HEADLINE_SHARE = 0.7
 
@@ -86,7 +88,7 @@ class NameReader:
             return None
         rank, degrees, j, titled = self._titles(i, limit)
         first = j
-        j = self._name_end(j, limit)
+        j = self._name_end(j, limit, ranked=rank is not None)
         if j == first:
             return None
         text = doc.written(first, j)
@@ -113,8 +115,8 @@ class NameReader:
         """'I Made', 'Ni Luh', 'Ida Bagus': a Balinese name begins here, whatever stood before."""
         doc = self.doc
         return (
-            doc.words[i] in ("I", "Ni", "Ida")
-            and i + 1 < limit
+            i + 1 < limit
+            and doc.words[i] in ("I", "Ni", "Ida")
             and doc.capital[i + 1]
             and doc.keys[i + 1] in self.lex.words.name_openers
         )
@@ -193,7 +195,7 @@ class NameReader:
             return None, i
         return doc.text[doc.starts[i] : doc.ends[end - 1]], end
 
-    def _name_end(self, i: int, limit: int) -> int:
+    def _name_end(self, i: int, limit: int, *, ranked: bool) -> int:
         doc, lex = self.doc, self.lex
         j, count, headline = i, 0, i < limit and self.headline[i]
         while j < limit and count < MAX_NAME_TOKENS:
@@ -211,8 +213,10 @@ class NameReader:
                 break
             if count and (doc.starts[j] > doc.ends[j - 1] + 2 or "\n" in doc.gap(j)):
                 break
-            if self._stops_name(j, count, headline):
-                break
+            party = ranked and j == i and word.istitle() and lex.agencies.at(doc, j)
+            named = count > 1 and self.opens(i, limit) and key == "negara"  # 'I Ketut N Negara'
+            if self._stops_name(j, count, headline) and not (party or named):
+                break  # but 'Brigjen Pol Golkar N'
             if count and (key == "prof" or self._degree(j, limit, comma=False)):
                 break
             nxt = doc.after[j]
@@ -307,16 +311,17 @@ class NameReader:
     def _nickname(self, j: int, limit: int, name: Name) -> int:
         """'(Yuyun)' after a name; a bracket with a post, place or abbreviation is none."""
         doc = self.doc
-        if j + 2 < limit and doc.words[j] == "(" and doc.words[j + 2] == ")":
-            word = doc.words[j + 1]
-            if (
-                word[0].isupper()
-                and not word.isupper()
-                and doc.keys[j + 1] not in self.lex.common
-                and not self._stops_name(j + 1, 0, False)
-            ):
-                name.nickname = word
-                return j + 3
+        closed = doc.past_bracket.get(j, j) if j < limit else j
+        inner = range(j + 1, closed - 1)
+        if 0 < len(inner) <= NICKNAME_TOKENS and closed <= limit and all(
+            doc.capital[k]
+            and not doc.words[k].isupper()
+            and doc.keys[k] not in self.lex.common
+            and not self._stops_name(k, 0, False)
+            for k in inner
+        ):  # fmt: skip
+            name.nickname = doc.written(j + 1, closed - 1)
+            return closed
         return j
 
     def degrees_at(self, i: int, limit: int) -> tuple[list[str], int]:

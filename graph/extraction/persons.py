@@ -121,12 +121,12 @@ def same_person(a: Name, b: Name) -> bool:
         return False  # 'Ny N Suta Contoh' is the wife of Suta Contoh
     if not short or not long:
         return False
-    if short == long:
+    nicknames = {n.nickname.lower() for n in (a, b) if n.nickname}
+    if short == long or " ".join(short) in nicknames:
         return True
     if len(short) == 1:
         word = short[0]
-        nicknames = {n.nickname.lower() for n in (a, b) if n.nickname}
-        if word in long or word in nicknames:
+        if word in long:
             return len(word) > 1
         return (
             len(long) > 1
@@ -211,7 +211,8 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     same = next((h.org for h in held if h.title == post.title and h.org), None)
     if post.name is None:
         same = mentions.homes.get(post.title)
-    told = post.org is not None and (post.head or not post.org.supplied)
+    again = same is not None and post.name is not None  # 'Bupati N' is of where N is Bupati
+    told = post.org is not None and ((post.head and not again) or not post.org.supplied)
     if post.org is not None and (told or same is None):
         if post.org.complete:
             return post.org.name
@@ -220,6 +221,9 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     if same is not None:
         return same
     sentence = mentions.doc.sentence_of(post.first)
+    stood_in = _stood_in(post, mentions)
+    if stood_in is not None:
+        return stood_in.name
     leader = _leader(post, mentions)
     if leader is not None and leader.org is not None and leader.org.complete:
         return leader.org.name
@@ -228,6 +232,18 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
         return near.name
     nearest = mentions.employer_before(post.first) or next(iter(mentions.employers), None)
     return nearest.name if nearest else None
+
+
+def _stood_in(post: PostMention, mentions: Mentions) -> Org | None:
+    """'Pemprov X diwakili Kepala Biro Y': the agency that the holder stands in for is his."""
+    doc, j = mentions.doc, post.first - 1
+    while j > 0 and doc.keys[j] in ("oleh", "langsung", ","):
+        j -= 1
+    if j < 1 or doc.keys[j] not in _STOOD_IN:
+        return None
+    while j > 0 and doc.keys[j - 1] in ("yang", ","):
+        j -= 1
+    return next((o for o in reversed(mentions.orgs) if o.complete and o.last == j), None)
 
 
 def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
@@ -242,6 +258,7 @@ def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
 
 
 _ACCOMPANIED = frozenset(["didampingi", "ditemani", "bersama", "beserta"])
+_STOOD_IN = frozenset(["diwakili", "diwakilkan"])
 
 
 def _nearest_org(token: int, first: int, mentions: Mentions) -> Org | None:

@@ -162,7 +162,7 @@ class PostReader:
                 title, org, end = f"{title} {org.name}", owner, owner.last
         title = title[:1].upper() + title[1:]
         mention = PostMention(i, end, title, label, kinds, org, is_head, former, gloss=gloss)
-        mention.plural = self._plural(i)
+        mention.plural = self._plural(i, end)
         self._last = mention
         return mention
 
@@ -253,7 +253,7 @@ class PostReader:
             digit = end < limit and title == "Wakil Ketua" and _COUNT.fullmatch(doc.words[end])
             armed = any(self._armed(kind) for kind in _kinds(exact))  # 'Kasdam IV X'
             numbered = end < limit and (digit or doc.words[end] in _ROMAN) and not heads
-            numbered &= not armed
+            numbered &= not armed and not self.names.opens(end, limit)  # 'Wakil Bupati I Made N'
             if numbered and not (end + 1 < limit and doc.words[end + 1] == "/"):
                 title, end = f"{title} {doc.words[end]}", end + 1  # 'Asisten II'
             if not heads:
@@ -376,6 +376,9 @@ class PostReader:
                 return Org(first, org.last, body.name, agency=body), org.last
             if j > i and kinds and doc.keys[i] == "di" and (org is None or org.kind not in own):
                 org = None  # 'Kapolres di Bandara X': where he was
+            regional = own[0] if own and own[0].scope == "region" else None
+            if regional and org and org.region and org.kind and org.kind.key == GOVERNMENT:
+                org.kind, org.stem = regional, regional.name  # 'Kadinkes Pemkab X'
             if org is not None:
                 return org, org.last
         if own:
@@ -404,7 +407,10 @@ class PostReader:
         name = self.names.read(aside.last, limit) if aside.kind else None
         return name is not None and len(name.keys) > 1
 
-    def _plural(self, i: int) -> bool:
-        doc = self.doc
+    def _plural(self, i: int, end: int) -> bool:
+        doc, last = self.doc, self._last
+        listed = i > 0 and doc.keys[i - 1] == "dan" and last is not None and last.last == i - 1
+        if listed and last and last.plural and not (end < len(doc) and doc.capital[end]):
+            return True  # 'para Kapolres dan Dandim'
         counted = i > 0 and _COUNT.fullmatch(doc.words[i - 1]) is not None
         return i > 0 and (counted or doc.keys[i - 1] in self.lex.words.plurals)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sinergi.graph.extraction.cues import SUBJECT_CUES
-from sinergi.graph.extraction.lexicon import Lexicon
+from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.orgs import Org
-from sinergi.graph.extraction.places import LEVEL_WORDS, Places
+from sinergi.graph.extraction.places import BARE_WEIGHT, LEVEL_WORDS, Places
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Region
 
@@ -41,10 +41,17 @@ class RunReader:
         if said and doc.past_bracket.get(j) == j + 3:  # 'Provinsi (BNNP) X'
             j += 3
         hit = self.places.at(doc, j) if j < limit else None
-        # A name of two words ('sungai penuh') is one in lower case, too.
-        if hit is None or hit.end > limit or not (doc.capital[j] or hit.end > j + 1):
+        if hit is None or hit.end > limit or not (doc.capital[j] or self._small(j, hit)):
             return None
-        return self.places.choose(hit.values, said or level), hit.end, said
+        end, again = hit.end, self.places.at(doc, hit.end) if hit.end < limit else None
+        if again and doc.words[j : hit.end] == doc.words[hit.end : again.end]:
+            end = again.end  # 'Bupati X X N': a slip
+        return self.places.choose(hit.values, said or level), end, said
+
+    def _small(self, j: int, hit: Hit[Region]) -> bool:
+        """Whether a region in small letters is one: of two words, or one the article speaks of."""
+        spoken = any(self.places.weights.get(r.code, 0.0) > BARE_WEIGHT for r in hit.values)
+        return hit.end > j + 1 or (spoken and self.doc.keys[j] not in self.lex.common)
 
     def append_region(self, org: Org, limit: int) -> None:
         """A region right behind a name of its own belongs to it."""

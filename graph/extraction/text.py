@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sinergi.graph.model import Article, Span
 from sinergi.graph.registry.language import Language
@@ -59,6 +60,12 @@ _GOES_ON = frozenset(
         "kepada",
     )
 )
+_CLOSING = frozenset('.!?:"')
+# A text broken to a width has many lines, and more than half are nearly that wide.
+MIN_NARROW_LINES = 6
+MIN_WIDTH, MAX_WIDTH = 40, 120
+FILLED = 0.7
+MIN_EMPTY_LINES = 3
 # A line that points to another article is no part of this one.
 _TEASER = re.compile(r"[ *>]*(?:(?:baca|simak|lihat|tonton)\s+juga\b|baca\s*:)", re.IGNORECASE)
 _INVISIBLE = re.compile(f"[{_IN_WORD}]")
@@ -68,18 +75,41 @@ _ENDS = frozenset(".!?")
 def _without_breaks(text: str) -> str:
     """`text`, as long as before, without lines to other articles and breaks within sentences."""
     first, *lines = [" " * len(line) if _TEASER.match(line) else line for line in text.split("\n")]
+    broken = _narrow([first, *lines]) or _spaced([first, *lines])
     parts = [first]
     for line in lines:
-        parts += (" " if _wrapped(parts[-1], line) else "\n", line)
+        parts += (" " if _wrapped(parts[-1], line, broken) else "\n", line)
     return "".join(parts)
 
 
-def _wrapped(before: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the one before it."""
+def _narrow(lines: list[str]) -> bool:
+    """Whether the whole text was broken to a width: most of its lines end within a sentence."""
+    full = [line for line in map(str.strip, lines) if line]
+    width = max(map(len, full), default=0)
+    ended = sum(line[-1] in _CLOSING for line in full)
+    filled = sum(len(line) >= FILLED * width for line in full)
+    return (
+        len(full) >= MIN_NARROW_LINES
+        and MIN_WIDTH <= width <= MAX_WIDTH
+        and 2 * ended < len(full) < 2 * filled
+    )
+
+
+def _spaced(lines: list[str]) -> bool:
+    """Whether empty lines part the paragraphs, so that a mere line break is none."""
+    empty = [not line.strip() for line in lines]
+    return sum(a > b for a, b in pairwise(empty)) >= MIN_EMPTY_LINES
+
+
+def _wrapped(before: str, line: str, broken: bool) -> bool:
+    """Whether a line goes on with the sentence of the one before it; `broken` if lines do so."""
     before, line = before.rstrip(), line.lstrip()
     if not before or not line:
         return False
-    if line[0].islower() and before[-1] not in ".!?:":
+    if line[0].islower() and before[-1] not in _CLOSING:
+        return True
+    long = len(before) >= MIN_WIDTH or len(line) >= MIN_WIDTH
+    if broken and long and before[-1].isalpha() and line[0].isupper():
         return True
     return before[-1] == "," or before[before.rfind(" ") + 1 :] in _GOES_ON
 

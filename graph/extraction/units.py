@@ -56,7 +56,8 @@ class UnitReader:
                 if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
                     break
                 started = False
-                if doc.words[j] == "," and not self._list_of_units(nxt, limit):
+                closes = nxt > j + 1  # ', dan'
+                if doc.words[j] == "," and not closes and not self._list_of_units(nxt, limit):
                     break
                 parts.append(", " if doc.words[j] == "," else "/" if doc.words[j] == "/" else " ")
                 if (doc.words[j] == "," and nxt > j + 1) or doc.words[j] not in (",", "/"):

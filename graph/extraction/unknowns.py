@@ -48,6 +48,9 @@ class UnknownReader:
             org = Org(i, end, doc.written(i, end))
             self.runs.append_region(org, limit)
             return org
+        shortened = self._bracketed(i, limit)
+        if shortened is not None:
+            return shortened
         known = any(
             doc.keys[j] in _NATION or self.lex.kinds.at(doc, j) or self.lex.agencies.at(doc, j)
             for j in range(i, run)
@@ -55,6 +58,23 @@ class UnknownReader:
         if run > i + 1 and alone and not known and self.runs.tells_of(run, limit):
             return Org(i, run, doc.written(i, run))
         return self._coined(i, limit) or self._shortened(i, limit)
+
+    def _bracketed(self, i: int, limit: int) -> Org | None:
+        """'Gerakan Cinta Laut (GCL) Kota X': an own name that the text shortens behind it."""
+        doc = self.doc
+        run = self.runs.own_name_end(i, limit)
+        if run < i + 2 or doc.past_bracket.get(run) != run + 3 or run + 3 > limit:
+            return None
+        short = doc.words[run + 1]
+        if not (short.isupper() and short.isalpha() and short[0] == doc.words[i][0]):
+            return None
+        if self.names.titles_start(i) or self.lex.posts.at(doc, i) or self.lex.kinds.at(doc, i):
+            return None
+        if doc.keys[i] in self.lex.unit_words:
+            return None  # 'Menteri Pemberdayaan X (PX)'
+        org = Org(i, run + 3, doc.written(i, run), gloss=short)
+        self.runs.append_region(org, limit)
+        return org
 
     def english(self, i: int, limit: int) -> int:
         """'Jati Group', 'Pusat Daya Center Indonesia': the token behind a name told by its last

@@ -1,0 +1,204 @@
+"""Who holds which post, in the ways the press puts it. All persons and regions are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article, Extraction
+from sinergi.graph.registry import Registry
+
+REGIONS = """code,kind,name,parent,aliases,source
+98,provinsi,Nusa Raya,,Nura,invented
+98.01,kabupaten,Arunika,98,,invented
+98.03,kabupaten,Suryalaya,98,,invented
+98.71,kota,Madyapura,98,,invented
+98.01.01,kecamatan,Kalimaya,98.01,,invented
+"""
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder = tmp_path_factory.mktemp("registry")
+    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
+    return Registry.load(folder)
+
+
+def read(registry: Registry, text: str) -> Extraction:
+    return extract(Article("t", "", text), registry)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        # What is said, or done, goes on about the holder.
+        (
+            "Kunjungan itu, menurut Bupati Arunika, Wira Sentanu memang sudah lama direncanakan.",
+            ("Wira Sentanu", "Bupati", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Hal itu sejalan dengan arahan Ketua TP PKK Kabupaten Arunika, Rinjani Wira Sentanu.",
+            ("Rinjani Wira Sentanu", "Ketua", "Tim Penggerak PKK Kabupaten Arunika"),
+        ),
+        (
+            "Ketua KONI Kabupaten, Bagas Nirwana mengaku puas. Kabupaten Arunika juara.",
+            ("Bagas Nirwana", "Ketua", "Komite Olahraga Nasional Indonesia Kabupaten Arunika"),
+        ),
+        (
+            "Camat Kalimaya ramah. Tim dipimpin Camat setempat, Bagas Nirwana menuju pasar.",
+            ("Bagas Nirwana", "Camat", "Kecamatan Kalimaya"),
+        ),
+        # Behind the name, without a comma or in brackets.
+        (
+            "Hadir Wira Sentanu (Bupati Arunika) dan para undangan.",
+            ("Wira Sentanu", "Bupati", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Sentana wakil ketua DPRD Kab. Arunika, mengatakan kunjungan itu perlu.",
+            (
+                "Sentana",
+                "Wakil Ketua",
+                "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika",
+            ),
+        ),
+        (
+            '"Kami siap," ujar Bagas Nirwana Ketua PMI Arunika.',
+            ("Bagas Nirwana", "Ketua", "Palang Merah Indonesia Kabupaten Arunika"),
+        ),
+        # Bodies of no known form, schools with a number, agencies set off by commas.
+        (
+            "Direktur Kartala Wangsa, Bagas Nirwana menyambut baik kerja sama itu.",
+            ("Bagas Nirwana", "Direktur", "Kartala Wangsa"),
+        ),
+        (
+            "Ketua Gerakan Cinta Telaga (GCT) Arunika, Bagas Nirwana hadir.",
+            ("Bagas Nirwana", "Ketua", "Gerakan Cinta Telaga Arunika"),
+        ),
+        (
+            "Kepala SMPN 2 Kalimaya Bagas Nirwana mengatakan itu.",
+            ("Bagas Nirwana", "Kepala", "SMP Negeri 2 Kalimaya"),
+        ),
+        (
+            "Kepala SMA 1 Kalimaya, Bagas Nirwana mengatakan itu.",
+            ("Bagas Nirwana", "Kepala Sekolah", "SMA 1 Kalimaya"),
+        ),
+        (
+            "Kepala Puskesmas Kalimaya 1, drg Sekar Nirwana menyebut pasien sembuh.",
+            ("Sekar Nirwana", "Kepala", "Puskesmas Kalimaya 1"),
+        ),
+        (
+            "Kepala Seksi Pelayanan Informasi Publik, Dinas Kominfo Arunika Bagas Nirwana hadir.",
+            (
+                "Bagas Nirwana",
+                "Kepala Seksi Pelayanan Informasi Publik",
+                "Dinas Komunikasi dan Informatika Kabupaten Arunika",
+            ),
+        ),
+        (
+            "Kadinkes Pemkab Arunika Sekar Nirwana hadir.",
+            ("Sekar Nirwana", "Kepala", "Dinas Kesehatan Kabupaten Arunika"),
+        ),
+        (
+            "Diskominfo Arunika, yang dipimpin Kepala Dinas Sekar Nirwana, berterima kasih.",
+            (
+                "Sekar Nirwana",
+                "Kepala",
+                "Dinas Komunikasi dan Informatika Kabupaten Arunika",
+            ),
+        ),
+        (
+            "Didampingi Asisten I Pemerintahan dan Kesra, Bagas Nirwana, S.STP., Bupati Arunika "
+            "tiba.",
+            (
+                "Bagas Nirwana",
+                "Asisten I Pemerintahan dan Kesejahteraan Rakyat",
+                "Pemerintah Kabupaten Arunika",
+            ),
+        ),
+        # Who stands in is of the agency that is represented.
+        (
+            "KPU bersama Pemprov Nusa Raya diwakili Kepala Biro Hukum, Bagas Nirwana "
+            "menandatangani.",
+            ("Bagas Nirwana", "Kepala Biro Hukum", "Pemerintah Provinsi Nusa Raya"),
+        ),
+        # The list of a government goes on with its offices.
+        (
+            "Kota Madyapura ramai. Ia disambut Wakil Gubernur Nusa Raya Wira Sentanu, Kepala BPBD "
+            "Bagas Nirwana.",
+            (
+                "Bagas Nirwana",
+                "Kepala",
+                "Badan Penanggulangan Bencana Daerah Provinsi Nusa Raya",
+            ),
+        ),
+        # Names with titles, parties and regions in them.
+        (
+            "Wakapolda Nusa Raya Brigjen Pol Golkar Nirwana hadir.",
+            ("Golkar Nirwana", "Wakil Kepala", "Polda Nusa Raya"),
+        ),
+        (
+            "Wakil Bupati Arunika I Made Wirana hadir.",
+            ("I Made Wirana", "Wakil Bupati", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Pj. Bupati Arunika Arunika Bagas Nirwana hadir.",
+            ("Bagas Nirwana", "Penjabat Bupati", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Kabupaten Arunika ramai. Bupati arunika Bagas Nirwana hadir.",
+            ("Bagas Nirwana", "Bupati", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Di Kabupaten Arunika ia disambut Ketua Bawaslu terpilih Bagas Nirwana.",
+            ("Bagas Nirwana", "Ketua", "Badan Pengawas Pemilihan Umum Kabupaten Arunika"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_post_finds_its_holder(registry: Registry, text: str, held: tuple[str, str, str]) -> None:
+    found = read(registry, text).officials
+    assert held in [(o.person, o.post, o.organization) for o in found]
+    assert [o.person for o in found].count(held[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What is done to a name is news of someone else.
+        "Menurut Kapolres Arunika, Bagas Nirwana ditangkap di rumahnya.",
+        "Senada dengan Bupati, Bagas Nirwana memuji kerja sama itu.",
+        "Membacakan sambutan Bupati Arunika, Bagas mengajak warga bersyukur.",
+        # A village in a list, and the next name's school.
+        "Hadir dalam rapat itu Camat Kalimaya, Kepala Desa Nirwana.",
+        "Juara pertama Bagas Nirwana dari SD Negeri 2 Kalimaya.",
+    ],
+)
+def test_who_holds_no_post(registry: Registry, text: str) -> None:
+    assert not read(registry, text).officials
+
+
+def test_the_governor_of_one_province_is_not_the_host_s(registry: Registry) -> None:
+    text = (
+        "Wakil Gubernur Nusa Raya Wira Sentanu (Cok Wira) disambut Bupati Arunika Bagas Nirwana. "
+        "Wagub Cok Wira berterima kasih."
+    )
+    found = read(registry, text).officials
+    assert [(o.person, o.organization) for o in found] == [
+        ("Wira Sentanu", "Pemerintah Provinsi Nusa Raya"),
+        ("Bagas Nirwana", "Pemerintah Kabupaten Arunika"),
+    ]
+
+
+def test_lines_broken_to_a_width_are_read_as_one(registry: Registry) -> None:
+    text = (
+        "Penjabat\nSementara (Pjs) Bupati Arunika Drs. Bagas Nirwana, M.Si. menerima\n"
+        "kunjungan kerja dari Gubernur Nusa Raya Wira Sentanu di Pendopo\n"
+        "Kabupaten Arunika, Sabtu pagi, dan berterima kasih atas kedatangan\n"
+        "Gubernur Wira Sentanu beserta rombongan dari Pemerintah Provinsi\n"
+        "Nusa Raya yang membawa bantuan. Bantuan itu diterima Pjs Bupati Bagas\n"
+        "Nirwana dan akan dibagikan kepada warga yang membutuhkannya di desa."
+    )
+    found = read(registry, text).officials
+    assert [(o.person, o.post) for o in found] == [
+        ("Bagas Nirwana", "Penjabat Sementara Bupati"),
+        ("Wira Sentanu", "Gubernur"),
+    ]
