@@ -212,3 +212,221 @@ def test_the_quote_for_a_meeting_names_it(registry: Registry) -> None:
     )
     (span,) = read(registry, text).meetings[0].spans
     assert span.quote.startswith("Rapat koordinasi tanggap bencana")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Kajari Arunika Ranu Wicaksana menerima kunjungan silaturahmi Bupati Arunika Seno "
+            "Palapa, Senin (3/2/2025). Kunjungan berlangsung hangat.",
+            "silaturahmi",
+        ),
+        (
+            "Bupati Arunika Seno Palapa audiens dengan PWI Kabupaten Arunika, Senin (3/2/2025). "
+            "Pertemuan berlangsung hangat.",
+            "audiensi",
+        ),
+        (
+            "Bupati Arunika Seno Palapa dan BPK Perwakilan Nusa Raya mengikuti exit meeting, "
+            "Senin (3/2/2025). Pertemuan itu berlangsung sejam.",
+            "rapat",
+        ),
+        (
+            "PMI Kabupaten Arunika bersama Polres Arunika menggelar donor darah menyambut Hari "
+            "Ulang Tahun Kabupaten Arunika, Senin (3/2/2025).",
+            "lainnya",
+        ),
+        (
+            "Dinas Sosial Kabupaten Arunika bekerja sama dengan Kodim 0999/Arunika melaksanakan "
+            "kegiatan bersih sungai, Senin (3/2/2025).",
+            "lainnya",
+        ),
+        (
+            "Pemerintah Kabupaten Arunika dan PWI Kabupaten Arunika menggelar rapat persiapan "
+            "pelantikan pengurus, Senin (3/2/2025). Pelantikan pengurus akan meriah.",
+            "rapat",
+        ),
+    ],
+    ids=["silaturahmi", "audiens", "exit", "occasion", "joint", "topic"],
+)
+def test_the_kind_is_that_of_the_event_and_not_of_its_occasion(
+    registry: Registry, text: str, kind: str
+) -> None:
+    assert [m.kind for m in read(registry, text).meetings] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "date"),
+    [
+        (  # the weekday finds the year among those that the text names
+            "Bupati Arunika Seno Palapa bertemu Kapolres Arunika, Senin (3/2). Pertemuan membahas "
+            "anggaran tahun 2024 dan 2025 sesuai UU Nomor 3 Tahun 2020.",
+            None,
+            "2025-02-03",
+        ),
+        (  # no weekday, no year
+            "Bupati Arunika Seno Palapa bertemu Kapolres Arunika (3/2). Pertemuan membahas "
+            "anggaran tahun 2025.",
+            None,
+            None,
+        ),
+        (  # a term ends in no year of the news
+            "Rapat kerja pengurus periode 2020-2025 digelar Pemerintah Kabupaten Arunika dan "
+            "Polres Arunika, Jumat (14/2).",
+            None,
+            "2020-02-14",
+        ),
+        (
+            "Kapolda Nusa Raya Ranu Wicaksana mengunjungi Polres Arunika. Kunjungan itu melihat "
+            "persiapan pemilihan Bupati yang digelar Rabu (12/2).",
+            "2025-02-07",
+            None,
+        ),
+        (
+            "Dinas Sosial Kabupaten Arunika melaksanakan studi banding ke Suryalaya pada Selasa "
+            "(4/2) hingga Jumat (7/2). Hari ini rombongan melakukan kunjungan ke Dinas Sosial "
+            "Kabupaten Suryalaya, Rabu (5/2).",
+            "2025-02-05",
+            "2025-02-05",
+        ),
+        (
+            "Bupati Arunika Seno Palapa disambut Bupati Suryalaya Ranu Wicaksana di Pendopo "
+            "Suryalaya, Senin (3/2/2025). Kunjungan itu dibarengi doa di Pura Wening pada Rabu "
+            "5 Februari 2025.",
+            None,
+            "2025-02-03",
+        ),
+        (
+            "Polres Arunika dan Lapas Arunika menggelar rapat. Rapat itu hangat, bunyi unggahan "
+            "rapat yang dikutip pada Senin (3/2/2025).",
+            "2025-02-03",
+            None,
+        ),
+    ],
+    ids=["year", "bare", "term", "election", "range", "received", "cited"],
+)
+def test_the_day_is_not_that_of_something_else(
+    registry: Registry, text: str, published: str | None, date: str | None
+) -> None:
+    assert read(registry, text, published).meetings[0].date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Kajari Arunika Ranu Wicaksana menerima kunjungan Ketua DPRD Arunika Seno Palapa, "
+            "Senin (3/2/2025). Rombongan DPRD yang hadir terdiri dari Wakil Ketua DPRD Arunika "
+            "Tirta Mahendra dan Sekretaris DPRD Arunika Bayu Lazuardi.",
+            {"Tirta Mahendra": "guest", "Bayu Lazuardi": "guest", "Ranu Wicaksana": "host"},
+        ),
+        (
+            "Kapolda Nusa Raya Ranu Wicaksana mengunjungi Arunika, Senin (3/2/2025). Yang "
+            "menyambut di bandara ialah Bupati Arunika Seno Palapa, Sekda Arunika Tirta "
+            "Mahendra dan Dandim Arunika Letkol Inf Bayu Lazuardi.",
+            {
+                "Ranu Wicaksana": "guest",
+                "Seno Palapa": "host",
+                "Tirta Mahendra": "host",
+                "Bayu Lazuardi": "host",
+            },
+        ),
+        (
+            "Kantor Imigrasi Arunika menggelar rapat koordinasi bersama Polres Arunika, Senin "
+            "(3/2/2025). Kapolres Arunika AKBP Seno Palapa memaparkan pengawasan orang asing. "
+            "Dandim Arunika Letkol Inf Bayu Lazuardi dalam pemaparannya menyinggung perbatasan.",
+            {"Seno Palapa": "speaker", "Bayu Lazuardi": "speaker"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa mengunjungi Polres Arunika, Senin (3/2/2025). Kapolres "
+            "Arunika AKBP Bayu Lazuardi memaparkan kerja Polres.",
+            {"Seno Palapa": "guest", "Bayu Lazuardi": "host"},
+        ),
+        (
+            "Rapat Paripurna DPRD Arunika digelar Senin (3/2/2025). Rapat dihadiri Bupati Arunika "
+            "Seno Palapa.",
+            {"Seno Palapa": "guest"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa mengunjungi Polres Arunika, Senin (3/2/2025). Kasi Humas "
+            "Polres Arunika Ranu Wicaksana mengatakan bupati datang pagi hari.",
+            {"Seno Palapa": "guest"},
+        ),
+        (
+            "Kapolda Nusa Raya Ranu Wicaksana bersilaturahmi ke Dandim Arunika Letkol Inf Bayu "
+            "Lazuardi, Senin (3/2/2025). Wakapolda Nusa Raya Seno Palapa dan sejumlah Pejabat "
+            "Utama Polda Nusa Raya ikut mendampingi Kapolda dalam silaturahmi itu.",
+            {
+                "Ranu Wicaksana": "guest",
+                "Bayu Lazuardi": "host",
+                "Seno Palapa": "accompanying",
+            },
+        ),
+        (
+            "Polres Arunika dan Lapas Arunika meneken kerja sama, Senin (3/2/2025). "
+            "Penandatanganan dilakukan oleh Kapolres Arunika AKBP Seno Palapa bersama Kepala "
+            "Seksi Binadik Lapas Arunika Bayu Lazuardi.",
+            {"Seno Palapa": "signatory", "Bayu Lazuardi": "signatory"},
+        ),
+    ],
+    ids=[
+        "delegation", "fronted", "lecture", "guided", "invited", "spokesman", "company", "signed",
+    ],
+)  # fmt: skip
+def test_lists_and_leading_verbs_give_their_role_to_all(
+    registry: Registry, text: str, told: dict[str, str]
+) -> None:
+    found = roles(read(registry, text).meetings[0])
+    assert {name: found.get(name) for name in told} == told
+    assert "Ranu Wicaksana" in told or "Ranu Wicaksana" not in found
+
+
+def test_who_will_come_to_the_next_meeting_is_not_at_this_one(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika Seno Palapa menerima audiensi Dandim Arunika Letkol Inf Bayu Lazuardi, "
+        "Senin (3/2/2025). Pertemuan berlangsung hangat. Bupati mengundang Dandim Arunika dalam "
+        "rapat koordinasi, Selasa (4/2/2025) besok. Rapat itu akan dihadiri Kapolres Arunika dan "
+        "Kajari Arunika. Hadir pula Kepala Bapas Arunika."
+    )
+    main, coming = read(registry, text).meetings
+    arunika = {"Pemerintah Kabupaten Arunika", "Kodim Arunika"}
+    assert bodies(main) == arunika | {"Bapas Arunika"}
+    assert bodies(coming) == arunika | {"Polres Arunika", "Kejaksaan Negeri Arunika"}
+    assert (main.status, coming.status) == ("held", "planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "Lapas Arunika menggelar razia gabungan, Senin (3/2/2025). Razia melibatkan unsur TNI, "
+            "Polri, BNN dan Kejaksaan Negeri Arunika.",
+            {
+                "Lapas Arunika",
+                "Tentara Nasional Indonesia",
+                "Kepolisian Negara Republik Indonesia",
+                "Badan Narkotika Nasional Republik Indonesia",
+                "Kejaksaan Negeri Arunika",
+            },
+        ),
+        (
+            "Lapas Arunika dan Polres Arunika menggelar razia, Senin (3/2/2025). Razia itu sinergi "
+            "TNI, Polri dan Kejaksaan Negeri Arunika.",
+            {"Lapas Arunika", "Polres Arunika", "Kejaksaan Negeri Arunika"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa menerima kunjungan Lapas Arunika, Senin (3/2/2025). "
+            "Kunjungan itu mendukung pembangunan Bapas Suryalaya.",
+            {"Pemerintah Kabupaten Arunika", "Lapas Arunika"},
+        ),
+        (
+            "Kodim Arunika dan Polres Arunika menggelar bakti sosial, Senin (3/2/2025). Kegiatan "
+            "itu mendapat pendampingan dari Dinas Kesehatan Kabupaten Arunika.",
+            {"Kodim Arunika", "Polres Arunika", "Dinas Kesehatan Kabupaten Arunika"},
+        ),
+    ],
+    ids=["state", "state in general", "to be built", "supported"],
+)
+def test_parties_are_those_that_take_part(registry: Registry, text: str, parties: set[str]) -> None:
+    assert bodies(read(registry, text).meetings[0]) == parties

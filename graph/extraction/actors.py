@@ -23,6 +23,11 @@ MAX_STAND_IN_TOKENS = 4
 
 # Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
+# A list of those that take part begins so: 'melibatkan sejumlah unsur, yakni TNI, Polri dan X'.
+_OPENINGS = frozenset(("dihadiri", "diikuti", "melibatkan", "yaitu", "yakni"))
+MAX_OPENING_TOKENS = 5
+_LISTING = frozenset((",", "dan", "serta", "hingga", "maupun"))
+MAX_LIST_GAP = 5
 # 'bertandang ke Gedung X': to a place, and so to whose it is.
 _VISIT = frozenset(("guest-before", "host-after"))
 # 'anggota X' are people of X, unless they act, or the meeting was 'bersama jajaran X'.
@@ -67,6 +72,7 @@ class Actor:
     person: Person | None = None
     post: PostMention | None = None
     stands_in: bool = False  # acts for `org`, which sent it
+    many: bool = False  # `org` is a circle of bodies, as 'Forkopimda'
 
 
 def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]) -> list[Actor]:
@@ -103,13 +109,19 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             if org is not None:
                 found.append(Actor(name.begin, name.end, org, person))
     ends = {org.last for org in mentions.orgs if org.complete}
+    listed = _listed(mentions)
     for mention in mentions.orgs:
         if mention.first in ends and mention.last > mention.first:
             continue  # 'Lapas X Kanwil Y': the second says whose the first is
-        if id(mention) in covered or doc.quoted[mention.first] or _collective(mention):
+        if id(mention) in covered or doc.quoted[mention.first]:
             continue
+        if _collective(mention) and id(mention) not in listed:
+            continue
+        if mention.first and doc.words[mention.first - 1] == "[":
+            continue  # a byline
         if mention.complete and mention.last > mention.first:
-            found.append(Actor(mention.first, mention.last, mention.name))
+            many = mention.kind is not None and mention.kind.form == "collective"
+            found.append(Actor(mention.first, mention.last, mention.name, many=many))
     return sorted(found, key=lambda a: (a.first, a.last))
 
 
@@ -148,6 +160,24 @@ def _collective(org: Org) -> bool:
     )
 
 
+def _listed(mentions: Mentions) -> set[int]:
+    """'melibatkan unsur TNI, Polri, BNN dan BIN': state bodies in a list of those that take part
+    are parties like the others (by their identity)."""
+    doc, found = mentions.doc, set[int]()
+    run: list[Org] = []
+    for org in [*sorted(mentions.orgs, key=lambda o: o.first), None]:
+        joined = org is not None and run and org.first - run[-1].last <= MAX_LIST_GAP
+        if org is not None and joined and doc.keys[org.first - 1] in _LISTING:
+            run.append(org)
+            continue
+        if len(run) > 2 and not all(map(_collective, run)):
+            before = doc.keys[max(0, run[0].first - MAX_OPENING_TOKENS) : run[0].first]
+            if not _OPENINGS.isdisjoint(before):
+                found |= {id(o) for o in run if o.agency is not None and o.agency.key in _TRUNKS}
+        run = [org] if org is not None else []
+    return found
+
+
 def talked_about(
     doc: Document,
     words: WordSets,
@@ -176,7 +206,10 @@ def talked_about(
                 and doc.keys[actor.first - 2] in _WITH
             )
             acting = any(c.first == actor.last and c.what & SUBJECT_CUES for c in cues)
-            return not (with_them or acting)
+            come = (before == "unsur" and not actor.many) and any(
+                c.last == actor.first - 1 and "attendee-after" in c.what for c in cues
+            )
+            return not (with_them or acting or come)
         if before in words.attributes:
             visited = before == "ke" and any("guest-before" in c.what for c in cues)
             return not visited and before != "dari"

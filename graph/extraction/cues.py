@@ -23,6 +23,35 @@ SUBJECT_CUES = frozenset(
 
 # 'akan menggelar rapat', 'rapat DPRD X': a word that names an event at least this clearly.
 MIN_NAMING_WEIGHT = 1.0
+# After these words an event is what another is about or held for: 'jelang pelantikan', 'bahas MoU',
+_ABOUT = frozenset(
+    (
+        "bahas",
+        "dukung",
+        "jelang",
+        "matangkan",
+        "membahas",
+        "memperingati",
+        "mendukung",
+        "mengenai",
+        "menjelang",
+        "menindaklanjuti",
+        "menyambut",
+        "peringati",
+        "persiapan",
+        "persiapkan",
+        "rencana",
+        "sambut",
+        "tentang",
+        "terhadap",
+    )
+)
+# perhaps with one of these between ('menyambut Hari Ulang Tahun').
+_LINKS = frozenset(("acara", "hari", "kegiatan", "pelaksanaan", "prosesi"))
+# What such a word counts for.
+ABOUT_WEIGHT = 0.3
+# Where someone goes to someone, to speak of it is to tell it: 'menyambut kunjungan X'.
+_GOING = frozenset(("audiensi", "kunjungan", "pertemuan", "silaturahmi"))
 
 
 class Cue(NamedTuple):
@@ -85,6 +114,14 @@ def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
             continue
         kind, weight = hit.values[0]
         if weight:  # none: words that only look like a meeting's, as 'saat ditemui'
+            weight *= ABOUT_WEIGHT if kind not in _GOING and _is_topic(doc, i) else 1
             found.append(KindWord(i, hit.end, kind, weight))
         i = hit.end
     return found
+
+
+def _is_topic(doc: Document, i: int) -> bool:
+    """Whether the event that token i names is what another is about or held for."""
+    first = doc.sentence_of(i).first
+    before = i - 1 if i > first and doc.keys[i - 1] not in _LINKS else i - 2
+    return before >= first and doc.keys[before] in _ABOUT

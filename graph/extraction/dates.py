@@ -1,7 +1,8 @@
 """Days as Indonesian news writes them: 'Senin (19/5/2025)', '18/Juli/2025', '16-17 April 2019'.
 
 A day without a year takes the year that lies nearest to the article's own day, if that is
-plausible; without one it stays unknown.
+plausible. Without one it takes the one year of the text in which its weekday is right; else it
+stays unknown.
 """
 
 from __future__ import annotations
@@ -78,6 +79,13 @@ _NOT_A_DAY = re.compile(
     r"subdenpom|yonif|rt|rw|rp\.?)\s*:?\s*$",
     re.IGNORECASE,
 )
+# A year of the text, but no law's ('UU No. 5 Tahun 2014') nor where a term ends ('2020-2025').
+_YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
+_NOT_A_YEAR = re.compile(
+    r"(?:(?:nomor|no\.?)\s*\d+\s*tahun\s*|\d{4}\s*(?:-|s/d|hingga|sampai)\s*|(?<!/\d\d)(?<!/\d)/)$",
+    re.IGNORECASE,
+)
+MAX_YEAR_LEAD = 30  # code points: 'nomor 12 tahun '
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class DateMention:
 def find_dates(doc: Document) -> list[DateMention]:
     """All days named in the text, in order."""
     published = _iso(doc.article.published)
+    years = _years(doc.norm) if published is None else ()
     found: list[DateMention] = []
     end = 0
     for digit in _DIGIT.finditer(doc.norm):
@@ -106,7 +115,7 @@ def find_dates(doc: Document) -> list[DateMention]:
         lead = _LEAD.search(doc.norm, max(end, match.start() - MAX_LEAD), match.start())
         assert lead is not None  # all of it is optional
         end = match.end()
-        mention = _read(lead, match, doc.norm, published)
+        mention = _read(lead, match, doc.norm, published, years)
         if mention is not None:
             found.append(mention)
     if published:
@@ -127,6 +136,16 @@ def find_dates(doc: Document) -> list[DateMention]:
     return sorted(found, key=lambda m: m.start)
 
 
+def _years(norm: str) -> tuple[int, ...]:
+    """The years that a text names."""
+    found = {
+        int(match.group())
+        for match in _YEAR.finditer(norm)
+        if not _NOT_A_YEAR.search(norm[max(0, match.start() - MAX_YEAR_LEAD) : match.start()])
+    }
+    return tuple(sorted(found))
+
+
 def _near_weekday(match: re.Match[str], norm: str, published: date) -> date | None:
     """The day that a weekday alone means: the last one up to publication, else the next."""
     written, when = match["weekday"], (match["when"] or "").lower()
@@ -142,7 +161,11 @@ def _near_weekday(match: re.Match[str], norm: str, published: date) -> date | No
 
 
 def _read(
-    lead: re.Match[str], match: re.Match[str], norm: str, published: date | None
+    lead: re.Match[str],
+    match: re.Match[str],
+    norm: str,
+    published: date | None,
+    years: tuple[int, ...],
 ) -> DateMention | None:
     groups = match.groupdict()
     weekday = lead["weekday"]
@@ -171,6 +194,10 @@ def _read(
     slip = bool(year and published and year > published.year + MAX_YEARS_AHEAD)
     if slip:
         year = None  # '15/09/2922'
+    if year is None and wanted is not None:
+        near = [(y, _safe(y, month, int(days[0]))) for y in years]
+        right = [y for y, day in near if day is not None and day.weekday() == wanted]
+        year = right[0] if len(right) == 1 else None
     options = [d for d in (_day(int(x), month, year, published) for x in days) if d]
     if not options:
         if year is None and 1 <= month <= 12 and 1 <= int(days[0]) <= 31:

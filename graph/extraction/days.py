@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from sinergi.graph.extraction.cues import Cue, KindWord
@@ -17,6 +17,25 @@ MAX_DAY_TOKENS = 10
 _HELD = frozenset(
     ("dilaksanakan", "digelar", "dihelat", "diselenggarakan", "berlangsung", "diadakan")
 )
+# 'pemilihan yang digelar di X, Rabu (9/12)': so far before its day stands what was held,
+MAX_CLAUSE_TOKENS = 8
+# and so far before 'yang' at most the noun; active verbs begin with 'me-', shorter words with it
+# are mostly something else.
+MAX_HEAD_TOKENS = 8
+MIN_VERB_LETTERS = 7
+_WHEN = frozenset(("akan", "bakal", "telah", "sudah"))
+# Much is done for them, and their day is not the day of that.
+_ELECTIONS = frozenset(
+    ("pemilihan", "pemilu", "pilbup", "pilgub", "pilkada", "pilkades", "pilpres", "pilwalkot")
+)
+# What others wrote or said on that day: 'dikutip Selasa (2/4)'.
+_CITED = frozenset(("dikutip", "dilansir"))
+MAX_CITED_TOKENS = 3
+# Who comes, receives or signs in a sentence tells an event there, without a word for its kind.
+_MEETS = ("guest-before", "guest-after", "signatory-before", "signatory-after")
+_AHEAD = frozenset(("besok", "depan", "mendatang", "nanti"))
+# Where an event that goes on for days ends.
+_UNTIL = frozenset(("hingga", "sampai", "s/d"))
 
 
 class Days:
@@ -39,7 +58,9 @@ class Days:
             if begin <= self.sentence(d).index < DATE_SENTENCES and not self.quoted(d)
         ]  # fmt: skip
         early = [d for d in early if not self._slip(d)] or early
+        early = [d for d in early if not self._cited(d)]
         early = [d for d in early if not self._past_or_planned(d)] or early
+        early = [d for d in early if not self._of_election(d)]
         early = [d for d in early if self._dated(self.sentence(d))] or early
         early = [d for d in early if not self._of_speech(d)] or early
         for wanted in (
@@ -51,8 +72,57 @@ class Days:
         ):
             hit = next((d for d in early if wanted(d)), None)
             if hit is not None:
-                return hit
+                return self._within(hit, early) or hit
         return None
+
+    def _within(self, mention: DateMention, early: Sequence[DateMention]) -> DateMention | None:
+        """'Selasa (3/2) hingga Kamis (5/2) ... Rabu (4/2)': the one day told within a range."""
+        position = self.dates.index(mention)
+        last = next(iter(self.dates[position + 1 : position + 2]), None)
+        if last is None or not mention.day or not last.day:
+            return None
+        between = range(self._end(mention), self.token(last))
+        if not between or self.doc.keys[between[0]] not in _UNTIL:
+            return None
+        inside = (d for d in early if d.day and mention.day < d.day < last.day and d.weekday)
+        return next(inside, None)
+
+    def _end(self, mention: DateMention) -> int:
+        """The token after a day."""
+        return min(bisect_left(self.doc.starts, mention.end), len(self.doc) - 1)
+
+    def _cited(self, mention: DateMention) -> bool:
+        token = self.token(mention)
+        first = max(self.sentence(mention).first, token - MAX_CITED_TOKENS)
+        return self.doc.find(first, token, _CITED) >= 0
+
+    def _of_election(self, mention: DateMention) -> bool:
+        """'persiapan pemilihan yang digelar Rabu (9/12)': not the day of who prepares for it."""
+        token, doc, sentence = self.token(mention), self.doc, self.sentence(mention)
+        first = sentence.first
+        for held in range(token - 1, max(first, token - MAX_CLAUSE_TOKENS), -1):
+            if doc.keys[held] in _HELD:
+                break
+        else:
+            return False
+        which = held - 1 - (doc.keys[held - 1] in _WHEN)
+        noun = which
+        while first < noun and which - noun < MAX_HEAD_TOKENS and not self._verb(noun - 1):
+            noun -= 1
+        return (
+            which > first
+            and doc.keys[which] == "yang"
+            and doc.find(noun, which, _ELECTIONS) >= 0
+            and not any(
+                noun <= word.first < which for word in self.kind_words.get(sentence.index, ())
+            )
+        )
+
+    def _verb(self, j: int) -> bool:
+        """Whether token j can be no part of a noun's phrase: 'melihat persiapan pemilihan'."""
+        key = self.doc.keys[j]
+        active = key.startswith("me") and len(key) >= MIN_VERB_LETTERS and not self.doc.capital[j]
+        return active or key in ("ini", "itu", "tersebut")
 
     def _slip(self, mention: DateMention) -> bool:
         """A day that has another weekday than is written, and lies behind the article's own."""
@@ -62,6 +132,11 @@ class Days:
     def token(self, mention: DateMention) -> int:
         """The token with which a day begins."""
         return min(bisect_right(self.doc.ends, mention.start), len(self.doc) - 1)
+
+    def ahead(self, mention: DateMention) -> bool:
+        """'Kamis (21/11) besok': a day that the text itself calls one to come."""
+        end = self._end(mention)
+        return self.doc.find(end, min(end + 1, len(self.doc)), _AHEAD) >= 0
 
     def sentence(self, mention: DateMention) -> Sentence:
         return self.doc.sentence_of(self.token(mention))
@@ -75,7 +150,9 @@ class Days:
             return True
         if sentence.index and sentence.last - sentence.first <= MAX_DAY_TOKENS:
             return True  # '... di Aula X. Selasa (29/10).': the day of what was just told
-        return self.doc.find(sentence.first, sentence.last, _HELD) >= 0
+        if self.doc.find(sentence.first, sentence.last, _HELD) >= 0:
+            return True
+        return tells(self.doc, self.cues, sentence, *_MEETS)
 
     def _of_speech(self, mention: DateMention) -> bool:
         """'X, Jumat (21/10), mengatakan': the day of what he says."""

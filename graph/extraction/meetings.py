@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sinergi.graph.extraction.actors import Actor, find_actors
 from sinergi.graph.extraction.agreements import find_agreement
@@ -44,6 +45,13 @@ OWN_SENTENCES = 2
 _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
 # Someone goes to someone: 'bersilaturahmi dengan'.
 _SIDES = frozenset(("guest-before", "host-after"))
+# 'X bekerja sama dengan Y melaksanakan': words for doing something with another ...
+_TOGETHER = frozenset(("bekerja", "bekerjasama", "bersinergi", "gandeng", "menggandeng"))
+# ... and for holding it, right after the other's name, of which no more may be unread.
+_HOLDING = frozenset(
+    ("gelar", "melaksanakan", "melakukan", "mengadakan", "menggelar", "menyelenggarakan")
+)
+MAX_JOINT_TOKENS = 12
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
 
@@ -102,6 +110,11 @@ class MeetingReader:
             if other is not None:
                 others.append(other)
                 self.parts.read(other, sentence)
+            elif self._to_come(sentence) and not self._planned(main):
+                # 'Rapat itu akan dihadiri X': the planned one's, if any has been told.
+                planned = next((e for e in reversed(others) if e.status == "planned"), None)
+                if planned is not None:
+                    self.parts.read(planned, sentence)
             else:
                 main.sentences.append(sentence)
                 self.parts.read(main, sentence)
@@ -115,6 +128,7 @@ class MeetingReader:
             self._at_home(main)
         events = [e for e in (main, *others) if len(e.parties) >= 2]
         for event in events:
+            self.parts.silence(event)
             self.roles.settle(event)
         return tuple(self._meeting(e, e is main) for e in events)
 
@@ -128,7 +142,32 @@ class MeetingReader:
             and self._has(s, "guest-after", "guest-before")
             for s in self.doc.sentences[self.begin : self.begin + LEAD_SENTENCES]
         )
-        return "audiensi" if received else None
+        if received:
+            return "audiensi"
+        lead = self.doc.sentences[self.begin : self.begin + OWN_SENTENCES]
+        return "lainnya" if any(self._joint(s) for s in lead) else None
+
+    def _joint(self, sentence: Sentence) -> bool:
+        """'X bekerja sama dengan Y melaksanakan kegiatan Z': whatever it is, two do it."""
+        actors, keys = self.actors[sentence.index], self.doc.keys
+        for one, other in pairwise(actors):
+            together = any(
+                one.last <= cue.first < other.first and keys[cue.first] in _TOGETHER
+                for cue in self.cues.get(sentence.index, ())
+            )
+            if together and one.org != other.org and not self.doc.quoted[one.first]:
+                limit = min(other.last + MAX_JOINT_TOKENS, sentence.last)
+                verb = next(
+                    (
+                        j
+                        for j in range(other.last, limit)
+                        if self.doc.is_word[j] and not self.doc.capital[j] and keys[j] != "dan"
+                    ),
+                    limit,
+                )
+                if verb < limit and keys[verb] in _HOLDING:
+                    return True
+        return False
 
     def _scores(self) -> dict[str, float]:
         scores: dict[str, float] = defaultdict(float)
@@ -172,6 +211,15 @@ class MeetingReader:
             return False
         planned = any(self._plans(sentence) for sentence in event.sentences[:2])
         return planned and not any(self._has(s, "attendee-after") for s in event.sentences)
+
+    def _to_come(self, sentence: Sentence) -> bool:
+        """'akan dihadiri X', not of the sentences that tell the main event."""
+        cues = self.cues.get(sentence.index, ())
+        return sentence.index >= OWN_SENTENCES and any(
+            one.last == other.first and "planned" in one.what and "attendee-after" in other.what
+            for one, other in pairwise(cues)
+            if not self.doc.quoted[one.first]
+        )
 
     def _plans(self, sentence: Sentence) -> bool:
         """'akan menggelar rapat': a word for a plan right before one for a meeting."""
@@ -237,6 +285,7 @@ class MeetingReader:
             (d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None
         )
         planned, past = self._plans(sentence), self._has(sentence, "past")
+        planned = planned or (date is not None and self.days.ahead(date))
         if date is None and not planned:
             return None
         if date is not None and not (planned or past) and not (main.date and main.date.day):

@@ -16,6 +16,8 @@ GOING = frozenset(("audiensi", "kunjungan", "silaturahmi"))
 # 'X yang baru dilantik pada 3 Mei': who X is, with a day of its own.
 _ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
 MAX_ASIDE_TOKENS = 10
+# Whose work it is to tell the press.
+_SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
 
 
 class PartReader:
@@ -80,6 +82,15 @@ class PartReader:
                 known.span, known.actor, known.strength = new.span, new.actor, new.strength
         elif new.strength > known.strength and new.actor.org == known.actor.org:
             known.span, known.strength = new.span, new.strength
+
+    def silence(self, event: Event) -> None:
+        """Leave out spokesmen who only tell of the meeting: that is their work wherever it was."""
+        for key, entry in list(event.entries.items()):
+            person = entry.actor.person
+            titles = [h.title or "" for h in person.holdings] if person is not None else []
+            speaks = any(word in title for title in titles for word in _SPOKESMEN)
+            if speaks and not entry.role and entry.strength <= Strength.QUOTED:
+                del event.entries[key]
 
     def aside(self, token: int, told: Sequence[KindWord]) -> bool:
         """Whether a token stands in 'baru dilantik Y pada 3 Mei', which tells who X is."""

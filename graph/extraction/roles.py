@@ -38,18 +38,32 @@ _JOINING = frozenset(
         "&",
         "perwakilan",
         "jajaran",
+        "sejumlah",
+        "para",
+        "beberapa",
+        "segenap",
+        "seluruh",
     )
 )
 _AND = frozenset(("dan", "serta", "lalu", "kemudian"))
+# After a verb of speech, what someone does meanwhile: 'mengatakan itu saat menghadiri rapat'.
+_WHILE = frozenset(
+    ("dan", "ketika", "saat", "sambil", "seraya", "sembari", "setelah", "seusai", "usai", "waktu")
+)
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
 _THIS = frozenset(("ini", "itu", "tersebut"))
 # Who goes to someone together.
 _DELEGATIONS = frozenset(("rombongan", "delegasi", "tim"))
+_LECTURES = frozenset(("memaparkan", "mempresentasikan", "paparkan"))
+_CONSISTING = frozenset(("terdiri", "beranggotakan", "berisi"))
+_IS = frozenset(("adalah", "ialah", "yaitu", "yakni"))
+# 'Adapun yang menyambut': a sentence that begins with its verb.
+MAX_FRONT_TOKENS = 3
 # Meetings with two sides, one of which goes to the other.
 _VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
 # Meetings of work: who comes is one of all, not a guest.
-_WORK = frozenset(("rapat", "sosialisasi", "operasi"))
+_WORK = frozenset(("rapat", "sosialisasi"))
 
 
 class Strength(IntEnum):
@@ -127,7 +141,7 @@ class RoleReader:
         end = actors[last].last
         following = actors[last + 1].first if last + 1 < len(actors) else end + MAX_REACH_TOKENS
         accompanied = False
-        agent = self.doc.keys[actor.first - 1] == "oleh"
+        agent, said = self.doc.keys[actor.first - 1] == "oleh", False
         for cue in cues:
             if cue.first < end:
                 continue
@@ -135,12 +149,19 @@ class RoleReader:
                 break  # 'disambut oleh A dan diterima di B': who is received is not A
             if cue.first >= following and not accompanied:
                 break
+            if said and self.doc.keys[cue.first - 1] not in _WHILE:
+                continue  # 'X mengatakan bupati datang'
             if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":
                 continue  # 'menyapa warga yang menyambut': the warga do
             role = next((r for r in _ROLES if f"{r}-before" in cue.what), None)
+            if role is None and self.doc.keys[cue.first] in _LECTURES and self._talks(event):
+                role = "speaker"
+            if role == "speaker" and self.doc.keys[cue.first] == "dalam" and not self._talks(event):
+                continue
             if role == "accompanying":
                 led = next((a.person for a in actors if a.first >= cue.last and a.person), None)
                 return role, led.text if led else None
+            said = said or (role is None and "speech" in cue.what)
             if role is not None:
                 work = role == "guest" and event.kind in _WORK and not self.hosted
                 return "attendee" if work else role, None
@@ -187,9 +208,38 @@ class RoleReader:
             if company and self._verb(cue.last, actor.first, actors):
                 continue  # 'didampingi A menyimak laporan B'
             role = next((r for r in _ROLES if f"{r}-after" in cue.what), None)
+            if role == "speaker" and keys[cue.first] == "dalam" and not self._talks(event):
+                continue
+            if role == "attendee" and self._delegates(event, cue):
+                return "guest"
+            if role != "accompanying" and self._fronted_verb(cue, actor):
+                return next((r for r in _ROLES if f"{r}-before" in cue.what), role)
             if role is not None or cue.what & SUBJECT_CUES:
                 return role
         return None
+
+    def _talks(self, event: Event) -> bool:
+        """Whether who sets something out there is a speaker: a host may tell guests of his work."""
+        return event.kind in _WORK and not self.hosted
+
+    def _delegates(self, event: Event, cue: Cue) -> bool:
+        """'Rombongan X terdiri dari A dan B': who has come to someone."""
+        first = self.doc.sentence_of(cue.first).first
+        return (
+            event.kind in _VISITS
+            and self.doc.keys[cue.first] in _CONSISTING
+            and self.doc.find(first, cue.first, _DELEGATIONS) >= 0
+        )
+
+    def _fronted_verb(self, cue: Cue, actor: Actor) -> bool:
+        """'Yang menyambut di bandara ialah A dan B': they do, though the verb stands first."""
+        keys, first = self.doc.keys, self.doc.sentence_of(cue.first).first
+        return (
+            cue.first > first
+            and keys[cue.first - 1] == "yang"
+            and cue.first - first <= MAX_FRONT_TOKENS
+            and self.doc.find(cue.last, actor.first, _IS) >= 0
+        )
 
     def _verb(self, first: int, end: int, actors: list[Actor]) -> bool:
         """Whether an active verb of its own stands between actors: a list is over there."""
@@ -287,8 +337,10 @@ class RoleReader:
         else:
             for entry in event.entries.values():
                 post = entry.actor.post
-                hosts = sides.get(entry.actor.org) == "host" and post is not None and post.head
-                if not entry.role and (hosts or self.hosted):
+                head = post is not None and post.head
+                hosts = sides.get(entry.actor.org) == "host" and head
+                came = self.hosted and head and entry.role == "attendee"
+                if came or (not entry.role and (hosts or self.hosted)):
                     entry.role = "host" if hosts else "guest"
         for entry in event.entries.values():
             entry.role = entry.role or "attendee"
@@ -317,6 +369,8 @@ def _two_sides(sides: dict[str, str], order: list[str]) -> None:
         sides[other] = "guest" if "host" in known else "host"
     elif not sides and len(order) == 2:
         sides |= {order[0]: "guest", order[1]: "host"}
+    elif not sides and order:
+        sides[order[0]] = "guest"
     elif "host" in known and len(order) <= MAX_VISIT_PARTIES:
         sides |= {o: "guest" for o in order if o not in sides}
 
