@@ -115,6 +115,46 @@ def read(registry: Registry, text: str) -> Extraction:
                 "Pemerintah Kabupaten Arunika",
             ),
         ),
+        (
+            "Kepala Desa Sukawana Budi Nirwana menyambut rombongan.",
+            ("Budi Nirwana", "Kepala Desa", "Desa Sukawana"),
+        ),
+        (
+            "Lurah Tanjung Sari Budi Nirwana hadir.",
+            ("Budi Nirwana", "Lurah", "Kelurahan Tanjung Sari"),
+        ),
+        (
+            "Kepala Desa Budi Nirwana Wirana hadir.",
+            ("Budi Nirwana Wirana", "Kepala Desa", None),
+        ),
+        (
+            "Kalapas Narkotika Kelas IIA Muara Jingga Budi Nirwana hadir.",
+            ("Budi Nirwana", "Kepala", "Lapas Narkotika Kelas IIA Muara Jingga"),
+        ),
+        (
+            "Ketua Yayasan Bina Insan Mulia Ahmad Nirwana hadir.",
+            ("Ahmad Nirwana", "Ketua", "Yayasan Bina Insan Mulia"),
+        ),
+        (
+            "Direktur Utama Bank Sumut Budi Nirwana hadir.",
+            ("Budi Nirwana", "Direktur Utama", "Bank Sumut"),
+        ),
+        (
+            "Pimpinan Cabang Arunika PT Bank Nirmala, Bagas Wirana mengatakan itu.",
+            ("Bagas Wirana", "Pimpinan Cabang", "PT Bank Nirmala Cabang Arunika"),
+        ),
+        (
+            "Danyonif 936/Karta Sakti Letkol Inf Bagas Wirana hadir.",
+            ("Bagas Wirana", "Komandan", "Yonif 936/Karta Sakti"),
+        ),
+        (
+            "Ketua Komisi II DPRD Arunika Bagas Wirana datang bersama anggota Ahmad Nirwana.",
+            ("Ahmad Nirwana", "Anggota", "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika"),
+        ),
+        (
+            "Kepala BPXASHL Wana Nirmala Raya, Ir. Bagas Wirana, hadir.",
+            ("Bagas Wirana", "Kepala", "BPXASHL Wana Nirmala Raya"),
+        ),
         # Who stands in is of the agency that is represented.
         (
             "KPU bersama Pemprov Nusa Raya diwakili Kepala Biro Hukum, Bagas Nirwana "

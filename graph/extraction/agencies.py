@@ -140,32 +140,6 @@ class AgencyReader:
                 return j
         return i
 
-    def siblings(self, org: Org, limit: int) -> list[Org]:
-        """'DPRD Kota X, Kabupaten Y dan Kota Z': the agencies of which only the region is said.
-
-        A list that no 'dan' closes tells where X is.
-        """
-        doc, found, j, closed = self.doc, [], org.last, False
-        if org.kind is None or org.kind.scope != "region" or org.region is None:
-            return []
-        while not closed:
-            j = doc.past_bracket.get(j, j)
-            if j + 1 < limit and doc.words[j] == ",":
-                j += 1
-            elif not (j + 1 < limit and doc.keys[j] in _JOINTS):
-                return []
-            if doc.keys[j] in _JOINTS:
-                j, closed = j + 1, True
-            place = self.runs.region(j, limit)
-            if place is None or place[2] is None or place[0] == org.region:
-                return []
-            if (place[0].kind == "provinsi") != (org.region.kind == "provinsi"):
-                return []
-            region, end, _ = place
-            found.append(Org(j, end, org.stem, region.label, org.kind, region=region))
-            j = end
-        return found
-
     def for_kind(
         self, first: int, i: int, kind: AgencyKind, limit: int, level: str | None = None
     ) -> Org:
@@ -263,8 +237,8 @@ class AgencyReader:
         match kind.scope:
             case _ if kind.sector in _ARMED and self._body(org, i, limit):
                 pass
-            case "district" if i < limit and self.doc.words[i][0].isdigit():
-                self._seat(org, i, limit, implied or after_post)  # 'Koramil 03/Y'
+            case "district" | "named" if self._numbered(kind, i, limit):
+                self._seat(org, i, limit, implied or after_post)  # 'Koramil 03/Y', 'Yonif 136'
             case "place" | "area":
                 self._seat(org, i, limit, implied or after_post)
             case "region" | "province":
@@ -286,6 +260,10 @@ class AgencyReader:
                     else:
                         self._after_bracket(org, limit)
         return org
+
+    def _numbered(self, kind: AgencyKind, i: int, limit: int) -> bool:
+        armed = kind.scope == "district" or kind.sector == "pertahanan"
+        return armed and i < limit and self.doc.words[i][0].isdigit()
 
     def _body(self, org: Org, i: int, limit: int) -> bool:
         """'Kodam XII Tanjung Pura', 'Polda Metro Jaya': a body that the registry knows by name."""
@@ -341,6 +319,7 @@ class AgencyReader:
             if parent and parent.kind and parent.complete and parent.kind.key in org.kind.parents:
                 seat.place, seat.end = parent.name, parent.last
         org.tail, org.complete = seat.written.rstrip("."), seat.place is not None
+        org.complete |= seat.numbered and org.kind.scope == "named"
         if org.tail:
             org.last = seat.end
         org.region = seat.region
@@ -389,14 +368,17 @@ class AgencyReader:
                 return
         school = kind.form == SCHOOL and i < limit and doc.words[i].isdigit()  # 'Kepala SMA 1 X'
         if not school and (implied or (after_post and kind.scope in ("district", "village"))):
-            run = self.places.known_at(doc, i, limit) or self.runs.short(i, limit)
+            given = self.runs.before_given(i, limit)
+            known = self.places.known_at(doc, i, limit)
+            run = known or (given if given > i else self.runs.short(i, limit))
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
             if run > i and (
                 kind.key == "kedutaan"
                 or doc.keys[i].startswith("al-")  # 'Pengasuh Ponpes Al-X'
                 or self.runs.titles_follow(run, limit)
-                or self.places.known_at(doc, i, limit)
+                or known
+                or given > i
                 or self.runs.comma_name(run, limit)
             ):
                 org.tail, org.complete = doc.written(i, run), True
@@ -421,8 +403,10 @@ class AgencyReader:
         home = self.places.home
         if home is None or any(region.parent == home.code for region in hit.values):
             return False
-        j = hit.end
+        j, given = hit.end, self.lex.words.given_names
         follows = j < limit and self.doc.capital[j] and self.doc.is_word[j]
+        if follows and self.doc.keys[j - 1] not in given and self.doc.keys[j] in given:
+            return False  # 'Camat X Budi N'
         return follows and not self.runs.titles_follow(j, limit)
 
     # -- national bodies -----------------------------------------------------------------------

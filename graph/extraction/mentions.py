@@ -63,7 +63,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 found.posts.append(post)
                 if post.org is not None:
                     agencies.introduce(post.org)
-                    found.orgs += [post.org, *agencies.siblings(post.org, limit)]
+                    found.orgs += [post.org, *agencies.runs.siblings(post.org, limit)]
                 i = max(post.last, i + 1)
                 if post.name is not None:
                     found.names.append(post.name)
@@ -77,7 +77,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
             org = agencies.read(i, limit) if (doc.capital[i] or small) and not part else None
             if org is not None:
                 agencies.introduce(org)
-                found.orgs += [org, *(others := agencies.siblings(org, limit))]
+                found.orgs += [org, *(others := agencies.runs.siblings(org, limit))]
                 i = max(org.last, i + 1, *(other.last for other in others))
                 continue
             if doc.capital[i] or names.titles_start(i):

@@ -15,6 +15,10 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
 """What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
+SECTIONS = frozenset(
+    ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
+)
+"""What parts of a body are called; each has a name: 'Kepala Seksi X'."""
 
 
 @dataclass(slots=True)

@@ -196,7 +196,9 @@ def _local_names(doc: Document, lexicon: Lexicon) -> frozenset[str]:
         if key in _LOCAL and not (i and doc.keys[i - 1] in _HEADS):
             first = j = doc.after[i]
             while j < len(doc) and j - first < MAX_LOCAL_TOKENS and doc.capital[j]:
-                if lexicon.ranks.at(doc, j):  # 'Kelurahan X Bripka N'
+                given = j > first and doc.keys[j] in lexicon.words.given_names
+                given &= j + 1 < len(doc) and doc.capital[j + 1]
+                if given or lexicon.ranks.at(doc, j):  # 'Kelurahan X Bripka N', 'Nagari X Budi N'
                     break
                 j += 1
             if j > first:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sinergi.graph.extraction.agencies import EVERYWHERE, GENERIC, AgencyReader
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
-from sinergi.graph.extraction.orgs import ORDINALS, Org
+from sinergi.graph.extraction.orgs import ORDINALS, SECTIONS, Org
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import GOVERNMENT, Institution
@@ -39,10 +39,6 @@ _COUNT = re.compile(r"\d{1,3}")  # '12 Camat'; but not '2021 Menko X'
 _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
 _COMMAND = re.compile(r"(?P<deputy>wa)?dan(?P<unit>[a-z]{4,})$")
 _COINING = frozenset(("ka", "wa", "da"))
-# What such a word heads has a name: 'Kepala Seksi X'.
-_SECTIONS = frozenset(
-    ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
-)
 _NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
 
@@ -134,7 +130,7 @@ class PostReader:
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None  # 'Kapolda se-Indonesia'
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
-            return None
+            return self._fellow(i, end, title, limit)
         if org is not None and org.part and not title.endswith(org.part):
             title = f"{title} {org.part}"
         if org is not None:
@@ -241,6 +237,17 @@ class PostReader:
             return None
         return PostMention(i, i + 1, row.post, self.doc.words[i], (), None, True)
 
+    def _fellow(self, i: int, end: int, title: str, limit: int) -> PostMention | None:
+        """'Ketua Komisi X N bersama anggota M': a post beside another of the same body."""
+        last = self._last
+        near = last is not None and last.first >= self.doc.sentence_of(i).first
+        name = self.names.read(end, limit) if near and end < limit else None
+        given = name is not None and name.keys[0] in self.lex.words.given_names
+        if last is None or last.org is None or name is None or not (given or name.titled):
+            return None
+        label = self.doc.written(i, end)
+        return PostMention(i, end, title[:1].upper() + title[1:], label, (), last.org, False)
+
     def _title(
         self, j: int, exact: Hit[Post] | None, limit: int
     ) -> tuple[str, tuple[str, ...], bool, int, bool]:
@@ -327,14 +334,14 @@ class PostReader:
         unit, end = self.agencies.units.read(i, limit)
         if not unit and i + 1 < limit and doc.words[i + 1] in self.agencies.introduced:
             unit, end = self.agencies.units.odd(i, limit)  # 'Kepala BAUPK Unisa'
-        elif not unit and doc.keys[i - 1] in _SECTIONS:
+        elif not unit and doc.keys[i - 1] in SECTIONS:
             run = self.agencies.runs.own_name_end(i, limit)
             if run > i and self.agencies.runs.comma_name(run, limit):
                 unit, end = doc.written(i, run), run  # 'Kepala Bidang Xyz, N': no table has it
         numbered = end < limit and doc.keys[end] in ORDINALS
         if numbered and (doc.words[end].isupper() or doc.keys[end - 1] == "komisi"):
             unit, end = f"{unit} {doc.words[end]}".strip(), end + 1
-        while unit and end + 1 < limit and doc.keys[end] in _SECTIONS and doc.capital[end]:
+        while unit and end + 1 < limit and doc.keys[end] in SECTIONS and doc.capital[end]:
             larger, after = self.agencies.units.read(end + 1, limit)
             if not larger:
                 break
@@ -365,7 +372,7 @@ class PostReader:
             if aside is not None and self._parts(aside, limit):
                 return aside, aside.last
         if j < limit and (doc.capital[j] or doc.words[j].isupper()):
-            org = self.agencies.read(j, limit, after_post=True)
+            org = self.agencies.read(j, limit, after_post=True) or self._branch(j, limit)
             if org is None and all(k.scope == "named" for k in own):
                 alone = not own and (not first or doc.keys[first - 1] not in _COMPANY)
                 org = self.agencies.unknowns.read(j, limit, alone=alone)
@@ -399,6 +406,15 @@ class PostReader:
             seat = self.agencies.where(Org(first, i, national.name, agency=national), limit)
             return seat, seat.last
         return None, i
+
+    def _branch(self, i: int, limit: int) -> Org | None:
+        """'Pimpinan Cabang X PT Bank Y': the place of the branch stands before the body."""
+        place = self.agencies.runs.region(i, limit) if self.doc.keys[i - 1] == "cabang" else None
+        body = self._agency_after(place[1], limit) if place is not None else None
+        if place is None or body is None or not body.complete:
+            return None
+        body.first, body.tail = i, f"{body.tail} Cabang {place[0].name}".strip()
+        return body
 
     def _parts(self, aside: Org, limit: int) -> bool:
         """Whether an agency behind a comma is the post's: another comma or a holder follows it."""

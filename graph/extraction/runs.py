@@ -16,6 +16,8 @@ MAX_PLACE_TOKENS = 3
 MAX_OWN_NAME_TOKENS = 9
 # A person's name, where only degrees behind it tell that there is one.
 NAME_TOKENS = 2
+_JOINTS = frozenset(("dan", "serta"))
+MAX_HOLDER_TOKENS = 4
 # A bracket that abbreviates a name holds few tokens.
 MAX_BRACKET_TOKENS = 6
 # 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
@@ -60,6 +62,32 @@ class RunReader:
             org.region, org.last, said = found
             name = org.region.label if said else org.region.name
             org.tail = f"{org.tail} {name}".strip()
+
+    def siblings(self, org: Org, limit: int) -> list[Org]:
+        """'DPRD Kota X, Kabupaten Y dan Kota Z': the agencies of which only the region is said.
+
+        A list that no 'dan' closes tells where X is.
+        """
+        doc, found, j, closed = self.doc, [], org.last, False
+        if org.kind is None or org.kind.scope != "region" or org.region is None:
+            return []
+        while not closed:
+            j = doc.past_bracket.get(j, j)
+            if j + 1 < limit and doc.words[j] == ",":
+                j += 1
+            elif not (j + 1 < limit and doc.keys[j] in _JOINTS):
+                return []
+            if doc.keys[j] in _JOINTS:
+                j, closed = j + 1, True
+            place = self.region(j, limit)
+            if place is None or place[2] is None or place[0] == org.region:
+                return []
+            if (place[0].kind == "provinsi") != (org.region.kind == "provinsi"):
+                return []
+            region, end, _ = place
+            found.append(Org(j, end, org.stem, region.label, org.kind, region=region))
+            j = end
+        return found
 
     def starts_other(self, j: int) -> bool:
         """A post or a title begins here, or a whole other agency."""
@@ -156,15 +184,18 @@ class RunReader:
         comma = doc.words[end] == "," and not titled
         if comma and self.comma_name(end, limit):
             return end
-        for j in range(i + 1, end):
+        for j in range(i, end):
             region = self.region(j, end)
-            if region and region[1] < end:
-                return region[1]  # 'Balai X Jambi N, S.T.'
+            if region and region[1] < end and (j > i or self._is_name(region[1], end)):
+                return region[1]  # 'Balai X Jambi N, S.T.', 'Universitas Jambi N M'
             district = self.lex.districts.at(doc, j) if doc.words[i].isdigit() else None
             if district and district.end < end:
                 return district.end  # 'SMPN 2 X N'
         if titled:  # 'Rektor Universitas X Y N M, Ph.D.': most names are of two words
             return max(i + 1, end - NAME_TOKENS)
+        named = self._given_from(first, i, end)
+        if named:
+            return named
         for j in range(end, i, -1):
             beginning = doc.norm[doc.starts[first] : doc.ends[j - 1]]
             if doc.norm.find(beginning, doc.norm.find(beginning) + 1) >= 0:
@@ -173,9 +204,36 @@ class RunReader:
                 return j
         return end
 
+    def _given_from(self, first: int, i: int, end: int) -> int:
+        """'Direktur Bank X Budi N': where a given name and another end the run, unless the text
+        has it whole elsewhere ('Universitas X Budi N'); else 0."""
+        doc, given = self.doc, self.lex.words.given_names
+        whole = doc.norm[doc.starts[first] : doc.ends[end - 1]]
+        for j in range(max(i + 1, end - MAX_HOLDER_TOKENS), end - 1):
+            if doc.keys[j] in given and doc.keys[j - 1] not in given and self._is_name(j, end):
+                told = self.lex.honorifics.at(doc, j - 1) or doc.norm.count(whole) > 1
+                return 0 if told else j
+        return 0
+
     def _is_name(self, i: int, end: int) -> bool:
         name = self.names.read(i, end)
         return name is not None and name.end == end and len(name.keys) > 1
+
+    def before_given(self, i: int, limit: int) -> int:
+        """'Lurah X Budi N': the token at which a given name begins behind a place, else i."""
+        doc, given = self.doc, self.lex.words.given_names
+        if i >= limit or doc.keys[i] in given:
+            return i
+        opening = doc.keys[i] in self.lex.words.place_words  # 'Tanjung Sari'
+        for j in range(i, min(limit, i + 1 + MAX_PLACE_TOKENS)):
+            if not doc.is_word[j] or not doc.capital[j] or self.names.titles_start(j):
+                break
+            if j > i and "\n" in doc.gap(j):
+                break
+            if j > i + opening and doc.keys[j] in given:
+                name = self.names.read(j, limit)
+                return j if name is not None and len(name.keys) > 1 else i
+        return i
 
     def comma_name(self, i: int, limit: int) -> bool:
         """Whether ', Name' follows, so that what stands before the comma is a place."""

@@ -67,7 +67,8 @@ class SeatReader:
             and self.runs.short(start, min(limit, start + 1)) > start
             and not self._elsewhere(seat.parts[0], start)
         ):
-            seat.place, seat.end = self.doc.words[start], start + 1  # then comes the holder
+            end = max(start + 1, self.runs.before_given(start, limit))  # then comes the holder
+            seat.place, seat.end = self.doc.written(start, end), end
         if seat.place is not None and seat.region is None and start < limit:
             hit = self.places.at(self.doc, seat.end - 1) or self.places.at(self.doc, start)
             seat.region = self.places.choose(hit.values) if hit else None
@@ -141,5 +142,8 @@ class SeatReader:
         )
         if seat.slashed and doc.capital[i] and not told and run != i + NAME_TOKENS:
             run = max(i + 1, run - NAME_TOKENS)  # 'Kodim 0707/X N M'
+        given = self.runs.before_given(i, limit)
+        if implied and not told and not seat.slashed and given > i:
+            run, told = given, True  # 'Kalapas X Budi N'
         if run > i and (told or seat.slashed or not implied):
             seat.place, seat.end = doc.written(i, run), beyond[1] if beyond and told else run

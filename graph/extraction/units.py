@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sinergi.graph.extraction.lexicon import is_nominal
+from sinergi.graph.extraction.orgs import SECTIONS
 from sinergi.graph.extraction.places import LEVEL_WORDS
 from sinergi.graph.extraction.runs import RunReader
 
@@ -13,6 +14,7 @@ MAX_LIST_TOKENS = 12
 
 _VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _JOINTS = frozenset({"dan", "serta", "&"})
+_HEADED = SECTIONS | {"dinas", "badan", "kasubag", "kasi", "kabid", "kabag"}
 # Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
 _UNIT_KINDS = frozenset(
     [
@@ -64,7 +66,9 @@ class UnitReader:
                     parts.append("dan ")
                 j = nxt
                 continue
-            hit = self.lex.units.at(doc, j) if doc.capital[j] else None
+            # 'Dinas komunikasi dan Informatika': the writer's small letter
+            small = j == i > 0 and not doc.capital[j] and doc.keys[i - 1] in _HEADED
+            hit = self.lex.units.at(doc, j) if doc.capital[j] or small else None
             if hit:
                 word, after = hit.values[0].unit, hit.end
             elif self._is_unit_word(j, sure=started and not parts) and not self._ends_unit(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from sinergi.graph.extraction.orgs import ORDINALS, Org
+from sinergi.graph.extraction.orgs import ORDINALS, SECTIONS, Org
 from sinergi.graph.extraction.places import LEVEL_WORDS
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.registry.institutions import GOVERNMENT
 
-# Of an abbreviation; 'DP3APMD' of letters and digits is one of a body, 'SP4N' of a program.
+# Of an abbreviation; 'DP3APMD' and 'BP3D' of letters and digits are bodies, 'SP4N' is a program.
 MIN_LETTERS = 3
 MIN_SIGNS = 5
+_OFFICE_LETTERS = frozenset("BDP")  # of Badan, Dinas, Pusat
 _NATION = frozenset(("republik", "indonesia", "ri"))
 _OFFICE = re.compile(r"(?:din|dis)[a-z]{4,}")
 # A body that is named as in English ends with what it is: 'Air Power Center'.
@@ -55,8 +56,10 @@ class UnknownReader:
             doc.keys[j] in _NATION or self.lex.kinds.at(doc, j) or self.lex.agencies.at(doc, j)
             for j in range(i, run)
         )
-        if run > i + 1 and alone and not known and self.runs.tells_of(run, limit):
-            return Org(i, run, doc.written(i, run))
+        if alone and not known and doc.keys[i] not in self.lex.common:
+            own = self.runs.own_name_end(i, limit)
+            if own > i + 1 and self.runs.tells_of(own, limit):
+                return Org(i, own, doc.written(i, own))
         return self._coined(i, limit) or self._shortened(i, limit)
 
     def _bracketed(self, i: int, limit: int) -> Org | None:
@@ -112,7 +115,8 @@ class UnknownReader:
         """'BPBPK', 'DPP IKA UJM': abbreviations that no table has."""
         doc = self.doc
         word = doc.words[i] if i < limit else ""
-        least = MIN_LETTERS if word.isalpha() else MIN_SIGNS
+        office = word[:1] in _OFFICE_LETTERS
+        least = MIN_LETTERS if word.isalpha() or office else MIN_SIGNS
         if not (word.isupper() and word.isalnum() and len(word) >= least) or self.names.headline[i]:
             return None
         if doc.keys[i] in self.lex.words.classes:
@@ -121,7 +125,12 @@ class UnknownReader:
             return None
         end = self.runs.before_holder(i, i + 1, self.runs.own_name_end(i + 1, limit), limit)
         org = Org(i, i + 1, word)
-        if end > i + 1 and doc.norm.count(doc.norm[doc.starts[i] : doc.ends[end - 1]]) > 1:
+        of_part = doc.keys[i - 1] in SECTIONS if i else False  # 'Kepala Seksi PX N'
+        parted = (
+            end < limit and not of_part and self.runs.comma_name(end, limit)
+        )  # 'Kepala BX Y, N'
+        again = end > i + 1 and doc.norm.count(doc.norm[doc.starts[i] : doc.ends[end - 1]]) > 1
+        if end > i + 1 and (parted or again):
             org.stem, org.last = doc.written(i, end), end
             return org
         while org.last < limit and self._goes_on(org.last, limit):

@@ -80,6 +80,7 @@ class WordSets:
     body_ends: frozenset[str]  # a body named as in English ends with them: 'Jati Group'
     classes: frozenset[str]  # short for many bodies or people, none in particular: 'BUMN'
     name_openers: frozenset[str]  # after 'I' and 'Ni' they open a Balinese name
+    given_names: frozenset[str]  # where a person's name begins behind a place: 'Lurah X Budi N'
     name_particles: frozenset[str]  # lower case within names: 'bin'
     name_words: frozenset[str]  # names as well as words: 'Indah'; alone they are no name
     named_after: frozenset[str]  # called after persons: 'Jalan', 'Gedung'
