@@ -430,3 +430,84 @@ def test_who_will_come_to_the_next_meeting_is_not_at_this_one(registry: Registry
 )
 def test_parties_are_those_that_take_part(registry: Registry, text: str, parties: set[str]) -> None:
     assert bodies(read(registry, text).meetings[0]) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "Lapas Arunika menerima kunjungan patroli dari Polsek Jatisari, Senin (3/2/2025). "
+            "Kepala Kantor Wilayah Direktorat Jenderal Pemasyarakatan Nusa Raya Ranu Wicaksana "
+            "mengapresiasi kerja sama keduanya.",
+            {"Lapas Arunika", "Polsek Jatisari"},
+        ),
+        (
+            "Dinas Sosial Kabupaten Arunika melakukan kunjungan ke Lapas Arunika, wilayah hukum "
+            "Polres Arunika, Senin (3/2/2025).",
+            {"Dinas Sosial Kabupaten Arunika", "Lapas Arunika"},
+        ),
+        (
+            "Pemerintah Kabupaten Arunika dan Polres Arunika menggelar rapat, Senin (3/2/2025). "
+            "Rapat itu tentang persiapan kunjungan Kodim Suryalaya.",
+            {"Pemerintah Kabupaten Arunika", "Polres Arunika"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa meresmikan pasar, Senin (3/2/2025). Peresmian itu dihadiri "
+            "ketua Pengadilan Negeri Arunika, kepala dinas dan camat.",
+            {"Pemerintah Kabupaten Arunika", "Pengadilan Negeri Arunika"},
+        ),
+        (
+            "Kapolri bersilaturahmi ke Pondok Pesantren Wening Sari, Senin (3/2/2025).",
+            {"Kepolisian Negara Republik Indonesia", "Pondok Pesantren Wening Sari"},
+        ),
+        (
+            "DPRD Suryalaya menerima kunjungan kerja dua dewan, Senin (3/2/2025). Keduanya adalah "
+            "DPRD Arunika dan DPRD Provinsi Nusa Raya.",
+            {
+                "Dewan Perwakilan Rakyat Daerah Kabupaten Suryalaya",
+                "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika",
+                "Dewan Perwakilan Rakyat Daerah Provinsi Nusa Raya",
+            },
+        ),
+    ],
+    ids=["sector police", "area", "to come", "small letter", "commander", "both"],
+)
+def test_bodies_that_act_are_parties_and_those_spoken_of_are_not(
+    registry: Registry, text: str, parties: set[str]
+) -> None:
+    assert bodies(read(registry, text).meetings[0]) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Bupati Arunika Seno Palapa beraudiensi dengan Ketua PWI Arunika Ranu Wicaksana di "
+            "rumah jabatan (Rujab) Bupati Arunika, Senin (3/2/2025).",
+            {"Seno Palapa": "host", "Ranu Wicaksana": "guest"},
+        ),
+        (
+            "Kapolres Arunika AKBP Bayu Lazuardi menggelar rapat, Senin (3/2/2025). Hadir Bupati "
+            "Arunika Seno Palapa dan Ketua DPRD Arunika Ranu Wicaksana, yang bertindak "
+            "sebagai narasumber.",
+            {"Seno Palapa": "attendee", "Ranu Wicaksana": "speaker"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa menggelar upacara, Senin (3/2/2025). Upacara di hadiri "
+            "Ketua DPRD Arunika Ranu Wicaksana, di dampingi Kapolres Arunika AKBP Bayu Lazuardi.",
+            {"Ranu Wicaksana": "attendee", "Bayu Lazuardi": "accompanying"},
+        ),
+        (
+            "Dinas Sosial Kabupaten Arunika melaksanakan studi tiru ke Dinas Sosial Kabupaten "
+            "Suryalaya, Senin (3/2/2025). Kepala Dinas Sosial Kabupaten Suryalaya Ranu Wicaksana "
+            "dan Kepala Dinas Sosial Kabupaten Arunika Seno Palapa bertukar pengalaman.",
+            {"Seno Palapa": "guest", "Ranu Wicaksana": "host"},
+        ),
+    ],
+    ids=["bracket", "the last", "split verbs", "studies"],
+)
+def test_words_in_their_usual_variants_tell_roles(
+    registry: Registry, text: str, told: dict[str, str]
+) -> None:
+    found = roles(read(registry, text).meetings[0])
+    assert {name: found.get(name) for name in told} == told

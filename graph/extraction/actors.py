@@ -21,8 +21,14 @@ MAX_PLACE_TOKENS = 5
 # 'X diwakili oleh N': both stand next to the word.
 MAX_STAND_IN_TOKENS = 4
 
+# Districts and villages are places; their police, clinics and religious offices are bodies.
+GOVERNING = "pemerintahan"
+# Circles of leaders that news counts as one body.
+_CIRCLES = frozenset(("forkopimda", "forkopimcam"))
 # Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
+# 'Kapolri' and 'Panglima TNI' go about; 'Presiden' is mostly named for what the state does.
+_COMMANDED = frozenset(("tni", "polri"))
 # A list of those that take part begins so: 'melibatkan sejumlah unsur, yakni TNI, Polri dan X'.
 _OPENINGS = frozenset(("dihadiri", "diikuti", "melibatkan", "yaitu", "yakni"))
 MAX_OPENING_TOKENS = 5
@@ -86,7 +92,7 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             covered.add(id(post.org))
             continue
         person = at.get(post.name.first) if post.name is not None else None
-        if person is None and (post.plural or not doc.capital[post.first]):
+        if person is None and (post.plural or not (doc.capital[post.first] or _of_named(post))):
             if not _stands_for_all(post):
                 covered.add(id(post.org))
             continue
@@ -125,11 +131,23 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
     return sorted(found, key=lambda a: (a.first, a.last))
 
 
+def _of_named(post: PostMention) -> bool:
+    """'ketua Pengadilan Agama X': the writer's small letter, for the head of a named body."""
+    org = post.org
+    return (
+        post.head
+        and org is not None
+        and org.complete
+        and not org.supplied
+        and org.last > org.first + 1
+    )
+
+
 def _acts_unnamed(post: PostMention) -> bool:
     """Whether a post without a name stands for its agency: 'Kapolres', not 'Kepala OPD'."""
     org = post.org
     if org is not None and org.agency is not None and org.agency.key in _TRUNKS:
-        return False
+        return post.head and org.agency.key in _COMMANDED
     if org is not None and org.kind is not None and org.kind.form == "collective":
         return False
     return post.head or (org is not None and org.last > org.first)
@@ -154,10 +172,11 @@ def _collective(org: Org) -> bool:
     if org.agency is not None:
         return org.agency.key in _TRUNKS and not org.tail
     kind = org.kind
-    return kind is not None and (
-        kind.scope in ("district", "village")
-        or (kind.form == "collective" and kind.key != "forkopimda")
-    )
+    if kind is None:
+        return False
+    if kind.form == "collective":
+        return kind.key not in _CIRCLES
+    return kind.scope in ("district", "village") and kind.sector == GOVERNING
 
 
 def _listed(mentions: Mentions) -> set[int]:
@@ -210,6 +229,8 @@ def talked_about(
                 c.last == actor.first - 1 and "attendee-after" in c.what for c in cues
             )
             return not (with_them or acting or come)
+        if before == "hukum" and doc.keys[actor.first - 2] == "wilayah":
+            return True  # 'wilayah hukum X'
         if before in words.attributes:
             visited = before == "ke" and any("guest-before" in c.what for c in cues)
             return not visited and before != "dari"

@@ -16,6 +16,9 @@ GOING = frozenset(("audiensi", "kunjungan", "silaturahmi"))
 # 'X yang baru dilantik pada 3 Mei': who X is, with a day of its own.
 _ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
 MAX_ASIDE_TOKENS = 10
+# A meeting to come, and how near to its word these and its people stand.
+_AHEAD = frozenset(("jelang", "menjelang", "persiapan", "rencana"))
+MAX_OWNER_GAP = 2
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
 
@@ -44,7 +47,7 @@ class PartReader:
         eventful = bool(told) or any(c.what & EVENT_CUES for c in cues)
         stand_ins = represented(actors, cues)
         for position, actor in enumerate(actors):
-            if self.aside(actor.first, told):
+            if self.aside(actor.first, told) or self._ahead(actor, told):
                 continue
             owner = self._side_of_owner(actor, sentence)
             if not owner and talked_about(self.doc, self.words, actor, sentence, cues, eventful):
@@ -89,8 +92,25 @@ class PartReader:
             person = entry.actor.person
             titles = [h.title or "" for h in person.holdings] if person is not None else []
             speaks = any(word in title for title in titles for word in _SPOKESMEN)
-            if speaks and not entry.role and entry.strength <= Strength.QUOTED:
+            quoted = not entry.role and entry.strength <= Strength.QUOTED
+            if quoted and speaks:
                 del event.entries[key]
+            elif quoted and self._above(event, entry):
+                del event.entries[key]
+                del event.parties[entry.actor.org]
+
+    def _above(self, event: Event, entry: Entry) -> bool:
+        """Whether someone speaks from the regional office over those who met."""
+        post, org = entry.actor.post, entry.actor.org
+        kind = post.org.kind if post is not None and post.org is not None else None
+        regional = kind is not None and kind.key.startswith("kanwil-")
+        known = event.parties.get(org)
+        return (
+            regional
+            and len(event.parties) > 2
+            and known is not None
+            and known.strength <= Strength.QUOTED
+        )
 
     def aside(self, token: int, told: Sequence[KindWord]) -> bool:
         """Whether a token stands in 'baru dilantik Y pada 3 Mei', which tells who X is."""
@@ -98,6 +118,15 @@ class PartReader:
             0 <= token - word.first < MAX_ASIDE_TOKENS
             and word.first > 0
             and self.doc.keys[word.first - 1] in _ASIDE
+            for word in told
+        )
+
+    def _ahead(self, actor: Actor, told: Sequence[KindWord]) -> bool:
+        """Whether who acts does so in a meeting that this one prepares: 'persiapan kunjungan X'."""
+        first = self.doc.sentence_of(actor.first).first
+        return any(
+            0 <= actor.first - word.last <= MAX_OWNER_GAP
+            and self.doc.find(max(first, word.first - MAX_OWNER_GAP), word.first, _AHEAD) >= 0
             for word in told
         )
 

@@ -46,6 +46,7 @@ _JOINING = frozenset(
     )
 )
 _AND = frozenset(("dan", "serta", "lalu", "kemudian"))
+_AS = frozenset(("bertindak", "hadir", "tampil"))
 # After a verb of speech, what someone does meanwhile: 'mengatakan itu saat menghadiri rapat'.
 _WHILE = frozenset(
     ("dan", "ketika", "saat", "sambil", "seraya", "sembari", "setelah", "seusai", "usai", "waktu")
@@ -149,6 +150,9 @@ class RoleReader:
                 break  # 'disambut oleh A dan diterima di B': who is received is not A
             if cue.first >= following and not accompanied:
                 break
+            which = cue.first - 1 - (self.doc.keys[cue.first - 1] in _AS)
+            if last > position and which >= end and self.doc.keys[which] == "yang":
+                continue  # 'A dan B, yang menjadi pemateri': B is
             if said and self.doc.keys[cue.first - 1] not in _WHILE:
                 continue  # 'X mengatakan bupati datang'
             if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":

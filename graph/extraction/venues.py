@@ -75,6 +75,9 @@ def _end(doc: Document, i: int, limit: int, words: WordSets) -> int:
     j = i + 1
     while j < limit and j - i < MAX_PLACE_TOKENS:
         key = doc.keys[j]
+        if doc.words[j] == "(" and j in doc.past_bracket and doc.past_bracket[j] < limit:
+            j = doc.past_bracket[j]  # 'rumah jabatan (Rujab) Bupati X'
+            continue
         if key in _STREETS:
             break
         within = doc.capital[j] or doc.words[j][0].isdigit() or key in words.venue_parts
