@@ -37,8 +37,12 @@ _COMPANY = frozenset(("didampingi", "bersama", "dengan", "kepada", "oleh", "dari
 _COUNT = re.compile(r"\d{1,3}")  # '12 Camat'; but not '2021 Menko X'
 # 'Penyuluh Narkoba Ahli Madya': grades of functional posts (UU 20/2023 and PP 11/2017).
 _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
+# Those that stand alone too: 'Widyaiswara Utama', 'Perawat Mahir'.
+_LONE_GRADES = frozenset(("muda", "madya", "utama", "terampil", "mahir", "penyelia"))
 _COMMAND = re.compile(r"(?P<deputy>wa)?dan(?P<unit>[a-z]{4,})$")
 _COINING = frozenset(("ka", "wa", "da"))
+# 'Wakil Rektor II X Bidang Y', 'Wakil Dekan I Fakultas Y'.
+_FIELDS = frozenset(("bidang", "fakultas"))
 _NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
 
@@ -121,6 +125,8 @@ class PostReader:
             return None
         if end + 1 < limit and doc.keys[end] == "ahli" and doc.keys[end + 1] in _GRADES:
             title, end = f"{title} {doc.written(end, end + 2)}", end + 2
+        elif end < limit and doc.capital[end] and doc.keys[end] in _LONE_GRADES:
+            title, end = f"{title} {doc.words[end]}", end + 1
         of = self._assists(j, end, limit)
         if of is not None:
             kinds, end, is_head = _kinds(of), of.end, False
@@ -190,10 +196,11 @@ class PostReader:
         return self._said_field(title, end, limit)
 
     def _said_field(self, title: str, end: int, limit: int) -> tuple[str, int]:
-        if end + 1 >= limit or self.doc.keys[end] != "bidang":
+        if end + 1 >= limit or self.doc.keys[end] not in _FIELDS:
             return title, end
         field, after = self.agencies.units.read(end + 1, limit)
-        return (f"{title} Bidang {field}", after) if field else (title, end)
+        word = self.doc.keys[end].title()
+        return (f"{title} {word} {field}", after) if field else (title, end)
 
     def _coined(self, i: int, limit: int) -> PostMention | None:
         """'Kasubaud N M': a short form that no table has, told by how it begins and who follows."""
@@ -307,6 +314,7 @@ class PostReader:
                 if unit and end > (agency.last if agency else 0):
                     behind = self._agency_after(end, limit)
                     of_unit = self.lex.units.at(self.doc, begins)
+                    unit = self._unit_there(unit, of_unit, behind)
                     found = _Composed(
                         row, title, hit.end, unit, end, _kinds(of_unit),
                         behind, behind.last if behind and behind.complete else end,
@@ -316,6 +324,14 @@ class PostReader:
             if best is None or found.end > best.end or (national and found.end == best.end):
                 best = found
         return best
+
+    def _unit_there(self, unit: str, read: Hit[Unit] | None, org: Org | None) -> str:
+        """'P2M' of a health office is one thing, and of the narcotics board another."""
+        if read is None or len(read.values) == 1 or org is None or org.kind is None:
+            return unit
+        key = org.kind.key
+        there = next((row.unit for row in read.values if key in row.kinds), "")
+        return unit.replace(read.values[0].unit, there, 1) if there else unit
 
     def _agency_after(self, i: int, limit: int) -> Org | None:
         """The agency of a kind that begins at token i."""

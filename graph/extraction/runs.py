@@ -22,6 +22,8 @@ MAX_HOLDER_TOKENS = 4
 MAX_BRACKET_TOKENS = 6
 # 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
 _TERMS = frozenset(("periode", "masa", "tahun", "bidang"))
+# Ordinary words that places end with: 'KPH Kedu Selatan'.
+COMPASS = frozenset(("utara", "selatan", "timur", "barat", "tengah", "tenggara"))
 
 
 class RunReader:
@@ -109,7 +111,7 @@ class RunReader:
         while j < limit and j - i < MAX_PLACE_TOKENS and doc.capital[j] and doc.is_word[j]:
             if self.names.opens(j, limit):
                 break
-            ordinary = doc.keys[j] in self.lex.common
+            ordinary = doc.keys[j] in self.lex.common and (j == i or doc.keys[j] not in COMPASS)
             opening = doc.keys[i] in self.lex.words.place_words and j <= i + 1
             if self.starts_other(j) or (ordinary and not opening) or "\n" in doc.gap(j):
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.runs import NAME_TOKENS, RunReader
+from sinergi.graph.extraction.runs import COMPASS, NAME_TOKENS, RunReader
 from sinergi.graph.registry.institutions import AgencyKind, Region
 
 _CLASS = re.compile(
@@ -19,6 +19,13 @@ _NUMBER = re.compile(
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 # Whose agencies have a class, also where its word is left out: 'Kalapas I X'.
 _CLASSED = frozenset(("pemasyarakatan", "imigrasi"))
+# 'Bank X Cabang Pembantu Y': what stands before the place of a branch and adds nothing to it.
+_BRANCHED = frozenset(("bank", "company"))
+_BRANCHES = frozenset(("cabang", "cab", "kc", "kcp", "kcu", "capem", "kancab", "kancapem"))
+_BRANCHES |= {"kantor", "pembantu", "utama", "perwakilan", "wilayah", "kanwil", "area", "regional"}
+# Parts of a city have offices of their own: 'KPP Pratama X Timur', 'KPP Pratama X Dua'.
+_PARTS = COMPASS | {"satu", "dua", "tiga", "empat", "lima"}
+_PARTED = frozenset(("kpp", "perhutani-kph"))
 # Of these a regency and a city of one name have one each, and the text says which.
 _TWINNED = frozenset(("kejari",))
 
@@ -56,6 +63,10 @@ class SeatReader:
         knows is only a place where something else says so: a title, a comma, a class before it.
         """
         seat = Seat(i)
+        while kind.form in _BRANCHED and seat.end < limit and self.doc.capital[seat.end]:
+            if self.doc.keys[seat.end] not in _BRANCHES:
+                break
+            seat.end = self.doc.after[seat.end]
         self._class(seat, limit, kind)
         if kind.sector == "pertahanan":
             self._number(seat, limit)
@@ -122,6 +133,8 @@ class SeatReader:
             name = region.label if twin else region.name
             if end < limit and doc.words[end] == "Kota" and not self.runs.region(end + 1, limit):
                 name, end = f"{name} Kota", end + 1
+            if end < limit and kind.key in _PARTED and doc.keys[end] in _PARTS:
+                name, end = f"{name} {doc.words[end]}", end + 1
             seat.place, seat.end, seat.region = f"{'Metro ' * metro}{name}", end, region
         elif (end := self.places.known_at(doc, i, limit)) > i:
             written = doc.written(i, end)
@@ -140,6 +153,9 @@ class SeatReader:
             or self.runs.comma_name(beyond[1] if beyond else run, limit)  # 'Lanud X Malang, N'
             or (run < limit and doc.words[run] == "," and self.runs.region(run + 1, limit))
         )
+        side = next((j + 1 for j in range(i + 1, run) if doc.keys[j] in COMPASS), None)
+        if side is not None and not told:
+            run, told = side, True  # 'KPH X Selatan N'
         if seat.slashed and doc.capital[i] and not told and run != i + NAME_TOKENS:
             run = max(i + 1, run - NAME_TOKENS)  # 'Kodim 0707/X N M'
         given = self.runs.before_given(i, limit)

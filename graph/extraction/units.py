@@ -29,6 +29,8 @@ _UNIT_KINDS = frozenset(
         "dusun",
     ]
 )
+# Forms of bodies that have units, and are none themselves.
+_WHOLES = frozenset(("state", "university"))
 # Of a nation, or of many: 'DLH dan OPD terkait'.
 _NO_UNITS = frozenset({"ri", "indonesia", "republik", "opd", "skpd"})
 
@@ -69,6 +71,9 @@ class UnitReader:
             # 'Dinas komunikasi dan Informatika': the writer's small letter
             small = j == i > 0 and not doc.capital[j] and doc.keys[i - 1] in _HEADED
             hit = self.lex.units.at(doc, j) if doc.capital[j] or small else None
+            short = hit is not None and parts and parts[-1] != "dan " and doc.words[j].isupper()
+            if short and self._ends_unit(j, True):
+                break  # 'Analis Kepegawaian BKD', which is a unit elsewhere
             if hit:
                 word, after = hit.values[0].unit, hit.end
             elif self._is_unit_word(j, sure=started and not parts) and not self._ends_unit(
@@ -87,7 +92,7 @@ class UnitReader:
         """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
         hit = self.lex.kinds.at(self.doc, j)
         kind = hit.values[0].kind if hit is not None else None
-        if kind is not None and kind.form == "state" and kind.key not in _UNIT_KINDS:
+        if kind is not None and kind.form in _WHOLES and kind.key not in _UNIT_KINDS:
             return True
         if self.lex.agencies.at(self.doc, j):
             return True
