@@ -155,6 +155,51 @@ def read(registry: Registry, text: str) -> Extraction:
             "Kepala BPXASHL Wana Nirmala Raya, Ir. Bagas Wirana, hadir.",
             ("Bagas Wirana", "Kepala", "BPXASHL Wana Nirmala Raya"),
         ),
+        (
+            "Wakapolda Nusa Raya Brigjen Pol. Imam Nirwana, S.I.K., hadir.",
+            ("Imam Nirwana", "Wakil Kepala", "Polda Nusa Raya"),
+        ),
+        (
+            "Plt Dishub Arunika Nirwana hadir.",
+            ("Nirwana", "Pelaksana Tugas Kepala", "Dinas Perhubungan Kabupaten Arunika"),
+        ),
+        (
+            "Rapat di Provinsi Nusa Raya dipimpin Sekretaris Daerah Provinsi (Sekdaprov) Bagas "
+            "Wirana.",
+            ("Bagas Wirana", "Sekretaris Daerah", "Pemerintah Provinsi Nusa Raya"),
+        ),
+        (
+            "Kalapas Arunika Budi Nirwana didampingi Bagas Wirana Kabag Umum dan stafnya.",
+            ("Bagas Wirana", "Kepala Bagian Umum", "Lapas Arunika"),
+        ),
+        (
+            "Hadir Kodim 0998/Arunika, Disdik Arunika Bagas Wirana, dan para camat.",
+            ("Bagas Wirana", None, "Dinas Pendidikan Kabupaten Arunika"),
+        ),
+        (
+            "Ketua DPRD Arunika Wira Sentanu menyambut bersama dua Wakil Ketua, Bagas dan Budi.",
+            ("Budi", "Wakil Ketua", "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika"),
+        ),
+        (
+            "Kasubsi 1 Intel Kejari Arunika Bagas Wirana hadir.",
+            ("Bagas Wirana", "Kepala Subseksi 1 Intelijen", "Kejaksaan Negeri Arunika"),
+        ),
+        (
+            "Ketua Umum PB XMI Budi Nirwana hadir.",
+            ("Budi Nirwana", "Ketua Umum", "PB XMI"),
+        ),
+        (
+            "Ketua Pengadilan Agama Arunika Kelas II, Bagas Wirana, S.Ag., hadir.",
+            ("Bagas Wirana", "Ketua", "Pengadilan Agama Arunika"),
+        ),
+        (
+            "Dirjen Bimas Hindu Kementerian Agama, Prof. Drs, I Ketut Wirana hadir.",
+            (
+                "I Ketut Wirana",
+                "Direktur Jenderal Bimbingan Masyarakat Hindu",
+                "Kementerian Agama",
+            ),
+        ),
         # Who stands in is of the agency that is represented.
         (
             "KPU bersama Pemprov Nusa Raya diwakili Kepala Biro Hukum, Bagas Nirwana "

@@ -15,8 +15,8 @@ from sinergi.graph.extraction.dates import DateMention, find_dates
 from sinergi.graph.extraction.lexicon import Hit, Lexicon, lexicon_of
 from sinergi.graph.extraction.mentions import Mentions, find_mentions
 from sinergi.graph.extraction.names import Name
+from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.orgs import Org
-from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.model import Article, Span
 from sinergi.graph.registry import Registry

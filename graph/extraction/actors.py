@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sinergi.graph.extraction.cues import EVENT_CUES, SPEECH_CUES, SUBJECT_CUES, Cue, KindWord
 from sinergi.graph.extraction.mentions import Mentions
+from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.persons import Person, organization_of
-from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.registry.institutions import LEGISLATURE
 from sinergi.graph.registry.language import WordSets

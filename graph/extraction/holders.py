@@ -6,8 +6,8 @@ import re
 
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.places import LEVEL_WORDS
-from sinergi.graph.extraction.posts import PostMention
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.text import Document
 
@@ -19,6 +19,7 @@ _ADDRESSED = frozenset(("kepada", "mewakili", "terhadap", "bagi"))
 _SPOKEN = frozenset(("sambutan", "amanat", "pesan", "arahan"))
 # 'Menurut Kapolres, N ditangkap': what is done to N is news that the holder tells.
 _PASSIVE = re.compile(r"(?:di|ter)[a-z]{4,}")
+_COMPANY = frozenset(("didampingi", "ditemani", "bersama"))
 # 'istri Bupati X, N': the name is hers.
 _SPOUSES = frozenset(("istri", "isteri", "suami"))
 # Between a name and the post that follows it: 'N selaku Kepala X'.
@@ -65,6 +66,13 @@ class HolderReader:
             j += 2  # 'Kapolda X yang baru, N'
         elif j + 1 < limit and doc.keys[j] in _NEW:
             j += 1  # 'Ketua X terpilih N'
+        if j + 1 < limit and doc.keys[j] in LEVEL_WORDS and j + 1 in doc.past_bracket:
+            j = doc.past_bracket[j + 1]  # 'Sekretaris Daerah Provinsi (Sekdaprov) N'
+        if j + 1 < limit and doc.keys[j] in ("kelas", "klas") and post.org is not None:
+            j += 2  # 'Ketua Pengadilan Agama X Kelas II, N'
+        place = self.runs.region(j, limit) if post.org is not None else None
+        if place and self.runs.titles_follow(place[1], limit):
+            j = place[1]  # 'Rektor Universitas X (UX) Kota Dr N'
         if not post.first or doc.words[post.first - 1] != ",":  # 'N, Bupati X periode 2020-2024, M'
             j = self._past_term(j, limit)
         if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):
@@ -169,6 +177,15 @@ class HolderReader:
         doc = self.doc
         if begin == doc.sentence_of(begin).first or doc.keys[begin - 1] in ("oleh", "menurut"):
             return True
+        return self.speaks(begin)
+
+    def accompanies(self, begin: int) -> bool:
+        """'didampingi N Kabag X': a name right behind the verb."""
+        return self.doc.keys[begin - 1] in _COMPANY if begin else False
+
+    def speaks(self, begin: int) -> bool:
+        """'kata N': a verb of speech stands right before a token."""
+        doc = self.doc
         hit = self.lex.cues.at(doc, begin - 1)
         return hit is not None and bool({"speech", "speech-quote"}.intersection(hit.values))
 

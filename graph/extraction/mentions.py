@@ -10,11 +10,15 @@ from sinergi.graph.extraction.completion import complete
 from sinergi.graph.extraction.holders import HolderReader
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, find_places
-from sinergi.graph.extraction.posts import PostMention, PostReader
+from sinergi.graph.extraction.posts import PostReader
 from sinergi.graph.extraction.text import Document
 
+# Behind a post they begin what is told of its holder.
+_GOING_ON = frozenset(("juga", "sudah", "telah", "akan", "tidak", "memang", "belum", "baru"))
+_COUNTED = frozenset(("dua", "tiga", "empat", "lima"))
 _OF_VILLAGES = frozenset(("Kepala Desa", "Lurah"))
 # What follows a publisher's name in brackets at the end.
 MAX_SIGN_TOKENS = 2
@@ -58,8 +62,9 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 continue
             post = posts.read(i, limit)
             if post is not None:
-                if not post.plural:
-                    post.name = holders.after(post, limit)
+                counted = post.first > 0 and doc.keys[post.first - 1] in _COUNTED
+                if not post.plural or (counted and doc.words[post.last : post.last + 1] == [","]):
+                    post.name = holders.after(post, limit)  # 'dua Wakil Ketua, N dan M'
                 found.posts.append(post)
                 if post.org is not None:
                     agencies.introduce(post.org)
@@ -144,6 +149,7 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
     """'N selaku Kepala X', 'N, S.H., Kepala X': posts whose holder stands before them."""
     ending = {name.end: name for name in found.names}
     taken = {id(p.name): p for p in found.posts if p.name is not None}
+    joints: set[int] = set()
     for post in found.posts:
         if post.name is not None or post.plural:
             continue
@@ -158,11 +164,20 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
         headed = post.head and of_kind and len(name.keys) > 1 and not placed  # 'N M Kepala Dinas X'
         # '..., ujar N M Ketua panitia.', 'N wakil ketua DPRD X, mengatakan', 'oleh N Asisten Y'
         closes = post.last >= sentence.last or not found.doc.capital[post.last]
-        introduced = closes and (of_kind or len(name.keys) > 1) and reader.introduces(name.begin)
+        brought = len(name.keys) > 1 and reader.accompanies(name.begin)
+        brought |= name.begin - 1 in joints
+        opens = reader.introduces(name.begin) or brought
+        introduced = closes and (of_kind or brought or len(name.keys) > 1) and opens
         if end == post.first and not name.degrees and not headed and not introduced:
             continue
-        if len(name.keys) == 1 and not name.titled and not reader.introduces(name.begin):
+        alone = len(name.keys) == 1 and not name.titled
+        if alone and not opens:
             continue
+        told = end < post.first and post.last < sentence.last
+        if told and found.doc.keys[post.last] in _GOING_ON and reader.speaks(name.begin):
+            continue  # '..., kata N, Bupati sudah tahu': the clause is of another
+        if end == post.first and found.doc.keys[min(post.last, len(found.doc) - 1)] in ("dan", ","):
+            joints.add(post.last)  # 'didampingi N Kabag X dan M staf'
         post.name = name
         taken[id(name)] = post
 

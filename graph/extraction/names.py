@@ -189,6 +189,13 @@ class NameReader:
             closed = doc.past_bracket.get(end, end)
             if "".join(w for w in doc.keys[end + 1 : closed - 1] if w != ".") == "hc":
                 end = closed
+        if (
+            end + 1 < len(doc)
+            and doc.words[end] == ","
+            and doc.capital[end + 1]
+            and not doc.gap(end)
+        ):
+            end += 1  # 'Prof. Drs, N'
         if end >= len(doc) or not (doc.capital[end] or end > i + 1):
             return None, i
         if doc.words[i].islower() and doc.words[i] not in ("dr", "drg", "drh", "apt", "ns"):
@@ -240,7 +247,9 @@ class NameReader:
             key.endswith("kan") and len(key) > 6
         ):
             return True
-        if key in lex.common and key not in lex.words.name_words and (headline or not count):
+        initials = word.isupper() and len(word) == 2 and not headline  # 'AH N'
+        plain = key in lex.common and key not in lex.words.name_words and not initials
+        if plain and (headline or not count):
             return True
         if key in lex.words.topic_ends or _MIXED.search(word):
             return True

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from sinergi.graph.extraction.agencies import SCHOOL
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.names import Name
+from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.orgs import Org
-from sinergi.graph.extraction.posts import PostMention
+from sinergi.graph.extraction.text import Document
 from sinergi.graph.model import Official, Span
+from sinergi.graph.registry.institutions import GOVERNMENT
 
 # Two spellings of one name differ by at most this many letters ('Haryadi', 'Hariyadi') ...
 MAX_EDITS = 2
@@ -56,9 +58,11 @@ class Person:
 def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     """The article's persons by first mention, and the person at each name's first token."""
     titles = {id(p.name): p.title for p in mentions.posts if p.name is not None}
+    ending = _ending(mentions)
     strong = [
         n for n in mentions.names
         if id(n) in titles or n.titled or _represented(n, mentions) or _byline(n, mentions)
+        or _listed(n, ending, mentions.doc)
     ]  # fmt: skip
     persons: list[Person] = []
     # Fuller names first, so that a surname finds its owner wherever it stands.
@@ -186,6 +190,7 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
         at[post.name.first].holdings.append(
             Holding(post.title, post.label, org, post, post.name, post.former, post.head)
         )
+    ending = _ending(mentions)
     for name in mentions.names:
         person = at.get(name.first)
         if person is None or person.holdings:
@@ -194,7 +199,7 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
         if represented is not None:
             person.holdings.append(Holding("Perwakilan", None, represented.name, None, name))
             continue
-        byline = _byline(name, mentions)
+        byline = _byline(name, mentions) or _listed(name, ending, mentions.doc)
         if byline is not None:
             person.holdings.append(Holding(None, None, byline.name, None, name))
     for person in persons:
@@ -213,6 +218,11 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
         same = mentions.homes.get(post.title)
     again = same is not None and post.name is not None  # 'Bupati N' is of where N is Bupati
     told = post.org is not None and ((post.head and not again) or not post.org.supplied)
+    leader = _leader(post, mentions)
+    if leader is not None and leader.org is not None and leader.org.complete:
+        lesser = post.org is not None and post.org.supplied and post.title.startswith(_OF_OFFICE)
+        if lesser and same is None and leader.org.kind and leader.org.kind.scope == "place":
+            return leader.org.name  # 'Kalapas X didampingi Kabag Umum N'
     if post.org is not None and (told or same is None):
         if post.org.complete:
             return post.org.name
@@ -224,14 +234,21 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     stood_in = _stood_in(post, mentions)
     if stood_in is not None:
         return stood_in.name
-    leader = _leader(post, mentions)
     if leader is not None and leader.org is not None and leader.org.complete:
         return leader.org.name
     near = _nearest_org(post.first, sentence.first, mentions)
+    if near is not None and post.title.startswith(_OF_OFFICES):
+        near = _office_before(post.first, sentence.first, mentions) or near
     if near is not None:
         return near.name
     nearest = mentions.employer_before(post.first) or next(iter(mentions.employers), None)
     return nearest.name if nearest else None
+
+
+def _office_before(token: int, first: int, mentions: Mentions) -> Org | None:
+    """The agency before a token, within a list, that is not the government as such."""
+    before = (o for o in reversed(mentions.employers) if first <= o.first < token)
+    return next((o for o in before if o.kind is not None and o.kind.key != GOVERNMENT), None)
 
 
 def _stood_in(post: PostMention, mentions: Mentions) -> Org | None:
@@ -257,6 +274,10 @@ def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
     return before[-1] if before else None
 
 
+# The government's secretariat has Bagian; fields are parts of its offices (PP 18/2016).
+_OF_OFFICES = ("Kepala Bidang", "Kepala Subbidang")
+_OF_OFFICE = ("Kepala Bagian", "Kepala Subbagian")  # that a government has, too
+_LISTING = frozenset((",", ":", ";", "dan", "serta", "dari"))
 _ACCOMPANIED = frozenset(["didampingi", "ditemani", "bersama", "beserta"])
 _STOOD_IN = frozenset(["diwakili", "diwakilkan"])
 
@@ -291,6 +312,27 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
             None,
         )
     return None
+
+
+def _ending(mentions: Mentions) -> dict[int, Org]:
+    """The state's agencies that no post names, by the token behind them."""
+    posts = {p.last for p in mentions.posts}
+    return {
+        o.last: o
+        for o in mentions.orgs
+        if o.complete and o.kind is not None and o.kind.form == "state" and o.last not in posts
+    }
+
+
+def _listed(name: Name, ending: dict[int, Org], doc: Document) -> Org | None:
+    """'..., Disdik X Budi N, ...': who comes for an agency in a list without being called more."""
+    org = ending.get(name.begin)
+    if org is None or org.first == 0 or len(name.keys) < 2:
+        return None
+    if doc.keys[org.first - 1] not in _LISTING:
+        return None
+    after = doc.words[name.end] if name.end < len(doc) else "."
+    return org if after in ".,;" or doc.keys[name.end] in ("dan", "serta") else None
 
 
 def _byline(name: Name, mentions: Mentions) -> Org | None:

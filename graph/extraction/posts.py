@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sinergi.graph.extraction.agencies import EVERYWHERE, GENERIC, AgencyReader
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
-from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.names import NameReader
+from sinergi.graph.extraction.odd_posts import OddPostReader, PostMention
 from sinergi.graph.extraction.orgs import ORDINALS, SECTIONS, Org
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
@@ -21,15 +22,6 @@ MAX_ELECTION_TOKENS = 20  # how long such a list is
 _ELECTIONS = frozenset(("pemilihan", "pilkada"))
 _ELECTED = frozenset(("gubernur", "bupati", "walikota", "wali", "kota", "presiden", "wakil"))
 _ELECTED |= {"kepala", "daerah", "dan", "serta", ",", "/"}
-_OF_LAST = frozenset(
-    ["ketua", "kepala", "pimpinan", "direktur", "rektor", "sekretaris", "komandan"]
-)
-# How short forms of posts begin, and names do not.
-_COINED = re.compile(
-    r"(?:wa)?(?:kasub|kabag|kabid|kadiv|kadis|kasat|kanit|katim|kakan|kapus|kapok|kaprodi|"
-    r"dan(?:sub|sat|pus|pom|lan|gus|den|yon|mar|brig|men|kod|sek|set|tim|pas|rin|dik))"
-    r"[a-z]{2,}$"
-)
 # Who works for the holder of another post: 'Asisten Operasi Kasdam X'.
 _ASSISTANTS = frozenset(("asisten", "staf", "ajudan", "penasihat", "adc", "koordinator"))
 # Who is brought by the sentence's subject, which may follow.
@@ -39,7 +31,6 @@ _COUNT = re.compile(r"\d{1,3}")  # '12 Camat'; but not '2021 Menko X'
 _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
 # Those that stand alone too: 'Widyaiswara Utama', 'Perawat Mahir'.
 _LONE_GRADES = frozenset(("muda", "madya", "utama", "terampil", "mahir", "penyelia"))
-_COMMAND = re.compile(r"(?P<deputy>wa)?dan(?P<unit>[a-z]{4,})$")
 _COINING = frozenset(("ka", "wa", "da"))
 # 'Wakil Rektor II X Bidang Y', 'Wakil Dekan I Fakultas Y'.
 _FIELDS = frozenset(("bidang", "fakultas"))
@@ -66,27 +57,6 @@ class _Composed:
     end: int
 
 
-@dataclass(slots=True)
-class PostMention:
-    """One post as named once; tokens `first`..`last` cover it with its agency."""
-
-    first: int
-    last: int
-    title: str  # expanded, without the organization
-    label: str  # as written, without gloss
-    kinds: tuple[str, ...]  # keys of the agency kinds it may be in, where its form implies them
-    org: Org | None
-    head: bool
-    former: bool = False
-    plural: bool = False
-    name: Name | None = None
-    gloss: str | None = None
-
-    @property
-    def explicit(self) -> bool:
-        return self.org is not None and self.org.complete
-
-
 class PostReader:
     """Reads posts from one document."""
 
@@ -94,6 +64,7 @@ class PostReader:
         self, doc: Document, lexicon: Lexicon, names: NameReader, agencies: AgencyReader
     ) -> None:
         self.doc, self.lex, self.names, self.agencies = doc, lexicon, names, agencies
+        self.odd = OddPostReader(doc, lexicon, names)
         self._last: PostMention | None = None  # what 'wakilnya' refers to
         self._units: dict[str, str] = {}  # 'Biro Umum dan Protokol (BUP)': what BUP stands for
 
@@ -101,14 +72,14 @@ class PostReader:
         """The post named at token i, without its holder."""
         doc, lex = self.doc, self.lex
         if doc.keys[i].endswith("nya"):
-            return self._of_last(i, limit)
+            return self.odd.of_last(i, limit, self._last)
         rank = lex.ranks.at(doc, i)
         if self._stands_for_election(i):
             return None
         if rank is not None and (rank.end > i + 1 or not self._agency_after(rank.end, limit)):
             return None  # 'Irjen Pol N', and not 'Irjen Kementerian X'
         if doc.keys[i] not in lex.post_openers and lex.posts.at(doc, i) is None:
-            return self._coined(i, limit) if doc.keys[i][:2] in _COINING else None
+            return self.odd.coined(i, limit) if doc.keys[i][:2] in _COINING else None
         modifiers: list[PostModifier] = []
         j = i
         while True:
@@ -117,7 +88,8 @@ class PostReader:
             if (exact or head) and not self._goes_further(modifier, exact, head):
                 break
             if modifier is None or modifier.end >= limit:
-                return None
+                org = self._agency_after(j, limit) if modifiers and j < limit else None
+                return self.odd.acting(i, j, limit, modifiers[-1], org) if org else None
             modifiers.append(modifier.values[0])
             j = modifier.end
         title, kinds, is_head, end, unit_taken = self._title(j, exact, limit)
@@ -136,7 +108,7 @@ class PostReader:
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None  # 'Kapolda se-Indonesia'
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
-            return self._fellow(i, end, title, limit)
+            return self.odd.fellow(i, end, title, limit, self._last)
         if org is not None and org.part and not title.endswith(org.part):
             title = f"{title} {org.part}"
         if org is not None:
@@ -202,22 +174,6 @@ class PostReader:
         word = self.doc.keys[end].title()
         return (f"{title} {word} {field}", after) if field else (title, end)
 
-    def _coined(self, i: int, limit: int) -> PostMention | None:
-        """'Kasubaud N M': a short form that no table has, told by how it begins and who follows."""
-        doc = self.doc
-        if not doc.capital[i] or not _COINED.match(doc.keys[i]) or doc.words[i].isupper():
-            return None
-        name = self.names.read(i + 1, limit) if i + 1 < limit else None
-        if name is None or (len(name.keys) < 2 and not name.titled):
-            return None
-        word, unit = doc.words[i], _COMMAND.match(doc.keys[i])
-        if unit is None:
-            return PostMention(i, i + 1, word, word, (), None, False)
-        named = next((w for w in doc.words if w.lower() == unit["unit"] and w != word), None)
-        org = Org(i, i + 1, named) if named else None  # 'Danpuspom N' of 'Puspom'
-        title = "Wakil Komandan" if unit["deputy"] else "Komandan"
-        return PostMention(i, i + 1, title, word, (), org, org is not None)
-
     def _goes_further(
         self,
         modifier: Hit[PostModifier] | None,
@@ -231,29 +187,6 @@ class PostReader:
         return post is not None and post.end > max(
             exact.end if exact else 0, head.end if head else 0
         )
-
-    def _of_last(self, i: int, limit: int) -> PostMention | None:
-        """'ketuanya, N', 'wakilnya N': a post of the agency spoken of just before."""
-        word = self.doc.keys[i].removesuffix("nya")
-        row = self.lex.registry.people.post_heads.get(word)
-        last = self._last
-        if word == "wakil" and last is not None:
-            title = f"Wakil {last.title}"
-            return PostMention(i, i + 1, title, self.doc.words[i], last.kinds, last.org, False)
-        if row is None or word not in _OF_LAST:
-            return None
-        return PostMention(i, i + 1, row.post, self.doc.words[i], (), None, True)
-
-    def _fellow(self, i: int, end: int, title: str, limit: int) -> PostMention | None:
-        """'Ketua Komisi X N bersama anggota M': a post beside another of the same body."""
-        last = self._last
-        near = last is not None and last.first >= self.doc.sentence_of(i).first
-        name = self.names.read(end, limit) if near and end < limit else None
-        given = name is not None and name.keys[0] in self.lex.words.given_names
-        if last is None or last.org is None or name is None or not (given or name.titled):
-            return None
-        label = self.doc.written(i, end)
-        return PostMention(i, end, title[:1].upper() + title[1:], label, (), last.org, False)
 
     def _title(
         self, j: int, exact: Hit[Post] | None, limit: int
@@ -314,9 +247,10 @@ class PostReader:
                 if unit and end > (agency.last if agency else 0):
                     behind = self._agency_after(end, limit)
                     of_unit = self.lex.units.at(self.doc, begins)
+                    whole = of_unit is not None and of_unit.end == end
                     unit = self._unit_there(unit, of_unit, behind)
                     found = _Composed(
-                        row, title, hit.end, unit, end, _kinds(of_unit),
+                        row, title, hit.end, unit, end, _kinds(of_unit) if whole else (),
                         behind, behind.last if behind and behind.complete else end,
                     )  # fmt: skip
             # 'Ketua Komisi Kejaksaan': of two that reach as far, the one whose agency begins first.
@@ -347,7 +281,10 @@ class PostReader:
             return "", i  # 'Ketua Air Power Center'
         if i < limit and doc.words[i] in self._units:
             return self._units[doc.words[i]], i + 1
-        unit, end = self.agencies.units.read(i, limit)
+        numbered = i + 1 < limit and doc.keys[i] in ORDINALS and doc.words[i + 1][:1].isupper()
+        unit, end = self.agencies.units.read(i + numbered, limit)
+        if unit and numbered:
+            return f"{doc.words[i]} {unit}", end  # 'Kanit II Reskrim', 'Kasubsi 1 Intel'
         if not unit and i + 1 < limit and doc.words[i + 1] in self.agencies.introduced:
             unit, end = self.agencies.units.odd(i, limit)  # 'Kepala BAUPK Unisa'
         elif not unit and doc.keys[i - 1] in SECTIONS:

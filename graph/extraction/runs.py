@@ -121,7 +121,9 @@ class RunReader:
                 break
             j += 1
             if j < limit and doc.words[j] == ".":
-                break
+                if len(doc.words[j - 1]) > 1 or j + 1 >= limit or not doc.capital[j + 1]:
+                    break
+                j += 1  # 'Lanud J. A. X'
         return j
 
     def _acts(self, j: int) -> bool:

@@ -126,7 +126,10 @@ class SeatReader:
         metro = doc.words[i] == "Metro" and self.runs.region(i + 1, limit) is not None
         i += metro
         found = self.runs.region(i, limit) if doc.capital[i] else None
-        district = None if implied or found else self.lex.districts.at(doc, i)
+        district = self.lex.districts.at(doc, i) if not implied or found else None
+        wider = found and district and found[1] < district.end <= limit  # 'Polsek Palu Barat'
+        if wider or (found and district):
+            found, district = (None, district) if wider else (found, None)
         if found is not None:
             region, end, said = found
             twin = said is not None and kind.key in _TWINNED and self.places.twins(region)

@@ -117,7 +117,9 @@ class UnknownReader:
         word = doc.words[i] if i < limit else ""
         office = word[:1] in _OFFICE_LETTERS
         least = MIN_LETTERS if word.isalpha() or office else MIN_SIGNS
-        if not (word.isupper() and word.isalnum() and len(word) >= least) or self.names.headline[i]:
+        level = len(word) == 2 and i + 1 < limit and self._goes_on(i + 1, limit)  # 'PB HMX'
+        long = level or len(word) >= least
+        if not (word.isupper() and word.isalnum() and long) or self.names.headline[i]:
             return None
         if doc.keys[i] in self.lex.words.classes:
             return None
