@@ -38,3 +38,22 @@ def test_the_tables_know_the_post(registry: Registry, row: dict[str, str]) -> No
     assert [(o.person, o.post, o.organization or "") for o in found.officials] == [
         ("Sartono Wibisana", row["post"], row["organization"])
     ]
+
+
+def test_a_number_ends_the_name_before_its_holder(registry: Registry) -> None:
+    text = "Rapat itu dihadiri Kepala BWS Nusantara VII Sartono Wibisana dan warga."
+    found = extract(Article("t", "", text), registry)
+    assert [(o.person, o.organization) for o in found.officials] == [
+        ("Sartono Wibisana", "Balai Wilayah Sungai Nusantara VII")
+    ]
+
+
+def test_an_office_of_two_provinces(registry: Registry, tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text(
+        f"{REGIONS}97,provinsi,Arga Jaya,,Arjay,invented\n", encoding="utf-8"
+    )
+    text = "Kepala BBPJN Nura Arjay, Sartono Wibisana, hadir dalam rapat itu."
+    found = extract(Article("t", "", text), Registry.load(tmp_path))
+    assert [o.organization for o in found.officials] == [
+        "Balai Besar Pelaksanaan Jalan Nasional Nusa Raya-Arga Jaya"
+    ]

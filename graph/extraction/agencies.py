@@ -27,10 +27,11 @@ _JOINTS = frozenset(("dan", "serta"))
 # Sectors whose units have names and numbers of their own.
 _ARMED = frozenset(("keamanan", "pertahanan"))
 MAX_BODY_TOKENS = 5
-# What an office elsewhere is called, and the kinds of bodies that have one in a province.
-_OFFICES = frozenset(("perwakilan", "cabang", "wilayah", "pusat"))
+# Kinds of bodies that have an office in a province.
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
 SCHOOL = "school"
+# Kinds whose instances have numbers: 'Daop 5 X'.
+_WITH_NUMBERS = frozenset(("kai-unit",))
 POLICE, POLICE_UNIT = "polres", "satuan-polres"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
@@ -191,7 +192,7 @@ class AgencyReader:
         if kind.key == POLICE_UNIT:
             return self._police_unit(i, end, stem, limit)
         numbered = end < limit and doc.keys[end] in ORDINALS and kind.form != SCHOOL
-        if kind.scope == "named" and numbered:
+        if kind.scope == "named" and numbered and kind.key not in _WITH_NUMBERS:
             return None  # 'Komisi I' is a part of another body, 'SMAN 1' is none
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
             return None  # the central government as such
@@ -420,12 +421,14 @@ class AgencyReader:
     def where(self, org: Org, limit: int) -> Org:
         """A national body with the office of it that the words behind its name tell, if any."""
         take_nation(self.doc, org, limit)
-        j, words = org.last, self.doc.words
-        said = j + 1 < limit and words[j].casefold() in _OFFICES
-        found = self.runs.region(j + said, limit) if j < limit else None
+        tail, region, end = self.seats.branch(org.last, limit)
+        if tail:
+            org.tail, org.region, org.last = tail, region, end
+            return org
+        found = self.runs.region(org.last, limit)
         spread = org.agency is not None and org.agency.kind in _WITH_OFFICES
         spread &= self.lex.kinds.at(self.doc, org.first) is None  # 'BNN X' is one of a kind
-        if found and (said or (spread and found[0].kind == "provinsi")):  # 'BIN Kalbar'
+        if found and spread and found[0].kind == "provinsi":  # 'BIN Kalbar'
             org.region, org.last, _ = found
-            org.tail = f"{words[j].title() if said else ''} {org.region.name}".strip()
+            org.tail = org.region.name
         return org

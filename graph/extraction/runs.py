@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sinergi.graph.extraction.cues import SUBJECT_CUES
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import NameReader
@@ -22,6 +24,8 @@ MAX_HOLDER_TOKENS = 4
 MAX_BRACKET_TOKENS = 6
 # 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
 _TERMS = frozenset(("periode", "masa", "tahun", "bidang"))
+# What numbers areas; 'I' and the single letters stand in names too.
+_ROMAN = re.compile(r"(?=[IVX]{2})X{0,2}(?:IX|IV|V?I{0,3})")
 # Ordinary words that places end with: 'KPH Kedu Selatan'.
 COMPASS = frozenset(("utara", "selatan", "timur", "barat", "tengah", "tenggara"))
 
@@ -195,6 +199,9 @@ class RunReader:
             district = self.lex.districts.at(doc, j) if doc.words[i].isdigit() else None
             if district and district.end < end:
                 return district.end  # 'SMPN 2 X N'
+        for j in range(i + 1, end):
+            if _ROMAN.fullmatch(doc.words[j - 1]) and self._is_name(j, end):
+                return j  # 'Balai X Wilayah VII N M'
         if titled:  # 'Rektor Universitas X Y N M, Ph.D.': most names are of two words
             return max(i + 1, end - NAME_TOKENS)
         named = self._given_from(first, i, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sinergi.graph.extraction.orgs import ORDINALS
 from sinergi.graph.extraction.runs import COMPASS, NAME_TOKENS, RunReader
 from sinergi.graph.registry.institutions import AgencyKind, Region
 
@@ -26,6 +27,8 @@ _BRANCHES |= {"kantor", "pembantu", "utama", "perwakilan", "wilayah", "kanwil", 
 # Parts of a city have offices of their own: 'KPP Pratama X Timur', 'KPP Pratama X Dua'.
 _PARTS = COMPASS | {"satu", "dua", "tiga", "empat", "lima"}
 _PARTED = frozenset(("kpp", "perhutani-kph"))
+# What an office of a national body is called.
+_OFFICES = frozenset(("perwakilan", "cabang", "wilayah", "pusat", "regional", "kantor"))
 # Of these a regency and a city of one name have one each, and the text says which.
 _TWINNED = frozenset(("kejari",))
 
@@ -68,11 +71,12 @@ class SeatReader:
                 break
             seat.end = self.doc.after[seat.end]
         self._class(seat, limit, kind)
+        sphere = self._sphere(seat, limit)
         if kind.sector == "pertahanan":
             self._number(seat, limit)
         start = seat.end
         self._place(seat, limit, kind, implied)
-        classed = seat.place is None and seat.parts and not seat.numbered
+        classed = seat.place is None and seat.parts and not seat.numbered and not sphere
         if (
             classed
             and self.runs.short(start, min(limit, start + 1)) > start
@@ -84,6 +88,29 @@ class SeatReader:
             hit = self.places.at(self.doc, seat.end - 1) or self.places.at(self.doc, start)
             seat.region = self.places.choose(hit.values) if hit else None
         return seat
+
+    def branch(self, i: int, limit: int) -> tuple[str, Region | None, int]:
+        """'Perwakilan X', 'Kantor Cabang X', 'Regional 2': the office of a national body, its
+        region and the token behind it; ('', None, i) where none stands at token i."""
+        doc, j = self.doc, i
+        while j < limit and doc.keys[j] in _OFFICES:
+            j = doc.after[j]
+        name = " ".join(word.title() for word in doc.words[i:j] if word.isalpha())
+        found = self.runs.region(j, limit) if name and j < limit else None
+        if found is not None:
+            return f"{name} {found[0].name}", found[0], found[1]
+        if not name or j >= limit or not doc.capital[i]:
+            return "", None, i
+        numbered = doc.keys[j] in ORDINALS and not doc.words[j].islower()
+        if numbered:
+            name, j = f"{name} {doc.words[j]}", j + 1
+            found = self.runs.region(j, limit) if j < limit else None
+            if found is not None:
+                return f"{name} {found[0].name}", found[0], found[1]
+        run = self.runs.short(j, limit)
+        if run > j and (self.runs.titles_follow(run, limit) or self.runs.comma_name(run, limit)):
+            return f"{name} {doc.written(j, run)}", None, run
+        return (name, None, j) if numbered else ("", None, i)
 
     def _elsewhere(self, class_: str, i: int) -> bool:
         """'Rutan Kelas IIB N M' of an article that has the class before another word, a place."""
@@ -101,6 +128,15 @@ class SeatReader:
         more = " ".join((match["more"] or "").split())
         seat.parts.append(f"Kelas {_ROMAN.get(number, number)}{letter} {more}".strip())
         self._skip(seat, match.end(), limit)
+
+    def _sphere(self, seat: Seat, limit: int) -> bool:
+        """'BPTD Wilayah VI X': whether a number of its area stands here."""
+        doc, i = self.doc, seat.end
+        if i + 1 >= limit or doc.words[i] != "Wilayah" or doc.keys[i + 1] not in ORDINALS:
+            return False
+        seat.parts.append(doc.written(i, i + 2))
+        seat.end = i + 2
+        return True
 
     def _number(self, seat: Seat, limit: int) -> None:
         doc, i = self.doc, seat.end
@@ -136,6 +172,9 @@ class SeatReader:
             name = region.label if twin else region.name
             if end < limit and doc.words[end] == "Kota" and not self.runs.region(end + 1, limit):
                 name, end = f"{name} Kota", end + 1
+            beyond = self._and_province(region, end, limit)
+            if beyond is not None:
+                name, end = f"{name}-{beyond[0].name}", beyond[1]  # 'BBPJN Jateng-DIY'
             if end < limit and kind.key in _PARTED and doc.keys[end] in _PARTS:
                 name, end = f"{name} {doc.words[end]}", end + 1
             seat.place, seat.end, seat.region = f"{'Metro ' * metro}{name}", end, region
@@ -147,6 +186,13 @@ class SeatReader:
             seat.place, seat.end = doc.written(i, district.end), district.end
         else:
             self._run(seat, i, limit, kind, implied)
+
+    def _and_province(self, region: Region, i: int, limit: int) -> tuple[Region, int] | None:
+        """A second province that an office has: 'X-Y', 'X Y'."""
+        joint = i + 1 < limit and self.doc.words[i] in "-–/"
+        found = self.runs.region(i + joint, limit) if region.kind == "provinsi" else None
+        both = found is not None and found[0].kind == "provinsi" and found[0] != region
+        return (found[0], found[1]) if found is not None and both else None
 
     def _run(self, seat: Seat, i: int, limit: int, kind: AgencyKind, implied: bool) -> None:
         doc, run = self.doc, self.runs.short(i, limit)
