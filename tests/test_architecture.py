@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHARED = {"errors", "files", "labels", "memory", "model", "quality", "registry", "results"}
+SHARED = {
+    "errors", "files", "labels", "memory", "model", "quality", "registry", "results", "spelling",
+}  # fmt: skip
 # What ties the stages together; everything else in graph/ is a stage.
 TIES = {"cluster", "derivation", "ingest", "pipeline", "release", "report"}
 TIES |= {"commands", "server", "face"}

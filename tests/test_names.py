@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinergi.graph.resolution.names import Fit, compare, one_slip, parse
+from sinergi.graph.resolution.names import Fit, compare, parse
+from sinergi.graph.spelling import one_slip
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,9 @@ class AgencyReader:
         implied: bool, after_post: bool = False, level: str | None = None,
     ) -> Org:  # fmt: skip
         gloss, i = self.runs.bracket(i, limit)
+        inside = self.doc.find(first, i, ("(",)) if gloss is None else -1
+        if inside >= 0 and self.doc.past_bracket.get(inside) == inside + 3:
+            gloss = self.doc.words[inside + 1]  # 'Komisi X (KX) Provinsi Y'
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         match kind.scope:
             case _ if kind.sector in _ARMED and self._body(org, i, limit):
@@ -275,6 +278,8 @@ class AgencyReader:
             twin = end < limit and self.doc.words[end] == "Kota"  # 'Polres X Kota' is another
             if form.startswith(org.kind.name) and self.doc.is_word[end - 1] and not twin:
                 org.tail, org.last, org.complete = form[len(org.kind.name) :].strip(), end, True
+                if end + 1 < limit and self.doc.words[end] == "/" and self.doc.capital[end + 1]:
+                    org.last = end + 2  # 'Korem 102/XYZ'
                 return True
         return False
 

@@ -19,6 +19,7 @@ _ADDRESSED = frozenset(("kepada", "mewakili", "terhadap", "bagi"))
 _SPOKEN = frozenset(("sambutan", "amanat", "pesan", "arahan"))
 # 'Menurut Kapolres, N ditangkap': what is done to N is news that the holder tells.
 _PASSIVE = re.compile(r"(?:di|ter)[a-z]{4,}")
+_TOO = frozenset(("juga", "sekaligus", "merangkap", "selaku"))
 _COMPANY = frozenset(("didampingi", "ditemani", "bersama"))
 # 'istri Bupati X, N': the name is hers.
 _SPOUSES = frozenset(("istri", "isteri", "suami"))
@@ -32,6 +33,14 @@ _AS_WORDS = (
     "sekaligus",
     "yang",
     "adalah",
+    "dikukuhkan",
+    "dilantik",
+    "ditetapkan",
+    "ditunjuk",
+    "dipercaya",
+    "terpilih",
+    "resmi",
+    "menjadi",
     "kini",
     "saat",
     "ini",
@@ -77,6 +86,12 @@ class HolderReader:
             j = self._past_term(j, limit)
         if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):
             return name
+        if j < limit and doc.keys[j] == "dapil":
+            stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
+            j = stop if stop > 0 else j  # 'Anggota DPRD X Dapil II, N'
+        if j + 1 < limit and doc.keys[j] in LEVEL_WORDS and not self.runs.region(j, limit):
+            after = doc.after[j]
+            j = after if self.runs.named(after, limit) else j  # 'Kepala Dinas X Prov. N'
         if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
             stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
             j = stop if stop > 0 else j
@@ -162,6 +177,7 @@ class HolderReader:
             linked |= doc.words[j] in ",(" or doc.keys[j] in (
                 "selaku",
                 "sebagai",
+                "menjadi",
                 "merupakan",
                 "adalah",
                 "juga",
@@ -191,4 +207,8 @@ class HolderReader:
 
     def also(self, post: PostMention, begin: int) -> bool:
         """Whether 'juga' says that the holder of another post has this one too."""
-        return self.doc.find(begin, post.first, ("juga", "sekaligus", "merangkap")) >= 0
+        return self.doc.find(begin, post.first, _TOO) >= 0
+
+    def as_what(self, post: PostMention, begin: int) -> bool:
+        """Whether 'selaku' or 'sebagai' stands between a name and the post it has."""
+        return self.doc.find(begin, post.first, ("selaku", "sebagai", "menjadi")) >= 0

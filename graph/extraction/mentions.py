@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sinergi.graph.extraction.agencies import AgencyReader
 from sinergi.graph.extraction.completion import complete
@@ -95,6 +96,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     found.orgs = [org for org in found.orgs if not _signs(org, doc)]
     _unname(found, names)
     _link_backwards(found, holders)
+    _link_pairs(found)
     complete(found.orgs, doc, places, lexicon)
     for org in found.orgs:
         region = org.region
@@ -171,7 +173,7 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
         if end == post.first and not name.degrees and not headed and not introduced:
             continue
         alone = len(name.keys) == 1 and not name.titled
-        if alone and not opens:
+        if alone and not opens and not reader.as_what(post, end):
             continue
         told = end < post.first and post.last < sentence.last
         if told and found.doc.keys[post.last] in _GOING_ON and reader.speaks(name.begin):
@@ -180,6 +182,17 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
             joints.add(post.last)  # 'didampingi N Kabag X dan M staf'
         post.name = name
         taken[id(name)] = post
+
+
+def _link_pairs(found: Mentions) -> None:
+    """'Kepala X sekaligus Sekretaris Y, N': one holder of two posts."""
+    doc = found.doc
+    for post, other in pairwise(found.posts):
+        between = doc.keys[post.last : other.first]
+        if post.name is None and other.name is not None and not post.plural and between:
+            words = [w for w in between if w not in ("yang", ",")]
+            if words in (["sekaligus"], ["merangkap"], ["juga"]):
+                post.name = other.name
 
 
 def _unname(found: Mentions, reader: NameReader) -> None:
@@ -193,6 +206,9 @@ def _unname(found: Mentions, reader: NameReader) -> None:
             continue
         if _is_village(post, name, found):
             places = {*places, name.text.casefold()}
+        slip = found.places.misspelt(found.doc.words[name.first]) if len(name.keys) > 1 else None
+        if slip is not None:  # 'Ketua X Kepahaing N' of Kepahiang
+            places = {*places, found.doc.keys[name.first]}
         last = name.last
         while last > name.first and found.doc.written(name.first, last).casefold() not in places:
             last -= 1

@@ -109,7 +109,7 @@ class NameReader:
         name = self.read(i + 1, limit) if i + 1 < limit else None
         if name is None or name.end >= limit or self.doc.words[name.end] != ")":
             return None
-        return name if len(name.keys) > 1 else None
+        return name if len(name.keys) > 1 or name.titled else None
 
     def opens(self, i: int, limit: int) -> bool:
         """'I Made', 'Ni Luh', 'Ida Bagus': a Balinese name begins here, whatever stood before."""
@@ -145,6 +145,9 @@ class NameReader:
             hit = lex.ranks.at(doc, j) if rank is None and self._ranked(j) else None
             if hit is None and not titled and doc.capital[j] and (stray := lex.corps.at(doc, j)):
                 j, titled = stray.end, True  # 'Inf' whose rank a full stop parted
+                continue
+            if rank is not None and titled and doc.words[j] == doc.words[j - 1]:
+                j += 1  # 'AKBP AKBP N'
                 continue
             if hit:
                 start, j, titled = j, hit.end, True

@@ -58,6 +58,9 @@ class Person:
 def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     """The article's persons by first mention, and the person at each name's first token."""
     titles = {id(p.name): p.title for p in mentions.posts if p.name is not None}
+    for post in mentions.posts:
+        if post.name is not None and post.org is not None and post.org.kind is not None:
+            post.name.spouse |= post.org.kind.key in _OF_WIVES
     ending = _ending(mentions)
     strong = [
         n for n in mentions.names
@@ -274,6 +277,8 @@ def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
     return before[-1] if before else None
 
 
+# Their officers bear their husbands' names: 'Ketua TP PKK N M' beside 'Gubernur M'.
+_OF_WIVES = frozenset(("tp-pkk", "dharma-wanita", "bhayangkari", "persit"))
 # The government's secretariat has Bagian; fields are parts of its offices (PP 18/2016).
 _OF_OFFICES = ("Kepala Bidang", "Kepala Subbidang")
 _OF_OFFICE = ("Kepala Bagian", "Kepala Subbagian")  # that a government has, too

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sinergi.graph.extraction.lexicon import Hit, Lexicon, signless
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Region
+from sinergi.graph.spelling import one_slip
 
 # What a mention says for being the region of the article: a dateline most, then a name with
 # its level ('Bupati X', 'Pemkot X'), then a bare name, which may be anything.
@@ -19,6 +20,8 @@ TITLE_FACTOR = 2.0
 # A dateline stands within the first tokens, before a dash.
 DATELINE_TOKENS = 12
 
+# A shorter name is one slip from too many others.
+MIN_MISSPELT_LETTERS = 6
 # Names of villages and districts are up to this long.
 MAX_LOCAL_TOKENS = 3
 
@@ -52,6 +55,20 @@ class Places:
         """The regions that the name at token i may mean, also by the text's own short form."""
         short = self.short.get(doc.words[i])
         return Hit(i + 1, (short,)) if short is not None else self.lexicon.regions.at(doc, i)
+
+    def misspelt(self, word: str) -> Region | None:
+        """'Kepahaing' for the region 'Kepahiang' of which the article speaks."""
+        key = word.lower()
+        if len(key) < MIN_MISSPELT_LETTERS or key in self.lexicon.common:
+            return None
+        regions = self.lexicon.registry.regions
+        spoken = (regions[c] for c, w in self.weights.items() if w > BARE_WEIGHT)
+        near = {
+            r.name: r
+            for r in spoken
+            if key[0] == r.name[0].lower() and one_slip(key, r.name.lower())
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def spelling(self, region: Region) -> str:
         """A region's name as the text writes it: 'Batang Hari' where it never joins the words."""

@@ -34,6 +34,7 @@ _LONE_GRADES = frozenset(("muda", "madya", "utama", "terampil", "mahir", "penyel
 _COINING = frozenset(("ka", "wa", "da"))
 # 'Wakil Rektor II X Bidang Y', 'Wakil Dekan I Fakultas Y'.
 _FIELDS = frozenset(("bidang", "fakultas"))
+_BUREAU = "Kepala Biro"  # a unit's kind is that of its Seksi or Bagian; a bureau is a province's
 _NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
 
@@ -248,6 +249,7 @@ class PostReader:
                     behind = self._agency_after(end, limit)
                     of_unit = self.lex.units.at(self.doc, begins)
                     whole = of_unit is not None and of_unit.end == end
+                    whole &= row.post != _BUREAU or GOVERNMENT in _kinds(of_unit)
                     unit = self._unit_there(unit, of_unit, behind)
                     found = _Composed(
                         row, title, hit.end, unit, end, _kinds(of_unit) if whole else (),

@@ -49,6 +49,9 @@ class RunReader:
         if said and doc.past_bracket.get(j) == j + 3:  # 'Provinsi (BNNP) X'
             j += 3
         hit = self.places.at(doc, j) if j < limit else None
+        slip = self.places.misspelt(doc.words[j]) if hit is None and said and j < limit else None
+        if slip is not None:
+            return slip, j + 1, said
         if hit is None or hit.end > limit or not (doc.capital[j] or self._small(j, hit)):
             return None
         end, again = hit.end, self.places.at(doc, hit.end) if hit.end < limit else None
@@ -246,6 +249,14 @@ class RunReader:
                 return j if name is not None and len(name.keys) > 1 else i
         return i
 
+    def named(self, i: int, limit: int) -> bool:
+        """Whether a person's name begins at token i, as a title or a given name tells."""
+        if i >= limit or not self.doc.capital[i] or self.names.read(i, limit) is None:
+            return False
+        given = self.doc.keys[i] in self.lex.words.given_names
+        ends = i + 1 >= limit or not self.doc.is_word[i + 1]
+        return given or ends or self.names.titles_start(i)
+
     def comma_name(self, i: int, limit: int) -> bool:
         """Whether ', Name' follows, so that what stands before the comma is a place."""
         if i + 1 >= limit or self.doc.words[i] != "," or self.names.degrees_at(i + 1, limit)[0]:
@@ -268,11 +279,12 @@ class RunReader:
     def _holder(self, i: int, end: int) -> bool:
         """'Kepala Kantor X (N M)': whether the words up to `end` are a person's name."""
         name = self.names.read(i, end)
-        return (
-            name is not None
-            and name.end == end
-            and not any(word.isupper() and len(word) > 1 for word in self.doc.words[i:end])
+        if name is None or name.end != end:
+            return False
+        shorts = any(
+            word.isupper() and len(word) > 1 for word in self.doc.words[name.first : name.last]
         )
+        return not shorts
 
     def bracket(self, i: int, limit: int) -> tuple[str | None, int]:
         """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here."""

@@ -119,7 +119,8 @@ class UnknownReader:
         least = MIN_LETTERS if word.isalpha() or office else MIN_SIGNS
         level = len(word) == 2 and i + 1 < limit and self._goes_on(i + 1, limit)  # 'PB HMX'
         long = level or len(word) >= least
-        if not (word.isupper() and word.isalnum() and long) or self.names.headline[i]:
+        plain = word.replace("-", "").isalnum()  # 'MP-PKX'
+        if not (word.isupper() and plain and long) or self.names.headline[i]:
             return None
         if doc.keys[i] in self.lex.words.classes:
             return None

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
+from sinergi.graph.spelling import one_slip
+
 TYPO_LENGTH = 5
 """Shortest part in which one wrong letter is taken for a slip ('Abdul', 'Adul'); in shorter ones it
 makes another name ('Andi', 'Ardi')."""
@@ -214,16 +216,3 @@ def _slip(short: Name, i: int, full: Name, j: int) -> bool:
     shorter, longer = sorted((len(short.parts[i]), len(full.parts[j])))
     long_enough = longer >= TYPO_LENGTH and shorter >= TYPO_LENGTH - 1
     return long_enough and one_slip(a, b)
-
-
-def one_slip(a: str, b: str) -> bool:
-    """One letter more, less or other, or two neighbors swapped."""
-    if len(a) > len(b):
-        a, b = b, a
-    if len(b) - len(a) > 1:
-        return False
-    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[i:] == b[i + 1 :]
-    swapped = a[i : i + 2] == b[i : i + 2][::-1]
-    return a[i + 1 :] == b[i + 1 :] or (swapped and a[i + 2 :] == b[i + 2 :])
