@@ -511,3 +511,56 @@ def test_words_in_their_usual_variants_tell_roles(
 ) -> None:
     found = roles(read(registry, text).meetings[0])
     assert {name: found.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Bupati Arunika Seno Palapa menyambut Kepala Seksi Operasi Polres Arunika Bayu "
+            "Lazuardi, Senin (3/2/2025). Kunjungan berlangsung sehari.",
+            "kunjungan",
+        ),
+        (
+            "Kepala Kankemenag Arunika Seno Palapa menghadiri tradisi bersih desa yang digelar "
+            "Bupati Arunika Ranu Wicaksana, Senin (3/2/2025).",
+            "lainnya",
+        ),
+        (
+            "Kapolres Arunika menerima kunjungan silatuhrami Dandim Arunika, Senin (3/2/2025).",
+            "silaturahmi",
+        ),
+    ],
+    ids=["name", "attends", "spelling"],
+)
+def test_a_kind_is_read_outside_names_and_whatever_the_spelling(
+    registry: Registry, text: str, kind: str
+) -> None:
+    assert [m.kind for m in read(registry, text).meetings] == [kind]
+
+
+def test_what_befell_others_and_who_met_before_is_not_of_the_meeting(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Bupati Arunika Seno Palapa mengunjungi Polres Arunika. Kunjungan itu tentang longsor "
+        "yang terjadi pada Senin (3/2/2025). Kunjungan itu menindaklanjuti hasil rapat Kodim "
+        "Arunika dengan Kapolda Nusa Raya.",
+    ).meetings
+    assert meeting.date is None
+    assert bodies(meeting) == {"Pemerintah Kabupaten Arunika", "Polres Arunika"}
+
+
+def test_whose_an_agency_is_stands_behind_it_and_who_speaks_for_it_acts(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Kapolres Arunika AKBP Seno Palapa mengatakan, pihaknya menggelar rapat bersama Lapas "
+        "Arunika, Senin (3/2/2025). Rapat diselenggarakan Polsek Jatisari, Polres Arunika, Polda "
+        "Nusa Raya dan dihadiri Ketua DPRD Arunika Ranu Wicaksana. Materi itu disampaikan oleh "
+        "Kepala Bapas Arunika Bayu Lazuardi.",
+    ).meetings
+    assert "Polda Nusa Raya" not in bodies(meeting)
+    assert roles(meeting) == {
+        "Seno Palapa": "host",
+        "Ranu Wicaksana": "attendee",
+        "Bayu Lazuardi": "speaker",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sinergi.graph.extraction.cues import EVENT_CUES, SPEECH_CUES, SUBJECT_CUES, Cue, KindWord
 from sinergi.graph.extraction.mentions import Mentions
@@ -25,10 +26,14 @@ MAX_STAND_IN_TOKENS = 4
 GOVERNING = "pemerintahan"
 # Circles of leaders that news counts as one body.
 _CIRCLES = frozenset(("forkopimda", "forkopimcam"))
+_LOCAL = frozenset(("district", "village"))
+_UNIT_HEADS = ("Kepala", "Deputi", "Direktur", "Sekretaris", "Asisten", "Staf Ahli")
 # Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
 # 'Kapolri' and 'Panglima TNI' go about; 'Presiden' is mostly named for what the state does.
 _COMMANDED = frozenset(("tni", "polri"))
+# From the lowest.
+_RANKED = (("polsek", "koramil"), ("polres", "kodim"), ("polda", "korem"), ("kodam",))
 # A list of those that take part begins so: 'melibatkan sejumlah unsur, yakni TNI, Polri dan X'.
 _OPENINGS = frozenset(("dihadiri", "diikuti", "melibatkan", "yaitu", "yakni"))
 MAX_OPENING_TOKENS = 5
@@ -64,6 +69,7 @@ _ACCORDING = frozenset(
 )
 # but not of 'Demikian dikatakan X saat membuka rapat'.
 _SUMMING = frozenset(("demikian", "hal"))
+_OURS = frozenset(("pihaknya", "jajarannya"))
 # 'Dalam sambutannya, X menilai ...': X speaks at the meeting.
 _ADDRESSES = frozenset(("sambutan", "sambutannya", "arahannya", "paparannya", "kesempatan"))
 
@@ -115,11 +121,11 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             if org is not None:
                 found.append(Actor(name.begin, name.end, org, person))
     ends = {org.last for org in mentions.orgs if org.complete}
-    listed = _listed(mentions)
+    listed, above = _listed(mentions), _superiors(mentions)
     for mention in mentions.orgs:
         if mention.first in ends and mention.last > mention.first:
             continue  # 'Lapas X Kanwil Y': the second says whose the first is
-        if id(mention) in covered or doc.quoted[mention.first]:
+        if id(mention) in covered or id(mention) in above or doc.quoted[mention.first]:
             continue
         if _collective(mention) and id(mention) not in listed:
             continue
@@ -176,7 +182,26 @@ def _collective(org: Org) -> bool:
         return False
     if kind.form == "collective":
         return kind.key not in _CIRCLES
-    return kind.scope in ("district", "village") and kind.sector == GOVERNING
+    return kind.scope in _LOCAL and kind.sector == GOVERNING
+
+
+def _superiors(mentions: Mentions) -> set[int]:
+    """'Polsek X, Polres Y mengunjungi Z': whose the first is, and no list of two (by identity)."""
+    doc, found = mentions.doc, set[int]()
+    for one, other in pairwise(sorted(mentions.orgs, key=lambda o: o.first)):
+        ranks = [_rank(one), _rank(other)]
+        if 0 in ranks or ranks[0] >= ranks[1] or other.first != one.last + 1:
+            continue
+        on = other.last + 1 < len(doc) and doc.keys[other.last] in _LISTING
+        if doc.words[one.last] == "," and not (on and doc.capital[other.last + 1]):
+            found.add(id(other))
+    return found
+
+
+def _rank(org: Org) -> int:
+    """How high a police or army body stands, 0 for others."""
+    key = org.kind.key if org.kind is not None else ""
+    return next((rank for rank, keys in enumerate(_RANKED, 1) if key.startswith(keys)), 0)
 
 
 def _listed(mentions: Mentions) -> set[int]:
@@ -195,6 +220,18 @@ def _listed(mentions: Mentions) -> set[int]:
                 found |= {id(o) for o in run if o.agency is not None and o.agency.key in _TRUNKS}
         run = [org] if org is not None else []
     return found
+
+
+def name_tokens(mentions: Mentions) -> set[int]:
+    """The capitalized tokens within names of state bodies and their units: 'Komando Operasi X',
+    'Kepala Seksi Penyuluhan', where no event is meant."""
+    spans = [
+        (o.first, o.last) for o in mentions.orgs
+        if o.agency is not None
+        or (o.kind is not None and o.kind.form == "state" and o.kind.scope not in _LOCAL)
+    ]  # fmt: skip
+    spans += [(p.first, p.last) for p in mentions.posts if p.title.startswith(_UNIT_HEADS)]
+    return {j for first, last in spans for j in range(first, last) if mentions.doc.capital[j]}
 
 
 def talked_about(
@@ -277,6 +314,8 @@ def acts_in(
         speaks = "speech" in cue.what and not cue.what & EVENT_CUES
         if speaks and cue.first >= actor.last and not doc.quoted[cue.first]:
             said = min(said, cue.first)
+    if doc.find(said, sentence.last, _OURS) >= 0:
+        said = sentence.last  # 'X mengatakan, pihaknya menggelar rapat': X tells of an act of X
     events = [word.first for word in named] + [c.first for c in cues if c.what & EVENT_CUES]
     events += [j for j in range(sentence.first, said) if doc.keys[j] in _ADDRESSES]
     return any(first < said and not doc.quoted[first] for first in events)

@@ -60,7 +60,7 @@ class Days:
         early = [d for d in early if not self._slip(d)] or early
         early = [d for d in early if not self._cited(d)]
         early = [d for d in early if not self._past_or_planned(d)] or early
-        early = [d for d in early if not self._of_election(d)]
+        early = [d for d in early if not self._of_other(d)]
         early = [d for d in early if self._dated(self.sentence(d))] or early
         early = [d for d in early if not self._of_speech(d)] or early
         for wanted in (
@@ -96,33 +96,33 @@ class Days:
         first = max(self.sentence(mention).first, token - MAX_CITED_TOKENS)
         return self.doc.find(first, token, _CITED) >= 0
 
-    def _of_election(self, mention: DateMention) -> bool:
-        """'persiapan pemilihan yang digelar Rabu (9/12)': not the day of who prepares for it."""
+    def _of_other(self, mention: DateMention) -> bool:
+        """'persiapan pemilihan yang digelar Rabu (9/12)', 'longsor yang terjadi Senin (3/2)': not
+        the day of who prepares for it or comes after it."""
         token, doc, sentence = self.token(mention), self.doc, self.sentence(mention)
-        first = sentence.first
-        for held in range(token - 1, max(first, token - MAX_CLAUSE_TOKENS), -1):
-            if doc.keys[held] in _HELD:
-                break
-        else:
-            return False
-        which = held - 1 - (doc.keys[held - 1] in _WHEN)
-        noun = which
-        while first < noun and which - noun < MAX_HEAD_TOKENS and not self._verb(noun - 1):
-            noun -= 1
-        return (
-            which > first
-            and doc.keys[which] == "yang"
-            and doc.find(noun, which, _ELECTIONS) >= 0
-            and not any(
-                noun <= word.first < which for word in self.kind_words.get(sentence.index, ())
-            )
+        took = next(
+            (
+                j
+                for j in range(token - 1, max(sentence.first, token - MAX_CLAUSE_TOKENS), -1)
+                if doc.keys[j] in _HELD or doc.keys[j] == "terjadi"
+            ),
+            sentence.first,
         )
+        which = took - 1 - (doc.keys[took - 1] in _WHEN)
+        if which <= sentence.first or doc.keys[which] != "yang":
+            return False
+        noun = which
+        while noun > sentence.first and which - noun < MAX_HEAD_TOKENS and not self._verb(noun - 1):
+            noun -= 1
+        other = doc.keys[took] == "terjadi" or doc.find(noun, which, _ELECTIONS) >= 0
+        words = self.kind_words.get(sentence.index, ())
+        return other and not any(noun <= word.first < which for word in words)
 
     def _verb(self, j: int) -> bool:
         """Whether token j can be no part of a noun's phrase: 'melihat persiapan pemilihan'."""
         key = self.doc.keys[j]
         active = key.startswith("me") and len(key) >= MIN_VERB_LETTERS and not self.doc.capital[j]
-        return active or key in ("ini", "itu", "tersebut")
+        return active or key in ("ini", "itu", "tentang", "tersebut")
 
     def _slip(self, mention: DateMention) -> bool:
         """A day that has another weekday than is written, and lies behind the article's own."""

@@ -13,11 +13,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sinergi.graph.extraction.actors import Actor, find_actors
+from sinergi.graph.extraction.actors import Actor, find_actors, name_tokens
 from sinergi.graph.extraction.agreements import find_agreement
 from sinergi.graph.extraction.cues import MIN_NAMING_WEIGHT, Cue, KindWord, find_kind_words
 from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.days import DATE_SENTENCES, Days, tells
+from sinergi.graph.extraction.kinds import LEAD_SENTENCES, OWN_SENTENCES, KindReader
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.parts import GOING, PartReader
@@ -28,30 +29,10 @@ from sinergi.graph.extraction.topics import find_topics
 from sinergi.graph.extraction.venues import find_place
 from sinergi.graph.model import Meeting, Participation, Party, Span, Spans
 
-# What a kind's word counts for by where it stands: the title and the lead name the event, the
-# rest of the text mentions many.
-TITLE_WEIGHT = 2.5
-LEAD_WEIGHTS = (3.0, 1.5, 0.8)
-BODY_WEIGHT = 0.25
-# A sentence in which two bodies act tells of their meeting, rather than of one's work.
-SHARED_WEIGHT = 1.3
-# The lead: where the main event is told. Later sentences may tell others.
-LEAD_SENTENCES = 4
-# Below this an article tells of no meeting, whatever agencies it names.
-MIN_EVENT_SCORE = 0.5
-# The first sentences tell no other event than the main one.
-OWN_SENTENCES = 2
 # Meetings that belong to one body, so that others are its guests.
 _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
 # Someone goes to someone: 'bersilaturahmi dengan'.
 _SIDES = frozenset(("guest-before", "host-after"))
-# 'X bekerja sama dengan Y melaksanakan': words for doing something with another ...
-_TOGETHER = frozenset(("bekerja", "bekerjasama", "bersinergi", "gandeng", "menggandeng"))
-# ... and for holding it, right after the other's name, of which no more may be unread.
-_HOLDING = frozenset(
-    ("gelar", "melaksanakan", "melakukan", "mengadakan", "menggelar", "menyelenggarakan")
-)
-MAX_JOINT_TOKENS = 12
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
 
@@ -69,15 +50,16 @@ class MeetingReader:
         cues: dict[int, list[Cue]],
         lexicon: Lexicon,
     ) -> None:
-        self.mentions, self.title, self.persons, self.at = mentions, title, persons, at
+        self.mentions, self.persons, self.at = mentions, persons, at
         self.doc, self.lex, self.dates = mentions.doc, lexicon, dates
         self.named = frozenset(
             self.doc.written(o.first, o.last).casefold() for o in mentions.orgs if o.last > o.first
         )
         self.cues = cues  # by index of sentence
         self.kind_words: dict[int, list[KindWord]] = defaultdict(list)
+        named = name_tokens(mentions)
         for word in find_kind_words(self.doc, lexicon):
-            if not self.doc.quoted[word.first]:
+            if not self.doc.quoted[word.first] and word.first not in named:
                 self.kind_words[self.doc.sentence_of(word.first).index].append(word)
         self.days = Days(self.doc, dates, cues, self.kind_words)
         self.actors: dict[int, list[Actor]] = defaultdict(list)
@@ -88,6 +70,9 @@ class MeetingReader:
         self.roles = RoleReader(
             self.doc, any(not _HOSTED.isdisjoint(self.doc.keys[w.first : w.last]) for w in told)
         )
+        self.kinds = KindReader(
+            self.doc, self.actors, self.cues, self.kind_words, find_kind_words(title, lexicon)
+        )
         self.parts = PartReader(
             self.doc, self.actors, self.cues, self.kind_words, self.roles, lexicon.words
         )
@@ -97,20 +82,23 @@ class MeetingReader:
     def read(self) -> tuple[Meeting, ...]:
         """All meetings of the article, the main one first."""
         self.begin = self._first_held()
-        kind = self._kind()
+        kind = self.kinds.read(self.begin)
         if kind is None:
             return ()
         main = Event(kind)
         others = self._announced()
+        held: bool | None = None
         main.date = self.days.main(self.begin)
         for sentence in self.doc.sentences[self.begin :]:
             if not self._tells(sentence):
                 continue
             other = self._other_event(sentence, main)
+            if held is None and self._to_come(sentence):
+                held = not self._planned(main)
             if other is not None:
                 others.append(other)
                 self.parts.read(other, sentence)
-            elif self._to_come(sentence) and not self._planned(main):
+            elif held and self._to_come(sentence):
                 # 'Rapat itu akan dihadiri X': the planned one's, if any has been told.
                 planned = next((e for e in reversed(others) if e.status == "planned"), None)
                 if planned is not None:
@@ -131,58 +119,6 @@ class MeetingReader:
             self.parts.silence(event)
             self.roles.settle(event)
         return tuple(self._meeting(e, e is main) for e in events)
-
-    def _kind(self) -> str | None:
-        """The kind whose words weigh most; a reception without a word for it is an audiensi."""
-        scores = self._scores()
-        if scores and max(scores.values()) >= MIN_EVENT_SCORE:
-            return max(sorted(scores), key=lambda kind: scores[kind])
-        received = any(
-            self._has(s, "host-before", "host-after")
-            and self._has(s, "guest-after", "guest-before")
-            for s in self.doc.sentences[self.begin : self.begin + LEAD_SENTENCES]
-        )
-        if received:
-            return "audiensi"
-        lead = self.doc.sentences[self.begin : self.begin + OWN_SENTENCES]
-        return "lainnya" if any(self._joint(s) for s in lead) else None
-
-    def _joint(self, sentence: Sentence) -> bool:
-        """'X bekerja sama dengan Y melaksanakan kegiatan Z': whatever it is, two do it."""
-        actors, keys = self.actors[sentence.index], self.doc.keys
-        for one, other in pairwise(actors):
-            together = any(
-                one.last <= cue.first < other.first and keys[cue.first] in _TOGETHER
-                for cue in self.cues.get(sentence.index, ())
-            )
-            if together and one.org != other.org and not self.doc.quoted[one.first]:
-                limit = min(other.last + MAX_JOINT_TOKENS, sentence.last)
-                verb = next(
-                    (
-                        j
-                        for j in range(other.last, limit)
-                        if self.doc.is_word[j] and not self.doc.capital[j] and keys[j] != "dan"
-                    ),
-                    limit,
-                )
-                if verb < limit and keys[verb] in _HOLDING:
-                    return True
-        return False
-
-    def _scores(self) -> dict[str, float]:
-        scores: dict[str, float] = defaultdict(float)
-        if not self.begin:
-            for word in find_kind_words(self.title, self.lex):
-                scores[word.kind] += TITLE_WEIGHT * word.weight
-        for index, words in self.kind_words.items():
-            if index < self.begin:
-                continue
-            place = dict(enumerate(LEAD_WEIGHTS, self.begin)).get(index, BODY_WEIGHT)
-            if len({actor.org for actor in self.actors[index]}) >= 2:
-                place *= SHARED_WEIGHT
-            for word in words:
-                scores[word.kind] += place * word.weight
-        return scores
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""

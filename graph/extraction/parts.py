@@ -18,6 +18,7 @@ _ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
 MAX_ASIDE_TOKENS = 10
 # A meeting to come, and how near to its word these and its people stand.
 _AHEAD = frozenset(("jelang", "menjelang", "persiapan", "rencana"))
+_FOLLOWED = frozenset(("hasil", "lanjut", "menindaklanjuti", "tindaklanjut"))
 MAX_OWNER_GAP = 2
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
@@ -47,7 +48,7 @@ class PartReader:
         eventful = bool(told) or any(c.what & EVENT_CUES for c in cues)
         stand_ins = represented(actors, cues)
         for position, actor in enumerate(actors):
-            if self.aside(actor.first, told) or self._ahead(actor, told):
+            if self.aside(actor.first, told) or self._elsewhere(event, actor, told):
                 continue
             owner = self._side_of_owner(actor, sentence)
             if not owner and talked_about(self.doc, self.words, actor, sentence, cues, eventful):
@@ -104,6 +105,7 @@ class PartReader:
         post, org = entry.actor.post, entry.actor.org
         kind = post.org.kind if post is not None and post.org is not None else None
         regional = kind is not None and kind.key.startswith("kanwil-")
+        regional = regional and post is not None and post.head
         known = event.parties.get(org)
         return (
             regional
@@ -121,14 +123,23 @@ class PartReader:
             for word in told
         )
 
-    def _ahead(self, actor: Actor, told: Sequence[KindWord]) -> bool:
-        """Whether who acts does so in a meeting that this one prepares: 'persiapan kunjungan X'."""
-        first = self.doc.sentence_of(actor.first).first
-        return any(
-            0 <= actor.first - word.last <= MAX_OWNER_GAP
-            and self.doc.find(max(first, word.first - MAX_OWNER_GAP), word.first, _AHEAD) >= 0
-            for word in told
-        )
+    def _elsewhere(self, event: Event, actor: Actor, told: Sequence[KindWord]) -> bool:
+        """Whether who acts does so in a meeting that this one prepares or follows up.
+
+        'persiapan kunjungan X', 'menindaklanjuti hasil rapat X dengan Y'.
+        """
+        first, own = self.doc.sentence_of(actor.first).first, len(event.sentences) < 2
+        for word in told:
+            if word.last > actor.first:
+                continue
+            before = range(max(first, word.first - MAX_OWNER_GAP), word.first)
+            near = actor.first - word.last <= MAX_OWNER_GAP
+            if near and self.doc.find(before.start, before.stop, _AHEAD) >= 0:
+                return True
+            clause = "," not in self.doc.words[word.last : actor.first]
+            if clause and not own and self.doc.find(before.start, before.stop, _FOLLOWED) >= 0:
+                return True
+        return False
 
     def _side_of_owner(self, actor: Actor, sentence: Sentence) -> str | None:
         """'Rapat Paripurna DPRD X', 'kunjungan DPRD X': the body named right behind the meeting

@@ -37,6 +37,8 @@ _JOINING = frozenset(
         "oleh",
         "&",
         "perwakilan",
+        "pengurus",
+        "pimpinan",
         "jajaran",
         "sejumlah",
         "para",
@@ -46,6 +48,7 @@ _JOINING = frozenset(
     )
 )
 _AND = frozenset(("dan", "serta", "lalu", "kemudian"))
+_OURS = frozenset(("pihaknya", "jajarannya"))
 _AS = frozenset(("bertindak", "hadir", "tampil"))
 # After a verb of speech, what someone does meanwhile: 'mengatakan itu saat menghadiri rapat'.
 _WHILE = frozenset(
@@ -153,7 +156,8 @@ class RoleReader:
             which = cue.first - 1 - (self.doc.keys[cue.first - 1] in _AS)
             if last > position and which >= end and self.doc.keys[which] == "yang":
                 continue  # 'A dan B, yang menjadi pemateri': B is
-            if said and self.doc.keys[cue.first - 1] not in _WHILE:
+            ours = said and self.doc.find(end, cue.first, _OURS) >= 0
+            if said and not ours and self.doc.keys[cue.first - 1] not in _WHILE:
                 continue  # 'X mengatakan bupati datang'
             if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":
                 continue  # 'menyapa warga yang menyambut': the warga do
