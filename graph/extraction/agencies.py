@@ -30,9 +30,13 @@ MAX_BODY_TOKENS = 5
 # Kinds of bodies that have an office in a province.
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
 SCHOOL = "school"
+# Houses for people, which a whole province may have one of: 'Rudenim X', 'LPKA X'.
+_HOUSES = frozenset(("rudenim", "bapas", "lpka", "lpas", "rutan", "rupbasan", "lapas"))
+_HOUSES |= {f"lapas-{sort}" for sort in ("perempuan", "narkotika", "terbuka", "pemuda", "khusus")}
 # Kinds whose instances have numbers: 'Daop 5 X'.
 _WITH_NUMBERS = frozenset(("kai-unit",))
-POLICE, POLICE_UNIT = "polres", "satuan-polres"
+# Units of the police, and the kind of what they are part of.
+POLICE_UNITS = {"satuan-polres": "polres", "dit-polda": "polda"}
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
 # Kinds whose name only a unit completes.
@@ -189,8 +193,8 @@ class AgencyReader:
             org = self._specified(i, end, kind, kind.name, limit, implied=False)
             org.part = part
             return org
-        if kind.key == POLICE_UNIT:
-            return self._police_unit(i, end, stem, limit)
+        if kind.key in POLICE_UNITS:
+            return self._police_unit(i, end, stem, POLICE_UNITS[kind.key], limit)
         numbered = end < limit and doc.keys[end] in ORDINALS and kind.form != SCHOOL
         if kind.scope == "named" and numbered and kind.key not in _WITH_NUMBERS:
             return None  # 'Komisi I' is a part of another body, 'SMAN 1' is none
@@ -211,11 +215,11 @@ class AgencyReader:
             i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
         )
 
-    def _police_unit(self, i: int, end: int, part: str, limit: int) -> Org:
+    def _police_unit(self, i: int, end: int, part: str, police: str, limit: int) -> Org:
         """'Satbinmas Polres X' is a part of Polres X, 'Satbinmas' of the one spoken of."""
         whole = self.read(end, limit) if end < limit and self.doc.capital[end] else None
-        if whole is None or whole.kind is None or not whole.kind.key.startswith(POLICE):
-            kind = self.lex.registry.kinds[POLICE]
+        if whole is None or whole.kind is None or not whole.kind.key.startswith(police):
+            kind = self.lex.registry.kinds[police]
             whole = Org(i, end, kind.name, kind=kind, complete=False)
         whole.first, whole.part = i, part
         return whole
@@ -286,7 +290,7 @@ class AgencyReader:
     def _of_province(self, org: Org) -> None:
         """'BPN Jawa Timur' is the office above the regencies' ones, which a province has not."""
         kind, region = org.kind, org.region
-        if kind is None or region is None or region.kind != "provinsi":
+        if kind is None or region is None or region.kind != "provinsi" or kind.key in _HOUSES:
             return
         above = (self.lex.registry.kinds.get(key) for key in kind.parents)
         upper = next((k for k in above if k is not None and k.scope == "province"), None)

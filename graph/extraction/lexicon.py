@@ -167,7 +167,8 @@ class Lexicon:
             (
                 (form, KindForm(kind, head))
                 for kind in registry.kinds.values()
-                for form, head in kind.heads.items()
+                for written, head in kind.heads.items()
+                for form in _listed(written)
             ),
             self._coined_kind,
         )
@@ -175,7 +176,9 @@ class Lexicon:
         self.agencies: Phrases[Institution] = Phrases(
             (form, agency)
             for agency in registry.agencies.values()
-            for form in (agency.name, *agency.aliases)
+            for form in dict.fromkeys(
+                f for name in (agency.name, *agency.aliases) for f in _listed(name)
+            )
         )
         # Of a ministry, the kind of its provincial offices.
         self.provincial = {
@@ -266,6 +269,15 @@ _PASSIVE = re.compile(r"(?<![^ ])di(?=[a-z]{4})")
 def _spellings(form: str) -> Iterable[str]:
     """A form, and its passive as two words: 'diterima oleh', 'di terima oleh'."""
     return dict.fromkeys((form, _PASSIVE.sub("di ", form, count=1)))
+
+
+def _listed(name: str) -> Iterable[str]:
+    """A name that lists what it is for, with the commas as different writers set them."""
+    if ", " not in name:
+        return (name,)
+    closed = name.replace(", dan ", " dan ")
+    opened = ", dan ".join(closed.rsplit(" dan ", 1))
+    return dict.fromkeys((name, closed, opened, name.replace(", ", " ")))
 
 
 def signless(name: str) -> str:
