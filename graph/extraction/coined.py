@@ -15,6 +15,7 @@ from sinergi.graph.registry.people import Post
 SOURCE = "segments.csv"
 # How posts in such offices begin: 'Kadisparbud', 'Sekdisparbud'.
 _POSTS = {"ka": ("Kepala", True), "sek": ("Sekretaris", False)}
+POST_BEGINNINGS = tuple(opening + prefix for opening in _POSTS for prefix in PREFIXES)
 
 
 class CoinedWords:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sinergi.graph.extraction.coined import CoinedWords
+from sinergi.graph.extraction.coined import POST_BEGINNINGS, CoinedWords
 from sinergi.graph.extraction.text import Document, words_of
 from sinergi.graph.model import Article
 from sinergi.graph.registry import Registry
+from sinergi.graph.registry.coined import PREFIXES
 from sinergi.graph.registry.institutions import AGENCY_PREFIX, AgencyKind, Institution, Region
 from sinergi.graph.registry.people import Post, PostHead, PostModifier, Rank, Unit
 
@@ -62,13 +63,17 @@ class _Phrase(Generic[T]):
 class Phrases(Generic[T]):
     """Phrases, each with what it may mean.
 
-    `coined` says what a word means that is no phrase of a table.
+    `coined` says what a word means that is no phrase of a table; all such words begin with
+    one of `beginnings`.
     """
 
     def __init__(
-        self, rows: Iterable[tuple[str, T]], coined: Callable[[str], T | None] | None = None
+        self,
+        rows: Iterable[tuple[str, T]],
+        coined: Callable[[str], T | None] | None = None,
+        beginnings: tuple[str, ...] = (),
     ) -> None:
-        self._coined = coined
+        self._coined, self._beginnings = coined, beginnings
         grouped: dict[tuple[str, ...], list[tuple[T, bool]]] = {}
         for form, value in rows:
             words = words_of(form)
@@ -97,7 +102,8 @@ class Phrases(Generic[T]):
 
     def at(self, doc: Document, i: int) -> Hit[T] | None:
         """The longest phrase that starts at token i, or None."""
-        if doc.keys[i] not in self._index and self._coined is None:
+        key, coined = doc.keys[i], self._beginnings
+        if key not in self._index and not (coined and key.startswith(coined)):
             return None  # nearly always, and cheaper than a generator
         return next(self.each(doc, i), None)
 
@@ -114,7 +120,7 @@ class Phrases(Generic[T]):
             found = single.values if doc.words[i].isupper() else single.anyhow
             if found:
                 yield Hit(doc.after[i], found)
-        elif self._coined is not None:
+        elif self._coined is not None and doc.keys[i].startswith(self._beginnings):
             coined = self._coined(doc.keys[i])
             if coined is not None:
                 yield Hit(doc.after[i], (coined,))
@@ -142,7 +148,9 @@ class Lexicon:
         self.registry = registry
         self.coined = CoinedWords(registry)
         self.posts: Phrases[Post] = Phrases(
-            ((row.form, row) for rows in people.posts.values() for row in rows), self.coined.post
+            ((row.form, row) for rows in people.posts.values() for row in rows),
+            self.coined.post,
+            POST_BEGINNINGS,
         )
         self.heads: Phrases[PostHead] = Phrases((r.form, r) for r in people.post_heads.values())
         self.modifiers: Phrases[PostModifier] = Phrases(
@@ -171,6 +179,7 @@ class Lexicon:
                 for form in _listed(written)
             ),
             self._coined_kind,
+            tuple(PREFIXES),
         )
         self.kind_openers = self.kinds.openers
         self.agencies: Phrases[Institution] = Phrases(

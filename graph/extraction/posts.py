@@ -72,15 +72,16 @@ class PostReader:
     def read(self, i: int, limit: int) -> PostMention | None:
         """The post named at token i, without its holder."""
         doc, lex = self.doc, self.lex
-        if doc.keys[i].endswith("nya"):
-            return self.odd.of_last(i, limit, self._last)
+        key = doc.keys[i]
+        if key not in lex.post_openers and lex.posts.at(doc, i) is None:
+            if key.endswith("nya"):
+                return self.odd.of_last(i, limit, self._last)
+            return self.odd.coined(i, limit) if key[:2] in _COINING else None
         rank = lex.ranks.at(doc, i)
         if self._stands_for_election(i):
             return None
         if rank is not None and (rank.end > i + 1 or not self._agency_after(rank.end, limit)):
             return None  # 'Irjen Pol N', and not 'Irjen Kementerian X'
-        if doc.keys[i] not in lex.post_openers and lex.posts.at(doc, i) is None:
-            return self.odd.coined(i, limit) if doc.keys[i][:2] in _COINING else None
         modifiers: list[PostModifier] = []
         j = i
         while True:
