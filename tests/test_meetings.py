@@ -564,3 +564,52 @@ def test_whose_an_agency_is_stands_behind_it_and_who_speaks_for_it_acts(registry
         "Ranu Wicaksana": "attendee",
         "Bayu Lazuardi": "speaker",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Kajari Arunika Seno Palapa hadir sebagai narasumber dalam penyuluhan hukum yang "
+            "digelar Dinas Pendidikan Kabupaten Arunika, Senin (3/2/2025).",
+            {"Seno Palapa": "speaker"},
+        ),
+        (
+            "Dandim Arunika Letkol Inf Seno Palapa menghadiri upacara yang dipimpin Kapolres "
+            "Arunika AKBP Bayu Lazuardi, Senin (3/2/2025).",
+            {"Seno Palapa": "guest", "Bayu Lazuardi": "host"},
+        ),
+        (
+            "Lapas Arunika dan Polres Arunika menggelar razia, Senin (3/2/2025). Kalapas Seno "
+            "Palapa memimpin kegiatan itu bersama Kasat Narkoba Polres Arunika AKP Bayu Lazuardi.",
+            {"Seno Palapa": "host", "Bayu Lazuardi": "host"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa koordinasi ke Polres Arunika, Senin (3/2/2025). Ia "
+            "diterima Kapolres Arunika AKBP Bayu Lazuardi.",
+            {"Seno Palapa": "guest", "Bayu Lazuardi": "host"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa menghadiri Rapat Kerja III DPRD Suryalaya, Senin "
+            "(3/2/2025). Ketua DPRD Suryalaya Bayu Lazuardi menyebut rapat itu penting.",
+            {"Seno Palapa": "attendee", "Bayu Lazuardi": "host"},
+        ),
+    ],
+    ids=["lecturer", "led by", "beside", "goes", "counted"],
+)
+def test_who_holds_and_who_comes_follows_from_the_verbs_around(
+    registry: Registry, text: str, told: dict[str, str]
+) -> None:
+    found = roles(read(registry, text).meetings[0])
+    assert {name: found.get(name) for name in told} == told
+
+
+def test_a_meeting_before_is_another_one_even_right_after_the_lead(registry: Registry) -> None:
+    main, before = read(
+        registry,
+        "Bupati Arunika Seno Palapa mengunjungi Lapas Arunika, Senin (3/2/2025). Sebelumnya, Jumat "
+        "(31/1/2025), Bupati Arunika bertemu Kajari Arunika Bayu Lazuardi.",
+    ).meetings
+    assert bodies(main) == {"Pemerintah Kabupaten Arunika", "Lapas Arunika"}
+    assert bodies(before) == {"Pemerintah Kabupaten Arunika", "Kejaksaan Negeri Arunika"}
+    assert (main.date, before.date) == ("2025-02-03", "2025-01-31")

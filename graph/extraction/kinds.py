@@ -80,14 +80,12 @@ class KindReader:
         ]  # fmt: skip
         if any(self._cued(s, _RECEIVING) for s in sided):
             return "audiensi"
-        shared = [
-            s
-            for s in lead[:OWN_SENTENCES]
-            if len({a.org for a in self.actors.get(s.index, ())}) > 1
-        ]
-        if any(self._joint(s) or self._cued(s, _ATTENDING) for s in shared):
-            return "lainnya"  # 'X menghadiri tradisi Y yang digelar Z'
-        return None
+        told = lead[:OWN_SENTENCES]
+        several = len({a.org for s in lead for a in self.actors.get(s.index, ())}) > 1
+        attended = several and any(
+            self.actors.get(s.index) and self._cued(s, _ATTENDING) for s in told
+        )
+        return "lainnya" if attended or any(map(self._joint, told)) else None
 
     def _cued(self, sentence: Sentence, keys: frozenset[str]) -> bool:
         """Whether a cue of the sentence, outside quotations, begins with one of `keys`."""

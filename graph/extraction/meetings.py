@@ -206,7 +206,8 @@ class MeetingReader:
 
     def _other_event(self, sentence: Sentence, main: Event) -> Event | None:
         """A meeting of its own that this sentence tells of: another day, or a plan."""
-        if sentence.index < OWN_SENTENCES:
+        before = self.doc.keys[sentence.first] == "sebelumnya"
+        if sentence.index < OWN_SENTENCES - before:
             return None
         told = self.kind_words.get(sentence.index, ())
         words = [word for word in told if not self.parts.aside(word.first, told)]

@@ -20,6 +20,10 @@ MAX_ASIDE_TOKENS = 10
 _AHEAD = frozenset(("jelang", "menjelang", "persiapan", "rencana"))
 _FOLLOWED = frozenset(("hasil", "lanjut", "menindaklanjuti", "tindaklanjut"))
 MAX_OWNER_GAP = 2
+# 'Rapat Paripurna ke-2', 'Musyawarah Daerah III', 'Rapat Kerja Tahun 2025'.
+_COUNTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "tahun"))
+# What is visited stands behind these.
+_TO = frozenset(("meninjau", "tinjau"))
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
 
@@ -141,6 +145,17 @@ class PartReader:
                 return True
         return False
 
+    def _behind(self, j: int) -> int:
+        """Past what counts or abbreviates a meeting: 'Rapat Kerja III X', 'Rapat Koordinasi (Rakor)
+        X'."""
+        doc = self.doc
+        j = doc.past_bracket.get(j, j)
+        while j < len(doc) and (
+            doc.words[j].isdigit() or doc.keys[j] in _COUNTS or doc.keys[j].startswith("ke-")
+        ):
+            j += 1
+        return j
+
     def _side_of_owner(self, actor: Actor, sentence: Sentence) -> str | None:
         """'Rapat Paripurna DPRD X', 'kunjungan DPRD X': the body named right behind the meeting
         holds it, or makes the visit."""
@@ -149,6 +164,11 @@ class PartReader:
         for word in self.kind_words.get(sentence.index, ()):
             cues = self.cues.get(sentence.index, ())
             goes = any(c.last == word.last and "host-after" in c.what for c in cues)
-            if word.last == actor.first and word.weight >= MIN_NAMING_WEIGHT and not goes:
+            goes = goes or self.doc.keys[word.first] in _TO
+            if (
+                self._behind(word.last) == actor.first
+                and word.weight >= MIN_NAMING_WEIGHT
+                and not goes
+            ):
                 return "guest" if word.kind in GOING else "host"
         return None

@@ -159,7 +159,8 @@ class RoleReader:
             ours = said and self.doc.find(end, cue.first, _OURS) >= 0
             if said and not ours and self.doc.keys[cue.first - 1] not in _WHILE:
                 continue  # 'X mengatakan bupati datang'
-            if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang":
+            own = cue.first == end + 2 and self.doc.words[end] == ","  # 'A, yang menyambut'
+            if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang" and not own:
                 continue  # 'menyapa warga yang menyambut': the warga do
             role = next((r for r in _ROLES if f"{r}-before" in cue.what), None)
             if role is None and self.doc.keys[cue.first] in _LECTURES and self._talks(event):
@@ -181,7 +182,17 @@ class RoleReader:
                 c.first == cue.last for c in cues
             ):
                 break  # but not at 'terlihat memimpin'
-        return governed or "", None
+        return governed or self._beside(position, actors, cues) or "", None
+
+    def _beside(self, position: int, actors: list[Actor], cues: list[Cue]) -> str | None:
+        """'A memimpin kegiatan itu bersama B': B does as A does, where nobody is its object."""
+        actor = actors[position]
+        if position == 0 or self.doc.keys[actor.first - 1] != "bersama":
+            return None
+        led = actors[position - 1].last
+        verbs = [c for c in cues if led <= c.first and c.last <= actor.first]
+        leads = [c for c in verbs if "host-before" in c.what and "guest-after" not in c.what]
+        return "host" if leads and leads == verbs else None
 
     def _fronted(self, position: int, actors: list[Actor], cues: list[Cue]) -> bool:
         """'Didampingi A, B meninjau': the actor right before the verb is accompanied."""
@@ -201,8 +212,8 @@ class RoleReader:
                 continue
             if keys[cue.first] == "kunjungan" and keys[cue.last] in _THIS:
                 continue  # 'dalam kunjungan itu, A': it is not said whose
-            if keys[cue.first] == "dipimpin" and cue.first and keys[cue.first - 1] == "yang":
-                continue  # 'rombongan yang dipimpin A': A is on the side of the delegation
+            if keys[cue.first] == "dipimpin" and self._led(cue, actors):
+                continue
             if keys[cue.first] == "dipimpin" and (
                 self._visiting(cue, cues) or self._delegation(event, actor, cue)
             ):
@@ -247,6 +258,18 @@ class RoleReader:
             and keys[cue.first - 1] == "yang"
             and cue.first - first <= MAX_FRONT_TOKENS
             and self.doc.find(cue.last, actor.first, _IS) >= 0
+        )
+
+    def _led(self, cue: Cue, actors: list[Actor]) -> bool:
+        """'rombongan X yang dipimpin A': A is on the side of those led, and leads no meeting."""
+        which = cue.first - 1
+        if which < 0 or self.doc.keys[which] != "yang":
+            return False
+        first = max(self.doc.sentence_of(which).first, which - MAX_JOINING_TOKENS)
+        return (
+            any(a.last == which for a in actors)
+            or self.doc.find(first, which, _DELEGATIONS) >= 0
+            or self.doc.words[which - 1] == ","
         )
 
     def _verb(self, first: int, end: int, actors: list[Actor]) -> bool:
