@@ -613,3 +613,46 @@ def test_a_meeting_before_is_another_one_even_right_after_the_lead(registry: Reg
     assert bodies(main) == {"Pemerintah Kabupaten Arunika", "Lapas Arunika"}
     assert bodies(before) == {"Pemerintah Kabupaten Arunika", "Kejaksaan Negeri Arunika"}
     assert (main.date, before.date) == ("2025-02-03", "2025-01-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "DPRD Arunika menggelar rapat paripurna, Senin (3/2/2025). Rapat dihadiri Wakil Bupati "
+            "Arunika Seno Palapa.",
+            {"Seno Palapa": "guest"},
+        ),
+        (
+            "Anggota DPRD Suryalaya mendatangi kantor DPRD Arunika dalam rangka kunjungan kerja, "
+            "Senin (3/2/2025). Ketua DPRD Arunika Seno Palapa mengatakan kunjungan itu berguna.",
+            {"Seno Palapa": "host"},
+        ),
+        (
+            "Komisi I DPRD Arunika melakukan inspeksi mendadak (sidak) ke Dinas Pendidikan "
+            "Kabupaten Arunika, Senin (3/2/2025). Ketua Komisi I DPRD Arunika Seno Palapa "
+            "mengatakan hasilnya baik.",
+            {"Seno Palapa": "guest"},
+        ),
+        (
+            "KPK dijadwalkan berkunjung ke Pemerintah Kabupaten Arunika, Senin (3/2/2025). "
+            "Inspektur Kabupaten Arunika Seno Palapa mengatakan semua siap.",
+            {"Seno Palapa": None},
+        ),
+    ],
+    ids=["plenary", "in the course of", "inspection", "planned"],
+)
+def test_sides_give_their_people_a_part(
+    registry: Registry, text: str, told: dict[str, str | None]
+) -> None:
+    found = roles(read(registry, text).meetings[0])
+    assert {name: found.get(name) for name in told} == told
+
+
+def test_whose_room_it_was_takes_no_part(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "PWI Kabupaten Arunika dan Polres Arunika menggelar rapat di Press Room DPRD Arunika, "
+        "Senin (3/2/2025).",
+    ).meetings
+    assert bodies(meeting) == {"Persatuan Wartawan Indonesia Kabupaten Arunika", "Polres Arunika"}

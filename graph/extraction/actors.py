@@ -275,6 +275,8 @@ def talked_about(
             if doc.keys[j] in words.venue_marks:
                 return not any(c.last == j and c.what >= _VISIT for c in cues)
             if not doc.capital[j]:
+                if doc.keys[j] == "di" and j < actor.first - 1:
+                    return True  # 'di Press Room DPRD X'
                 break
     last_cue = None
     for cue in cues:

@@ -92,13 +92,14 @@ class PartReader:
             known.span, known.strength = new.span, new.strength
 
     def silence(self, event: Event) -> None:
-        """Leave out spokesmen who only tell of the meeting: that is their work wherever it was."""
+        """Leave out who only tells of the meeting where that shows no part in it: spokesmen, who
+        tell of all, and whoever speaks of one to come."""
         for key, entry in list(event.entries.items()):
             person = entry.actor.person
             titles = [h.title or "" for h in person.holdings] if person is not None else []
             speaks = any(word in title for title in titles for word in _SPOKESMEN)
             quoted = not entry.role and entry.strength <= Strength.QUOTED
-            if quoted and speaks:
+            if quoted and (speaks or event.status == "planned"):
                 del event.entries[key]
             elif quoted and self._above(event, entry):
                 del event.entries[key]

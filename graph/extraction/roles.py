@@ -157,6 +157,8 @@ class RoleReader:
             if last > position and which >= end and self.doc.keys[which] == "yang":
                 continue  # 'A dan B, yang menjadi pemateri': B is
             ours = said and self.doc.find(end, cue.first, _OURS) >= 0
+            if governed and self.doc.keys[cue.first - 1] == "rangka":
+                continue  # 'mendatangi A dalam rangka kunjungan kerja': who comes is not A
             if said and not ours and self.doc.keys[cue.first - 1] not in _WHILE:
                 continue  # 'X mengatakan bupati datang'
             own = cue.first == end + 2 and self.doc.words[end] == ","  # 'A, yang menyambut'
@@ -370,9 +372,15 @@ class RoleReader:
                 post = entry.actor.post
                 head = post is not None and post.head
                 hosts = sides.get(entry.actor.org) == "host" and head
-                came = self.hosted and head and entry.role == "attendee"
+                sent = head or not any(
+                    other.actor.org == entry.actor.org and other.span < entry.span
+                    for other in event.entries.values()
+                )
+                came = self.hosted and sent and entry.role == "attendee"
                 if came or (not entry.role and (hosts or self.hosted)):
                     entry.role = "host" if hosts else "guest"
+                elif not entry.role and event.kind == "operasi":  # 'melakukan sidak ke X'
+                    entry.role = sides.get(entry.actor.org, "")
         for entry in event.entries.values():
             entry.role = entry.role or "attendee"
 
