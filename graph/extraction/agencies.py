@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon, signless
 from sinergi.graph.extraction.names import NameReader
-from sinergi.graph.extraction.orgs import ORDINALS, Org, not_bodies, take_nation
+from sinergi.graph.extraction.orgs import (
+    HOUSES,
+    JUDGES,
+    ORDINALS,
+    POLICE_UNITS,
+    WITH_NUMBERS,
+    Org,
+    not_bodies,
+    take_nation,
+)
 from sinergi.graph.extraction.places import Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
@@ -30,13 +39,6 @@ MAX_BODY_TOKENS = 5
 # Kinds of bodies that have an office in a province.
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
 SCHOOL = "school"
-# Houses for people, which a whole province may have one of: 'Rudenim X', 'LPKA X'.
-_HOUSES = frozenset(("rudenim", "bapas", "lpka", "lpas", "rutan", "rupbasan", "lapas"))
-_HOUSES |= {f"lapas-{sort}" for sort in ("perempuan", "narkotika", "terbuka", "pemuda", "khusus")}
-# Kinds whose instances have numbers: 'Daop 5 X'.
-_WITH_NUMBERS = frozenset(("kai-unit",))
-# Units of the police, and the kind of what they are part of.
-POLICE_UNITS = {"satuan-polres": "polres", "dit-polda": "polda"}
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
 # Kinds whose name only a unit completes.
@@ -186,6 +188,9 @@ class AgencyReader:
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None
         kind, stem = self._choose_kind(hit)
+        if kind.key == "perseroan" and doc.keys[i - 1] in JUDGES and self.runs.region(end, limit):
+            kind = self.lex.registry.kinds["pengadilan-tinggi"]  # 'Ketua PT X'
+            stem = kind.name
         if kind.key in COMMITTEES:  # 'Komisi B DPRD X' is a part of the DPRD
             part, kind = stem.removesuffix(" DPRD"), self.lex.registry.kinds["dprd"]
             if end < limit and doc.keys[end] == "dprd":  # 'Badan Anggaran DPRD X'
@@ -196,7 +201,7 @@ class AgencyReader:
         if kind.key in POLICE_UNITS:
             return self._police_unit(i, end, stem, POLICE_UNITS[kind.key], limit)
         numbered = end < limit and doc.keys[end] in ORDINALS and kind.form != SCHOOL
-        if kind.scope == "named" and numbered and kind.key not in _WITH_NUMBERS:
+        if kind.scope == "named" and numbered and kind.key not in WITH_NUMBERS:
             return None  # 'Komisi I' is a part of another body, 'SMAN 1' is none
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
             return None  # the central government as such
@@ -290,8 +295,10 @@ class AgencyReader:
     def _of_province(self, org: Org) -> None:
         """'BPN Jawa Timur' is the office above the regencies' ones, which a province has not."""
         kind, region = org.kind, org.region
-        if kind is None or region is None or region.kind != "provinsi" or kind.key in _HOUSES:
+        if kind is None or region is None or region.kind != "provinsi" or kind.key in HOUSES:
             return
+        if kind.key == "kantor-imigrasi" and self.doc.keys[org.first] != "imigrasi":
+            return  # 'Imigrasi X' may be all of it, 'Kantor Imigrasi X' is one office
         above = (self.lex.registry.kinds.get(key) for key in kind.parents)
         upper = next((k for k in above if k is not None and k.scope == "province"), None)
         if kind.scope in ("region", "place") and upper is not None:

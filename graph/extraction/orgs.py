@@ -15,6 +15,15 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _IN_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 ORDINALS = frozenset((*_ROMAN, *_IN_WORDS, *"abcde", *map(str, range(1, 14))))
 """What numbers the parts of a body: 'Komisi X', 'Bidang II', 'Komisi dua'."""
+# Houses for people, which a whole province may have one of: 'Rudenim X', 'LPKA X'.
+HOUSES = frozenset(("rudenim", "bapas", "lpka", "lpas", "rutan", "rupbasan", "lapas"))
+HOUSES |= {f"lapas-{sort}" for sort in ("perempuan", "narkotika", "terbuka", "pemuda", "khusus")}
+# Who is at a 'PT' that is a Pengadilan Tinggi, and no company.
+JUDGES = frozenset(("ketua", "hakim", "panitera"))
+# Kinds whose instances have numbers: 'Daop 5 X'.
+WITH_NUMBERS = frozenset(("kai-unit",))
+# Units of the police, and the kind of what they are part of.
+POLICE_UNITS = {"satuan-polres": "polres", "dit-polda": "polda"}
 SECTIONS = frozenset(
     ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
 )

@@ -36,6 +36,7 @@ _COINING = frozenset(("ka", "wa", "da"))
 _FIELDS = frozenset(("bidang", "fakultas"))
 _BUREAU = "Kepala Biro"  # a unit's kind is that of its Seksi or Bagian; a bureau is a province's
 _NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
+COUNCIL = "dprd"
 _ROMAN = frozenset(["I", "II", "III", "IV", "V", "VI"])
 
 
@@ -246,14 +247,16 @@ class PostReader:
                 # 'Kepala Bagian (Kabag) Umum': a bracket that shortens the head alone
                 begins = self.doc.past_bracket.get(hit.end, hit.end)
                 unit, end = self._unit(begins, limit)
-                if unit and end > (agency.last if agency else 0):
+                part = self.doc.keys[hit.end - 1] == "fraksi"  # a party's, of the council
+                if unit and (part or end > (agency.last if agency else 0)):
                     behind = self._agency_after(end, limit)
                     of_unit = self.lex.units.at(self.doc, begins)
                     whole = of_unit is not None and of_unit.end == end
                     whole &= row.post != _BUREAU or GOVERNMENT in _kinds(of_unit)
                     unit = self._unit_there(unit, of_unit, behind)
+                    kinds = _kinds(of_unit) if whole else (COUNCIL,) if part else ()
                     found = _Composed(
-                        row, title, hit.end, unit, end, _kinds(of_unit) if whole else (),
+                        row, title, hit.end, unit, end, kinds,
                         behind, behind.last if behind and behind.complete else end,
                     )  # fmt: skip
             # 'Ketua Komisi Kejaksaan': of two that reach as far, the one whose agency begins first.
@@ -284,6 +287,8 @@ class PostReader:
             return "", i  # 'Ketua Air Power Center'
         if i < limit and doc.words[i] in self._units:
             return self._units[doc.words[i]], i + 1
+        if doc.keys[i - 1] == "fraksi":
+            return self.agencies.units.fraction(i, limit)
         numbered = i + 1 < limit and doc.keys[i] in ORDINALS and doc.words[i + 1][:1].isupper()
         unit, end = self.agencies.units.read(i + numbered, limit)
         if unit and numbered:

@@ -29,6 +29,8 @@ _PARTS = COMPASS | {"satu", "dua", "tiga", "empat", "lima"}
 _PARTED = frozenset(("kpp", "perhutani-kph"))
 # What an office of a national body is called.
 _OFFICES = frozenset(("perwakilan", "cabang", "wilayah", "pusat", "regional", "kantor"))
+# Those that have a number and are no soldiers': 'Pengadilan Militer I-04 X'.
+_NUMBERED = frozenset(("pengadilan-militer", "odmil"))
 # Of these a regency and a city of one name have one each, and the text says which.
 _TWINNED = frozenset(("kejari",))
 
@@ -72,7 +74,7 @@ class SeatReader:
             seat.end = self.doc.after[seat.end]
         self._class(seat, limit, kind)
         sphere = self._sphere(seat, limit)
-        if kind.sector == "pertahanan":
+        if kind.sector == "pertahanan" or kind.key in _NUMBERED:
             self._number(seat, limit)
         start = seat.end
         self._place(seat, limit, kind, implied)

@@ -11,10 +11,13 @@ from sinergi.graph.extraction.runs import RunReader
 
 # How far a list of parts reaches before the 'dan' that closes it.
 MAX_LIST_TOKENS = 12
+# 'Fraksi Partai Amanat Nasional Demokrat DPRD': the longest name of a fraction.
+MAX_FRACTION_TOKENS = 7
 
 _VERB = re.compile(r"(?:me|di|ber|ter|se)\w{4,}|\w{4,}(?:kan|lah|nya)$")
 _JOINTS = frozenset({"dan", "serta", "&"})
 _HEADED = SECTIONS | {"dinas", "badan", "kasubag", "kasi", "kabid", "kabag"}
+_COUNCILS = frozenset(("dprd", "dprk", "dpr", "dpra", "mpr"))
 # Kinds whose word stands in the names of units too: 'Bidang Lembaga dan Desa'.
 _UNIT_KINDS = frozenset(
     [
@@ -94,9 +97,22 @@ class UnitReader:
         kind = hit.values[0].kind if hit is not None else None
         if kind is not None and kind.form in _WHOLES and kind.key not in _UNIT_KINDS:
             return True
+        local = kind is not None and kind.scope in ("district", "village") and started
+        if hit is not None and local and self.doc.keys[j - 1] != "dan" and self._named(hit.end):
+            return True  # 'Kasi X Kecamatan Y', but not 'Bidang Lembaga dan Desa'
+
         if self.lex.agencies.at(self.doc, j):
             return True
         return started and self.runs.starts_other(j)
+
+    def _named(self, i: int) -> bool:
+        """Whether token i may be the name of a village or a district."""
+        doc = self.doc
+        if i >= len(doc) or not doc.capital[i] or not doc.is_word[i]:
+            return False
+        ordinary = doc.keys[i] in self.lex.common or doc.keys[i] in self.lex.unit_words
+        ordinary |= doc.keys[i] in LEVEL_WORDS
+        return not ordinary and not is_nominal(doc.keys[i]) and self.lex.units.at(doc, i) is None
 
     def _list_of_units(self, i: int, limit: int) -> bool:
         """After a comma: more of the unit's name only if a 'dan' closes the list soon."""
@@ -134,6 +150,21 @@ class UnitReader:
             and doc.keys[nxt] not in self.lex.unit_words and not self.names.titles_start(nxt)
             and self.lex.kinds.at(doc, nxt) is None
         )  # fmt: skip
+
+    def fraction(self, i: int, limit: int) -> tuple[str, int]:
+        """'Golkar', 'Gerindra-PKS' behind 'Fraksi': a party's name, or all up to the council."""
+        doc = self.doc
+        for j in range(i, min(limit, i + MAX_FRACTION_TOKENS)):
+            if doc.keys[j] in _COUNCILS:
+                return doc.written(i, j), j
+            if not doc.capital[j] and doc.words[j] not in "-/" and doc.keys[j] not in _JOINTS:
+                break
+        kind, body = self.lex.kinds.at(doc, i), self.lex.agencies.at(doc, i)
+        if kind is not None and kind.values[0].kind.form == "party":
+            return doc.written(i, kind.end).rstrip("."), kind.end
+        if body is not None and body.values[0].sector == "politik":
+            return doc.written(i, body.end).rstrip("."), body.end
+        return "", i
 
     def odd(self, i: int, limit: int) -> tuple[str, int]:
         """'Dinas Perkimhub': an abbreviation that no table has."""
