@@ -317,6 +317,26 @@ def test_the_governor_s_wife_is_not_the_governor(registry: Registry) -> None:
     ]
 
 
+def test_a_numbered_list_has_a_holder_on_every_line(registry: Registry) -> None:
+    text = (
+        "Hadir dalam rapat di Arunika:\n1. Bupati Arunika Wira Sentanu\n"
+        "2. Ketua DPRD Arunika Bagas Nirwana\n3. Kasat Binmas AKP Budi Wirana"
+    )
+    found = read(registry, text).officials
+    assert [(o.person, o.organization) for o in found] == [
+        ("Wira Sentanu", "Pemerintah Kabupaten Arunika"),
+        ("Bagas Nirwana", "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika"),
+        ("Budi Wirana", "Polres Arunika"),
+    ]
+
+
+def test_a_bureau_s_head_is_no_regency(registry: Registry) -> None:
+    found = read(registry, "Gubernur Nusa Raya tiba bersama Karo Umum Bagas Nirwana.").officials
+    assert [(o.post, o.organization) for o in found] == [
+        ("Kepala Biro Umum", "Pemerintah Provinsi Nusa Raya")
+    ]
+
+
 def test_lines_broken_to_a_width_are_read_as_one(registry: Registry) -> None:
     text = (
         "Penjabat\nSementara (Pjs) Bupati Arunika Drs. Bagas Nirwana, M.Si. menerima\n"

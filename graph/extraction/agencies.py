@@ -19,7 +19,7 @@ from sinergi.graph.extraction.orgs import (
     not_bodies,
     take_nation,
 )
-from sinergi.graph.extraction.places import Places, level_before
+from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
@@ -247,10 +247,11 @@ class AgencyReader:
         if inside >= 0 and self.doc.past_bracket.get(inside) == inside + 3:
             gloss = self.doc.words[inside + 1]  # 'Komisi X (KX) Provinsi Y'
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
+        digit = i < limit and self.doc.words[i][0].isdigit()
         match kind.scope:
             case _ if kind.sector in _ARMED and self._body(org, i, limit):
                 pass
-            case "district" | "named" if self._numbered(kind, i, limit):
+            case "district" | "named" if kind.sector in _ARMED and digit:
                 self._seat(org, i, limit, implied or after_post)  # 'Koramil 03/Y', 'Yonif 136'
             case "place" | "area":
                 self._seat(org, i, limit, implied or after_post)
@@ -273,10 +274,6 @@ class AgencyReader:
                     else:
                         self._after_bracket(org, limit)
         return org
-
-    def _numbered(self, kind: AgencyKind, i: int, limit: int) -> bool:
-        armed = kind.scope == "district" or kind.sector == "pertahanan"
-        return armed and i < limit and self.doc.words[i][0].isdigit()
 
     def _body(self, org: Org, i: int, limit: int) -> bool:
         """'Kodam XII Tanjung Pura', 'Polda Metro Jaya': a body that the registry knows by name."""
@@ -336,7 +333,8 @@ class AgencyReader:
             if parent and parent.kind and parent.complete and parent.kind.key in org.kind.parents:
                 seat.place, seat.end = parent.name, parent.last
         org.tail, org.complete = seat.written.rstrip("."), seat.place is not None
-        org.complete |= seat.numbered and org.kind.scope == "named"
+        roman = seat.numbered and seat.parts[-1].isalpha()  # 'Lantamal VIII'
+        org.complete |= roman or (seat.numbered and org.kind.scope == "named")
         if org.tail:
             org.last = seat.end
         org.region = seat.region
@@ -360,6 +358,8 @@ class AgencyReader:
             org.region, org.last, _ = found
             name = org.region.label if kind.scope == "region" else org.region.name
             org.tail, org.complete = f"{org.tail} {name}".strip(), True
+        elif i < limit and doc.keys[i] in LEVEL_WORDS:
+            org.level = LEVEL_WORDS[doc.keys[i]]  # 'Sekretaris Daerah Provinsi N'
 
     def _own_name(self, org: Org, i: int, limit: int, implied: bool, after_post: bool) -> None:
         """A village, a district or a body with a name of its own."""

@@ -302,7 +302,7 @@ class NameReader:
         if all(k in self.lex.common for k in words) and not titled:
             return False
         if last < len(self.doc) and self.doc.words[last][0].isdigit():
-            return False  # 'Covid 19', 'Kelas 3'
+            return "\n" in self.doc.gap(last)  # 'Covid 19', 'Kelas 3'
         if not titled and self._is_place(first, last):
             return False
         return not all(k in _NUMERALS for k in words)
@@ -361,8 +361,9 @@ class NameReader:
         while j < limit and groups < MAX_DEGREE_GROUPS:
             word = doc.words[j]
             if doc.is_word[j] and word.isalpha() and len(word) <= MAX_GROUP_LETTERS:
-                if groups and doc.gap(j) and doc.words[j - 1] != "." and len(letters) > 3:
-                    break
+                parted = groups and doc.gap(j) and doc.words[j - 1] != "." and len(letters) > 3
+                if parted and letters + doc.keys[j] not in self.lex.suffix_degrees:
+                    break  # but 'ASEAN Eng.'
                 letters += doc.keys[j]
                 groups += 1
             elif word == "(" and groups and j + 2 < limit and doc.words[j + 2] == ")":

@@ -126,6 +126,14 @@ def _shortens(doc: Document, i: int, lexicon: Lexicon) -> bool:
     return doc.capital[word] and doc.words[word].isalpha() and not lexicon.starts_body(doc, word)
 
 
+def _heads_unit(doc: Document, i: int, lexicon: Lexicon) -> bool:
+    """'Karo Umum N': short for a post here, and not the regency."""
+    nxt = i + 1
+    if nxt >= len(doc) or lexicon.heads.at(doc, i) is None or not doc.capital[nxt]:
+        return False
+    return lexicon.units.at(doc, nxt) is not None
+
+
 def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     """Weigh every region named in the text and its title."""
     weights: dict[str, float] = defaultdict(float)
@@ -136,7 +144,7 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
         i, n = 0, len(source)
         while i < n:
             hit = lexicon.regions.at(source, i) if source.capital[i] else None
-            if hit is None:
+            if hit is None or _heads_unit(source, i, lexicon):
                 i += 1
                 continue
             level = level_before(source, i)

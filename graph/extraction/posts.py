@@ -358,7 +358,8 @@ class PostReader:
             written = self.doc.keys[first:i]
             named = any(form.casefold() in written for form in own[0].forms)  # 'Pimpinan DPRD'
             named |= bool(self.lex.coined.stem(doc.keys[i - 1]))  # 'Sekdisparbudpora'
-            org.weak = not is_head and not named and own[0].key != GOVERNMENT
+            told = named or own[0].key == GOVERNMENT or own[0].key.startswith("polres")
+            org.weak = not is_head and not told
             return org, max(i, org.last)
         national: Institution | None = next(
             (registry.agencies[k] for k in kinds if k in registry.agencies), None

@@ -122,7 +122,7 @@ class UnknownReader:
         plain = word.replace("-", "").isalnum()  # 'MP-PKX'
         if not (word.isupper() and plain and long) or self.names.headline[i]:
             return None
-        if doc.keys[i] in self.lex.words.classes:
+        if doc.keys[i] in self.lex.words.classes or doc.keys[i] in ORDINALS:
             return None
         if self.names.titles_start(i) or self.lex.posts.at(doc, i):
             return None
