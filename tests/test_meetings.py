@@ -656,3 +656,39 @@ def test_whose_room_it_was_takes_no_part(registry: Registry) -> None:
         "Senin (3/2/2025).",
     ).meetings
     assert bodies(meeting) == {"Persatuan Wartawan Indonesia Kabupaten Arunika", "Polres Arunika"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Dandim Arunika Letkol Inf Seno Palapa Mendampingi Kasdam Suryalaya Brigjen TNI Bayu "
+            "Lazuardi mengunjungi Kodim Arunika, Senin (3/2/2025).",
+            {"Seno Palapa": "accompanying", "Bayu Lazuardi": "guest"},
+        ),
+        (
+            "Bapas Arunika menerima kunjungan kerja DPRD Suryalaya, Senin (3/2/2025). Kunjungan "
+            "itu dibuka oleh Ketua DPRD Suryalaya Seno Palapa.",
+            {"Seno Palapa": "guest"},
+        ),
+    ],
+    ids=["capital", "opened by the guest"],
+)
+def test_verbs_count_in_capitals_and_in_what_a_guest_opens(
+    registry: Registry, text: str, told: dict[str, str]
+) -> None:
+    found = roles(read(registry, text).meetings[0])
+    assert {name: found.get(name) for name in told} == told
+
+
+def test_a_long_list_of_topics_has_no_parties(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Bupati Arunika Seno Palapa mengunjungi DPRD Suryalaya, Senin (3/2/2025). Kunjungan itu "
+        "terkait pelaksanaan program Pemberdayaan dan Kesejahteraan Keluarga (PKK), pembinaan "
+        "pegawai muda serta lomba Dharma Wanita Persatuan Kabupaten Arunika.",
+    ).meetings
+    assert bodies(meeting) == {
+        "Pemerintah Kabupaten Arunika",
+        "Dewan Perwakilan Rakyat Daerah Kabupaten Suryalaya",
+    }

@@ -16,7 +16,7 @@ from sinergi.graph.registry.institutions import LEGISLATURE
 from sinergi.graph.registry.language import WordSets
 
 # A cue such as 'terkait' makes what follows a topic this far on.
-MAX_ATTRIBUTE_TOKENS = 12
+MAX_ATTRIBUTE_TOKENS = 20
 # 'di ruang rapat Setda': a word for a place this far before makes the agency a place.
 MAX_PLACE_TOKENS = 5
 # 'X diwakili oleh N': both stand next to the word.

@@ -229,6 +229,8 @@ class RoleReader:
             if company and self._verb(cue.last, actor.first, actors):
                 continue  # 'didampingi A menyimak laporan B'
             role = next((r for r in _ROLES if f"{r}-after" in cue.what), None)
+            if keys[cue.first] == "dibuka" and self._delegation(event, actor, cue):
+                return "guest"  # a visit, opened by who has come
             if role == "speaker" and keys[cue.first] == "dalam" and not self._talks(event):
                 continue
             if role == "attendee" and self._delegates(event, cue):
@@ -279,13 +281,13 @@ class RoleReader:
         named = {j for a in actors for j in range(a.first, a.last)}
         doc = self.doc
         return any(
-            doc.keys[j].startswith(_ACTIVE)
-            and len(doc.keys[j]) >= MIN_VERB_LETTERS
-            and not doc.capital[j]
-            and j not in named
-            and doc.keys[j - 1] != "yang"
+            self._active(j) and not doc.capital[j] and j not in named and doc.keys[j - 1] != "yang"
             for j in range(first, end)
         )
+
+    def _active(self, j: int) -> bool:
+        key = self.doc.keys[j]
+        return key.startswith(_ACTIVE) and len(key) >= MIN_VERB_LETTERS
 
     def _visiting(self, lead: Cue, cues: list[Cue]) -> bool:
         """Whether the sentence's subject, whose leader a cue tells, goes to someone."""
@@ -336,7 +338,9 @@ class RoleReader:
         while last + 1 < len(actors):
             between = range(actors[last].last, actors[last + 1].first)
             if len(between) > MAX_JOINING_TOKENS or not all(
-                self.doc.keys[j] in _JOINING or self.doc.capital[j] for j in between
+                self.doc.keys[j] in _JOINING
+                or (self.doc.capital[j] and not self._active(j))  # but 'A Mendampingi B'
+                for j in between
             ):
                 break
             last += 1
