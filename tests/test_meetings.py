@@ -692,3 +692,29 @@ def test_a_long_list_of_topics_has_no_parties(registry: Registry) -> None:
         "Pemerintah Kabupaten Arunika",
         "Dewan Perwakilan Rakyat Daerah Kabupaten Suryalaya",
     }
+
+
+def test_bodies_spoken_of_late_or_of_former_days_take_no_part(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Bupati Arunika Seno Palapa mengunjungi DPRD Suryalaya, Senin (3/2/2025). Kunjungan "
+        "berlangsung hangat. Kegiatan yang pernah digelar ialah rapat antara Polda Nusa Raya dan "
+        "Lapas Arunika. Semua senang. Warga senang. Kunjungan itu memperkuat kerja sama antara "
+        "Bank Jatisari dan PT Wening. Hadir Kapolres Suryalaya.",
+    ).meetings
+    assert bodies(meeting) == {
+        "Pemerintah Kabupaten Arunika",
+        "Dewan Perwakilan Rakyat Daerah Kabupaten Suryalaya",
+        "Polres Suryalaya",
+    }
+
+
+def test_a_committee_is_named_after_its_event(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Bupati Arunika Seno Palapa menerima audiensi Kapolres Arunika dan Panitia Pertemuan Raya, "
+        "Senin (3/2/2025). Kapolres Arunika bersama Bupati Arunika membahas acara itu. Acara "
+        "Panitia Pertemuan Raya berlangsung Senin (10/2/2025) di Polres Arunika bersama Bupati "
+        "Arunika.",
+    ).meetings
+    assert meeting.kind == "audiensi"

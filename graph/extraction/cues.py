@@ -114,7 +114,8 @@ def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
             continue
         kind, weight = hit.values[0]
         if weight:  # none: words that only look like a meeting's, as 'saat ditemui'
-            weight *= ABOUT_WEIGHT if kind not in _GOING and _is_topic(doc, i) else 1
+            about = (kind not in _GOING and _is_topic(doc, i)) or _of_name(doc, i)
+            weight *= ABOUT_WEIGHT if about else 1
             found.append(KindWord(i, hit.end, kind, weight))
         i = hit.end
     return found
@@ -125,3 +126,8 @@ def _is_topic(doc: Document, i: int) -> bool:
     first = doc.sentence_of(i).first
     before = i - 1 if i > first and doc.keys[i - 1] not in _LINKS else i - 2
     return before >= first and doc.keys[before] in _ABOUT
+
+
+def _of_name(doc: Document, i: int) -> bool:
+    """'Panitia Pertemuan Raya X': the word belongs to a name."""
+    return i > 0 and doc.keys[i - 1] == "panitia" and doc.capital[i]

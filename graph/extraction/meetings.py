@@ -122,7 +122,7 @@ class MeetingReader:
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
-        if self._has(sentence, "elsewhere"):
+        if self._away(sentence):
             return False
         if not self.actors.get(sentence.index):
             return self._plans(sentence)
@@ -130,6 +130,16 @@ class MeetingReader:
         if quoted > 0.6 * (sentence.last - sentence.first):
             return bool(self._speaker_outside(sentence))
         return True
+
+    def _away(self, sentence: Sentence) -> bool:
+        """Whether it tells what was elsewhere, or once: 'kegiatan yang pernah digelar X'."""
+        actors = self.actors.get(sentence.index)
+        return any(
+            "elsewhere" in cue.what
+            and not self.doc.quoted[cue.first]
+            and not (actors and actors[0].first < cue.first and self.doc.keys[cue.first] == "yang")
+            for cue in self.cues.get(sentence.index, ())
+        )
 
     def _speaker_outside(self, sentence: Sentence) -> bool:
         return any(a.person is not None for a in self.actors[sentence.index])

@@ -22,6 +22,8 @@ _FOLLOWED = frozenset(("hasil", "lanjut", "menindaklanjuti", "tindaklanjut"))
 MAX_OWNER_GAP = 2
 # 'Rapat Paripurna ke-2', 'Musyawarah Daerah III', 'Rapat Kerja Tahun 2025'.
 _COUNTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "tahun"))
+# From here on a body joins a meeting only by what it or its people do.
+LATE_SENTENCES = 4
 # What is visited stands behind these.
 _TO = frozenset(("meninjau", "tinjau"))
 # Whose work it is to tell the press.
@@ -71,6 +73,10 @@ class PartReader:
                 strength = Strength.NAMED
             else:
                 continue
+            late = sentence.index >= LATE_SENTENCES and len(event.sentences) > 1
+            late = late and actor.org not in event.parties
+            if late and actor.post is None and actor.person is None and strength < Strength.ACTING:
+                continue  # only spoken of, where the text has long gone on to other things
             event.tell(actor.org, span, strength)
             if owner:
                 event.sides[actor.org] = owner
