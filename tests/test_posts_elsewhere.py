@@ -57,3 +57,11 @@ def test_an_office_of_two_provinces(registry: Registry, tmp_path: Path) -> None:
     assert [o.organization for o in found.officials] == [
         "Balai Besar Pelaksanaan Jalan Nasional Nusa Raya-Arga Jaya"
     ]
+
+
+def test_a_fraction_is_no_part_of_a_name(registry: Registry) -> None:
+    text = "Hal itu dikatakan Ketua Fraksi NasDem Sartono Wibisana di Madyapura."
+    found = extract(Article("t", "", text), registry)
+    assert [(o.person, o.post) for o in found.officials] == [
+        ("Sartono Wibisana", "Ketua Fraksi NasDem")
+    ]

@@ -148,7 +148,12 @@ class Lexicon:
         self.registry = registry
         self.coined = CoinedWords(registry)
         self.posts: Phrases[Post] = Phrases(
-            ((row.form, row) for rows in people.posts.values() for row in rows),
+            (
+                (form, row)
+                for rows in people.posts.values()
+                for row in rows
+                for form in _listed(row.form)
+            ),
             self.coined.post,
             POST_BEGINNINGS,
         )

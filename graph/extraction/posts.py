@@ -259,6 +259,8 @@ class PostReader:
                         row, title, hit.end, unit, end, kinds,
                         behind, behind.last if behind and behind.complete else end,
                     )  # fmt: skip
+                    if part:
+                        return found  # and not who heads a 'Fraksi X N M'
             # 'Ketua Komisi Kejaksaan': of two that reach as far, the one whose agency begins first.
             national = agency is not None and agency.agency is not None
             if best is None or found.end > best.end or (national and found.end == best.end):
