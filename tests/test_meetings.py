@@ -712,9 +712,20 @@ def test_bodies_spoken_of_late_or_of_former_days_take_no_part(registry: Registry
 def test_a_committee_is_named_after_its_event(registry: Registry) -> None:
     (meeting,) = read(
         registry,
-        "Bupati Arunika Seno Palapa menerima audiensi Kapolres Arunika dan Panitia Pertemuan Raya, "
-        "Senin (3/2/2025). Kapolres Arunika bersama Bupati Arunika membahas acara itu. Acara "
-        "Panitia Pertemuan Raya berlangsung Senin (10/2/2025) di Polres Arunika bersama Bupati "
-        "Arunika.",
+        "Bupati Arunika Seno Palapa menerima audiensi Kapolres Arunika, Senin (3/2/2025). Audiensi "
+        "berlangsung hangat. Acara Panitia Pertemuan Raya berlangsung Senin (10/2/2025) bersama "
+        "Lapas Arunika dan Kapolres Arunika.",
     ).meetings
-    assert meeting.kind == "audiensi"
+    assert (meeting.kind, meeting.date) == ("audiensi", "2025-02-03")
+
+
+def test_a_body_named_behind_a_late_word_for_an_event_holds_no_part_of_it(
+    registry: Registry,
+) -> None:
+    (meeting,) = read(
+        registry,
+        "Bupati Arunika Seno Palapa menggelar rapat bersama Polres Arunika, Senin (3/2/2025). "
+        "Rapat hangat. Semua hadir. Warga senang. Acara usai. Personel disiagakan pada tahap "
+        "pelantikan DPRD Suryalaya.",
+    ).meetings
+    assert bodies(meeting) == {"Pemerintah Kabupaten Arunika", "Polres Arunika"}

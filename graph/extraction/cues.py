@@ -113,9 +113,8 @@ def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
             i += 1
             continue
         kind, weight = hit.values[0]
-        if weight:  # none: words that only look like a meeting's, as 'saat ditemui'
-            about = (kind not in _GOING and _is_topic(doc, i)) or _of_name(doc, i)
-            weight *= ABOUT_WEIGHT if about else 1
+        if weight and not _of_name(doc, i):  # 'saat ditemui' only looks like a meeting's
+            weight *= ABOUT_WEIGHT if kind not in _GOING and _is_topic(doc, i) else 1
             found.append(KindWord(i, hit.end, kind, weight))
         i = hit.end
     return found

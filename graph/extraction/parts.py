@@ -75,7 +75,8 @@ class PartReader:
                 continue
             late = sentence.index >= LATE_SENTENCES and len(event.sentences) > 1
             late = late and actor.org not in event.parties
-            if late and actor.post is None and actor.person is None and strength < Strength.ACTING:
+            spoken_of = strength < Strength.ACTING or not role
+            if late and spoken_of and actor.post is None and actor.person is None:
                 continue  # only spoken of, where the text has long gone on to other things
             event.tell(actor.org, span, strength)
             if owner:

@@ -372,14 +372,14 @@ class RoleReader:
         elif "host" not in sides.values():
             _first_hosts(event, order)
         else:
+            first: dict[str, Span] = {}  # where each body's people are told first
+            for entry in sorted(event.entries.values(), key=lambda e: e.span):
+                first.setdefault(entry.actor.org, entry.span)
             for entry in event.entries.values():
                 post = entry.actor.post
                 head = post is not None and post.head
                 hosts = sides.get(entry.actor.org) == "host" and head
-                sent = head or not any(
-                    other.actor.org == entry.actor.org and other.span < entry.span
-                    for other in event.entries.values()
-                )
+                sent = head or entry.span == first[entry.actor.org]
                 came = self.hosted and sent and entry.role == "attendee"
                 if came or (not entry.role and (hosts or self.hosted)):
                     entry.role = "host" if hosts else "guest"
