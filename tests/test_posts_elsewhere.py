@@ -65,3 +65,9 @@ def test_a_fraction_is_no_part_of_a_name(registry: Registry) -> None:
     assert [(o.person, o.post) for o in found.officials] == [
         ("Sartono Wibisana", "Ketua Fraksi NasDem")
     ]
+
+
+def test_a_committee_is_not_called_after_who_heads_it(registry: Registry) -> None:
+    text = "Rapat itu dibuka Ketua Panitia Sartono Wibisana di Madyapura."
+    found = extract(Article("t", "", text), registry)
+    assert [(o.person, o.post) for o in found.officials] == [("Sartono Wibisana", "Ketua Panitia")]

@@ -263,6 +263,13 @@ class PostReader:
                         return found  # and not who heads a 'Fraksi X N M'
             # 'Ketua Komisi Kejaksaan': of two that reach as far, the one whose agency begins first.
             national = agency is not None and agency.agency is not None
+            # 'Ketua Tim Penggerak PKK X': the body has the words that could be a unit's
+            national |= (
+                agency is not None
+                and agency.kind is not None
+                and not found.unit
+                and (agency.kind.form == "association")
+            )
             if best is None or found.end > best.end or (national and found.end == best.end):
                 best = found
         return best

@@ -24,6 +24,8 @@ MAX_HOLDER_TOKENS = 4
 MAX_BRACKET_TOKENS = 6
 # 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
 _TERMS = frozenset(("periode", "masa", "tahun", "bidang"))
+# Bodies called after what they do, and not after persons or places.
+_UNNAMED = frozenset(("panitia", "pansel"))
 # What numbers areas; 'I' and the single letters stand in names too.
 _ROMAN = re.compile(r"(?=[IVX]{2})X{0,2}(?:IX|IV|V?I{0,3})")
 # Ordinary words that places end with: 'KPH Kedu Selatan'.
@@ -187,6 +189,9 @@ class RunReader:
         A comma or a bracket tells; else the longest beginning that the text repeats.
         """
         doc = self.doc
+        told = end < limit and (doc.capital[end] or self.comma_name(end, limit))
+        if doc.keys[i - 1] in _UNNAMED and not told and self._is_name(i, end):
+            return i  # 'Ketua Panitia N M'
         titled = end < limit and bool(self.names.degrees_at(end, limit)[0])
         if end >= limit or end - i < 2:
             return end
