@@ -729,3 +729,30 @@ def test_a_body_named_behind_a_late_word_for_an_event_holds_no_part_of_it(
         "pelantikan DPRD Suryalaya.",
     ).meetings
     assert bodies(meeting) == {"Pemerintah Kabupaten Arunika", "Polres Arunika"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "Dinas Warta, Arunika - Bupati Arunika Seno Palapa mengunjungi Polres Arunika, Senin "
+            "(3/2/2025).",
+            {"Pemerintah Kabupaten Arunika", "Polres Arunika"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa dan Kapolres Arunika memimpin upacara, Senin (3/2/2025). "
+            "Bupati membacakan amanat Gubernur Nusa Raya pada upacara itu.",
+            {"Pemerintah Kabupaten Arunika", "Polres Arunika"},
+        ),
+        (
+            "Bupati Arunika Seno Palapa memimpin rapat bersama Polres Arunika, Senin (3/2/2025). "
+            "Rapat itu persiapan kedatangan Gubernur Nusa Raya.",
+            {"Pemerintah Kabupaten Arunika", "Polres Arunika"},
+        ),
+    ],
+    ids=["dateline", "address", "arrival"],
+)
+def test_papers_senders_and_those_awaited_are_no_parties(
+    registry: Registry, text: str, parties: set[str]
+) -> None:
+    assert bodies(read(registry, text).meetings[0]) == parties

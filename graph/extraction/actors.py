@@ -32,6 +32,8 @@ _UNIT_HEADS = ("Kepala", "Deputi", "Direktur", "Sekretaris", "Asisten", "Staf Ah
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
 # 'Kapolri' and 'Panglima TNI' go about; 'Presiden' is mostly named for what the state does.
 _COMMANDED = frozenset(("tni", "polri"))
+# 'KORAN X.COM, Kota Y, Provinsi Z -'
+MAX_DATELINE_TOKENS = 12
 # From the lowest.
 _RANKED = (("polsek", "koramil"), ("polres", "kodim"), ("polda", "korem"), ("kodam",))
 # A list of those that take part begins so: 'melibatkan sejumlah unsur, yakni TNI, Polri dan X'.
@@ -121,12 +123,14 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             if org is not None:
                 found.append(Actor(name.begin, name.end, org, person))
     ends = {org.last for org in mentions.orgs if org.complete}
-    listed, above = _listed(mentions), _superiors(mentions)
+    listed, above, begun = _listed(mentions), _superiors(mentions), _dateline(doc)
     for mention in mentions.orgs:
         if mention.first in ends and mention.last > mention.first:
             continue  # 'Lapas X Kanwil Y': the second says whose the first is
         if id(mention) in covered or id(mention) in above or doc.quoted[mention.first]:
             continue
+        if mention.last <= begun:
+            continue  # the paper
         if _collective(mention) and id(mention) not in listed:
             continue
         if mention.first and doc.words[mention.first - 1] == "[":
@@ -183,6 +187,16 @@ def _collective(org: Org) -> bool:
     if kind.form == "collective":
         return kind.key not in _CIRCLES
     return kind.scope in _LOCAL and kind.sector == GOVERNING
+
+
+def _dateline(doc: Document) -> int:
+    """The token with which 'Koran X, Jakarta -' is over, 0 where a text begins without one."""
+    for j in range(min(len(doc), MAX_DATELINE_TOKENS)):
+        if doc.words[j] == "-" and doc.gap(j) and j + 1 < len(doc) and doc.gap(j + 1):
+            return j
+        if doc.is_word[j] and not doc.capital[j] and not doc.words[j][0].isdigit():
+            return 0
+    return 0
 
 
 def _superiors(mentions: Mentions) -> set[int]:

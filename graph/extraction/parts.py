@@ -18,6 +18,7 @@ _ASIDE = frozenset(("baru", "sejak", "semenjak", "pasca"))
 MAX_ASIDE_TOKENS = 10
 # A meeting to come, and how near to its word these and its people stand.
 _AHEAD = frozenset(("jelang", "menjelang", "persiapan", "rencana"))
+_COMING = frozenset(("kedatangan", "kehadiran"))
 _FOLLOWED = frozenset(("hasil", "lanjut", "menindaklanjuti", "tindaklanjut"))
 MAX_OWNER_GAP = 2
 # 'Rapat Paripurna ke-2', 'Musyawarah Daerah III', 'Rapat Kerja Tahun 2025'.
@@ -141,6 +142,10 @@ class PartReader:
         'persiapan kunjungan X', 'menindaklanjuti hasil rapat X dengan Y'.
         """
         first, own = self.doc.sentence_of(actor.first).first, len(event.sentences) < 2
+        at = actor.first - 1
+        awaited = at > first and self.doc.keys[at] in _COMING
+        if awaited and self.doc.find(max(first, at - MAX_OWNER_GAP), at, _AHEAD) >= 0:
+            return True
         for word in told:
             if word.last > actor.first:
                 continue
