@@ -756,3 +756,23 @@ def test_papers_senders_and_those_awaited_are_no_parties(
     registry: Registry, text: str, parties: set[str]
 ) -> None:
     assert bodies(read(registry, text).meetings[0]) == parties
+
+
+def test_a_trip_has_a_destination_behind_the_words_for_its_kind(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "DPRD Arunika melakukan kunjungan kerja spesifik ke Polres Suryalaya, Senin (3/2/2025). "
+        "Kapolres Suryalaya AKBP Seno Palapa memaparkan penanganan kasus. Hadir Kajari Suryalaya.",
+    ).meetings
+    assert roles(meeting) == {"Seno Palapa": "host"}
+
+
+def test_who_destroys_evidence_holds_what_others_watch(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Kejaksaan Negeri Arunika memusnahkan barang bukti, Senin (3/2/2025). Pemusnahan "
+        "disaksikan Kapolres Arunika AKBP Seno Palapa. Kajari Arunika Bayu Lazuardi mengatakan "
+        "barang bukti itu dari tiga puluh perkara.",
+    ).meetings
+    assert meeting.kind == "operasi"
+    assert roles(meeting) == {"Seno Palapa": "attendee", "Bayu Lazuardi": "host"}

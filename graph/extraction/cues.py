@@ -54,6 +54,11 @@ ABOUT_WEIGHT = 0.3
 _GOING = frozenset(("audiensi", "kunjungan", "pertemuan", "silaturahmi"))
 
 
+# Where such a trip goes stands behind so many words that tell its kind.
+_TRIPS = frozenset(("kunjungan", "kunker", "lawatan"))
+MAX_TRIP_TOKENS = 4
+
+
 class Cue(NamedTuple):
     """Tokens `first`..`last` say `what` (the `cue` column of data/cues.csv)."""
 
@@ -99,8 +104,24 @@ def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
             what |= {v for v in hit.values if v.rpartition("-")[2] not in sides}
             sides |= {value.rpartition("-")[2] for value in hit.values}
         end = hits[0].end
+        to = _destination(doc, i, end) if "guest-before" in what else end
+        if to > end:
+            what.add("host-after")
+            end = to
         found.append(Cue(i, end, frozenset(what)))
     return found
+
+
+def _destination(doc: Document, first: int, end: int) -> int:
+    """Past the 'ke' of 'melakukan kunjungan spesifik ke X', else `end`."""
+    if doc.find(first, end, _TRIPS) < 0:
+        return end
+    for j in range(end, min(end + MAX_TRIP_TOKENS, doc.sentence_of(first).last)):
+        if doc.keys[j] == "ke":
+            return j + 1
+        if not doc.is_word[j] or doc.capital[j]:
+            break
+    return end
 
 
 def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
