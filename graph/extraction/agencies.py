@@ -23,7 +23,7 @@ from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.extraction.units import UnitReader
+from sinergi.graph.extraction.units import UnitReader, further
 from sinergi.graph.extraction.unknowns import UnknownReader
 from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institution, Region
 
@@ -213,7 +213,7 @@ class AgencyReader:
             else:
                 words, after = self.units.read(end, limit, started=True)
             if words:
-                stem, end = f"{stem}{'' if words[0] == ',' else ' '}{words}", after
+                stem, end = further(stem, words), after
             elif generic:
                 return None
         return self._specified(

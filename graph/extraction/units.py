@@ -62,6 +62,8 @@ class UnitReader:
                     nxt += 1
                 if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
                     break
+                if started and doc.keys[nxt] in SECTIONS:
+                    break  # 'Diskominfo dan Bagian Hukum'
                 started = False
                 closes = nxt > j + 1  # ', dan'
                 if doc.words[j] == "," and not closes and not self._list_of_units(nxt, limit):
@@ -178,7 +180,19 @@ class UnitReader:
         coined = "" if known else self.lex.coined.part(doc.keys[i])
         words, end = self.read(i + 1, limit, started=True) if coined else self.read(i, limit)
         if coined and words:  # 'Dinas Kominfotik dan Persandian'
-            return f"{coined.replace(' dan ', ', ')} {words}", end
+            return further(coined, words), end
         if coined:
             return coined, i + 1
         return (words, end) if words or i >= limit or not doc.capital[i] else self.odd(i, limit)
+
+
+def further(name: str, words: str) -> str:
+    """A name that a list goes on from: 'A dan B' + 'dan C' is 'A, B dan C'."""
+    if words[0] == ",":
+        return f"{name}{words}"
+    return f"{_opened(name) if words.startswith('dan ') else name} {words}"
+
+
+def _opened(words: str) -> str:
+    """A list that goes on: 'A dan B' before 'dan C'."""
+    return words.replace(", dan ", ", ").replace(" dan ", ", ")

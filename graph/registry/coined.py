@@ -40,11 +40,12 @@ def load_segments(extra: Path | None = None) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def decode(word: str, segments: Segments) -> tuple[str, ...]:
+def decode(word: str, segments: Segments, alone: int = MIN_ALONE) -> tuple[str, ...]:
     """The parts that a lower-case word is made of, or () when it is none or may be read in two
     ways.
 
-    The fewest syllables that take up the whole word count: 'perkim' before 'perum' + 'kim'.
+    One syllable must have `alone` letters. Of several ways to take up the whole word the one with
+    the fewest counts: 'perkim' before 'perum' + 'kim'.
 
     >>> decode("naktan", {"nak": ("Peternakan",), "tan": ("Pertanian",)})
     ('Peternakan', 'Pertanian')
@@ -69,7 +70,7 @@ def decode(word: str, segments: Segments) -> tuple[str, ...]:
             telling |= before[2] or end - first >= MIN_TELLING
         fewest.append((count, readings, telling))
     count, readings, telling = fewest[size]
-    if len(readings) != 1 or not telling or (count == 1 and size < MIN_ALONE):
+    if len(readings) != 1 or not telling or (count == 1 and size < alone):
         return ()
     (parts,) = readings
     return parts if len(set(parts)) == len(parts) else ()  # 'pendingin' names industry twice
@@ -93,7 +94,8 @@ def office(word: str, segments: Segments) -> tuple[str, str]:
     ('dinas', 'Pemuda dan Olahraga')
     """
     for prefix, kind in PREFIXES.items():
-        parts = decode(word[len(prefix) :], segments) if word.startswith(prefix) else ()
+        alone = MIN_ALONE if kind == "dinas" else MIN_TELLING  # 'Sudinkes' is no other word
+        parts = decode(word[len(prefix) :], segments, alone) if word.startswith(prefix) else ()
         if parts:
             return kind, joined(parts)
     return "", ""
