@@ -776,3 +776,12 @@ def test_who_destroys_evidence_holds_what_others_watch(registry: Registry) -> No
     ).meetings
     assert meeting.kind == "operasi"
     assert roles(meeting) == {"Seno Palapa": "attendee", "Bayu Lazuardi": "host"}
+
+
+def test_of_a_host_that_nobody_else_acts_for_its_head_does(registry: Registry) -> None:
+    (meeting,) = read(
+        registry,
+        "Rapat Koordinasi Polres Arunika berlangsung Senin (3/2/2025). Hadir Bupati Arunika Seno "
+        "Palapa dan Kapolres Arunika AKBP Bayu Lazuardi.",
+    ).meetings
+    assert roles(meeting) == {"Seno Palapa": "attendee", "Bayu Lazuardi": "host"}

@@ -385,8 +385,21 @@ class RoleReader:
                     entry.role = "host" if hosts else "guest"
                 elif not entry.role and event.kind == "operasi":  # 'melakukan sidak ke X'
                     entry.role = sides.get(entry.actor.org, "")
+        if event.kind not in _VISITS and event.kind != "penandatanganan":
+            self._stand_for_host(event)
         for entry in event.entries.values():
             entry.role = entry.role or "attendee"
+
+    def _stand_for_host(self, event: Event) -> None:
+        """'Rapat digelar X. Hadir Kepala X': of a host that nobody is said to act for, its head."""
+        if any(entry.role == "host" for entry in event.entries.values()):
+            return
+        for entry in event.entries.values():
+            post, weak = entry.actor.post, entry.role in ("", "accompanying", "attendee")
+            held = event.sides.get(entry.actor.org) == "host"
+            if held and weak and post is not None and post.head:
+                entry.role, entry.accompanies = "host", None
+                return
 
     def _sign(self, event: Event, order: list[str]) -> None:
         """The heads of the first parties sign, where no one of theirs is said to."""
