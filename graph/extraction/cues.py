@@ -51,7 +51,7 @@ _LINKS = frozenset(("acara", "hari", "kegiatan", "pelaksanaan", "prosesi"))
 # What such a word counts for.
 ABOUT_WEIGHT = 0.3
 # Where someone goes to someone, to speak of it is to tell it: 'menyambut kunjungan X'.
-_GOING = frozenset(("audiensi", "kunjungan", "pertemuan", "silaturahmi"))
+GOING = frozenset(("audiensi", "kunjungan", "pertemuan", "silaturahmi"))
 
 
 # Where such a trip goes stands behind so many words that tell its kind.
@@ -135,7 +135,7 @@ def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
             continue
         kind, weight = hit.values[0]
         if weight and not _of_name(doc, i):  # 'saat ditemui' only looks like a meeting's
-            weight *= ABOUT_WEIGHT if kind not in _GOING and _is_topic(doc, i) else 1
+            weight *= ABOUT_WEIGHT if kind not in GOING and _is_topic(doc, i) else 1
             found.append(KindWord(i, hit.end, kind, weight))
         i = hit.end
     return found

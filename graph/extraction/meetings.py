@@ -71,7 +71,12 @@ class MeetingReader:
             self.doc, any(not _HOSTED.isdisjoint(self.doc.keys[w.first : w.last]) for w in told)
         )
         self.kinds = KindReader(
-            self.doc, self.actors, self.cues, self.kind_words, find_kind_words(title, lexicon)
+            self.doc,
+            self.actors,
+            self.cues,
+            self.kind_words,
+            title,
+            find_kind_words(title, lexicon),
         )
         self.parts = PartReader(
             self.doc, self.actors, self.cues, self.kind_words, self.roles, lexicon.words
