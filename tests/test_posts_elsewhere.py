@@ -71,3 +71,11 @@ def test_a_committee_is_not_called_after_who_heads_it(registry: Registry) -> Non
     text = "Rapat itu dibuka Ketua Panitia Sartono Wibisana di Madyapura."
     found = extract(Article("t", "", text), registry)
     assert [(o.person, o.post) for o in found.officials] == [("Sartono Wibisana", "Ketua Panitia")]
+
+
+def test_several_provinces_in_one_word_are_no_person(registry: Registry) -> None:
+    text = "Rapat itu dihadiri GM PLN UIP Sumbagsel Sartono Wibisana dan warga."
+    found = extract(Article("t", "", text), registry)
+    assert [(o.person, o.organization) for o in found.officials] == [
+        ("Sartono Wibisana", "PLN UIP Sumbagsel")
+    ]

@@ -270,9 +270,9 @@ class AgencyReader:
                 self._by_gloss(org)
                 if kind.scope == "named" and org.region is None:
                     if after_post:
-                        self._place_before_holder(org, limit)
+                        self.runs.place_before_holder(org, limit)
                     else:
-                        self._after_bracket(org, limit)
+                        self.runs.after_bracket(org, limit)
         return org
 
     def _body(self, org: Org, i: int, limit: int) -> bool:
@@ -307,22 +307,6 @@ class AgencyReader:
             name = self.lex.body_of(org.gloss)
             if name is not None:
                 org.stem, org.tail, org.complete = name, "", True
-
-    def _after_bracket(self, org: Org, limit: int) -> None:
-        """'Asosiasi X (Y) Kota Z': what follows the bracket goes on with the name."""
-        self.runs.append_region(org, limit)
-        end = self.runs.own_name_end(org.last, limit)
-        if end > org.last and not self.runs.titles_follow(org.last, limit):
-            org.tail = f"{org.tail} {self.doc.written(org.last, end)}".strip()
-            org.last = end
-
-    def _place_before_holder(self, org: Org, limit: int) -> None:
-        """'Ketua Asosiasi X (Y) Kota Z N', 'Rektor X (Y) Madya Prof. N': the place of the body."""
-        found = self.runs.region(org.last, limit)
-        if found and found[1] < limit and self.names.read(found[1], limit) is not None:
-            self.runs.append_region(org, limit)
-        elif org.last < limit and self.doc.capital[org.last]:
-            org.last += self.runs.titles_follow(org.last + 1, limit)
 
     def _seat(self, org: Org, i: int, limit: int, implied: bool) -> None:
         """'Kelas IIA X', '0707/X', 'Metro X Kota'; of a sub-unit the agency it is part of."""

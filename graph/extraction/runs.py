@@ -100,6 +100,22 @@ class RunReader:
             j = end
         return found
 
+    def after_bracket(self, org: Org, limit: int) -> None:
+        """'Asosiasi X (Y) Kota Z': what follows the bracket goes on with the name."""
+        self.append_region(org, limit)
+        end = self.own_name_end(org.last, limit)
+        if end > org.last and not self.titles_follow(org.last, limit):
+            org.tail = f"{org.tail} {self.doc.written(org.last, end)}".strip()
+            org.last = end
+
+    def place_before_holder(self, org: Org, limit: int) -> None:
+        """'Ketua Asosiasi X (Y) Kota Z N', 'Rektor X (Y) Madya Prof. N': the place of the body."""
+        found = self.region(org.last, limit)
+        if found and found[1] < limit and self.names.read(found[1], limit) is not None:
+            self.append_region(org, limit)
+        elif org.last < limit and self.doc.capital[org.last]:
+            org.last += self.titles_follow(org.last + 1, limit)
+
     def starts_other(self, j: int) -> bool:
         """A post or a title begins here, or a whole other agency."""
         doc = self.doc

@@ -23,7 +23,17 @@ _CLASSED = frozenset(("pemasyarakatan", "imigrasi"))
 # 'Bank X Cabang Pembantu Y': what stands before the place of a branch and adds nothing to it.
 _BRANCHED = frozenset(("bank", "company"))
 _BRANCHES = frozenset(("cabang", "cab", "kc", "kcp", "kcu", "capem", "kancab", "kancapem"))
-_BRANCHES |= {"kantor", "pembantu", "utama", "perwakilan", "wilayah", "kanwil", "area", "regional"}
+_BRANCHES |= {
+    "kantor",
+    "pembantu",
+    "utama",
+    "perwakilan",
+    "wilayah",
+    "kanwil",
+    "area",
+    "regional",
+    "region",
+}
 # Parts of a city have offices of their own: 'KPP Pratama X Timur', 'KPP Pratama X Dua'.
 _PARTS = COMPASS | {"satu", "dua", "tiga", "empat", "lima"}
 _PARTED = frozenset(("kpp", "perhutani-kph"))
@@ -184,6 +194,8 @@ class SeatReader:
             written = doc.written(i, end)
             seat.place = written.title() if written.isupper() else written
             seat.end = end
+        elif doc.keys[i] in self.lex.words.areas:
+            seat.place, seat.end = doc.words[i], i + 1
         elif district is not None and district.end <= limit and doc.capital[i]:
             seat.place, seat.end = doc.written(i, district.end), district.end
         else:

@@ -76,6 +76,7 @@ class WordSets:
     """The sets of word_sets.csv, all in lower case."""
 
     abbreviations: frozenset[str]  # a full stop after them ends no sentence
+    areas: frozenset[str]  # several provinces in one word, which have an office: 'Sumbagsel'
     attributes: frozenset[str]  # an agency after them only qualifies: 'warga X', 'APBD X'
     body_ends: frozenset[str]  # a body named as in English ends with them: 'Jati Group'
     classes: frozenset[str]  # short for many bodies or people, none in particular: 'BUMN'
