@@ -247,8 +247,13 @@ def test_the_quote_for_a_meeting_names_it(registry: Registry) -> None:
             "pelantikan pengurus, Senin (3/2/2025). Pelantikan pengurus akan meriah.",
             "rapat",
         ),
+        (
+            "Polsek Jatisari, Satpol PP Kabupaten Arunika dan Dinas Perhubungan Kabupaten Arunika "
+            "melaksanakan pos jaga, Senin (3/2/2025).",
+            "lainnya",
+        ),
     ],
-    ids=["silaturahmi", "audiens", "exit", "occasion", "joint", "topic"],
+    ids=["silaturahmi", "audiens", "exit", "occasion", "joint", "topic", "list"],
 )
 def test_the_kind_is_that_of_the_event_and_not_of_its_occasion(
     registry: Registry, text: str, kind: str

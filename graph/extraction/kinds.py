@@ -67,6 +67,7 @@ LEAD_SENTENCES = 4
 OWN_SENTENCES = 2
 # 'X bekerja sama dengan Y melaksanakan': words for doing something with another ...
 _TOGETHER = frozenset(("bekerja", "bekerjasama", "bersinergi", "gandeng", "menggandeng"))
+_BESIDE = frozenset(("bersama", "dan", "serta"))
 # ... and for holding it, right after the other's name, of which no more may be unread.
 _HOLDING = frozenset(
     ("gelar", "melaksanakan", "melakukan", "mengadakan", "menggelar", "menyelenggarakan")
@@ -172,6 +173,8 @@ class KindReader:
                 one.last <= cue.first < other.first and keys[cue.first] in _TOGETHER
                 for cue in self.cues.get(sentence.index, ())
             )
+            between = keys[one.last : other.first]
+            together = together or (0 < len(between) <= 2 and between[-1] in _BESIDE)
             if together and one.org != other.org and not self.doc.quoted[one.first]:
                 limit = min(other.last + MAX_JOINT_TOKENS, sentence.last)
                 verb = next(
