@@ -18,12 +18,13 @@ from sinergi.graph.extraction.agreements import find_agreement
 from sinergi.graph.extraction.cues import MIN_NAMING_WEIGHT, Cue, KindWord, find_kind_words
 from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.days import DATE_SENTENCES, Days, tells
+from sinergi.graph.extraction.events import Event, Strength
 from sinergi.graph.extraction.kinds import LEAD_SENTENCES, OWN_SENTENCES, KindReader
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.parts import GOING, PartReader
 from sinergi.graph.extraction.persons import Person
-from sinergi.graph.extraction.roles import Event, RoleReader, Strength
+from sinergi.graph.extraction.roles import RoleReader
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.extraction.topics import find_topics
 from sinergi.graph.extraction.venues import find_place

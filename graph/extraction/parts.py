@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sinergi.graph.extraction.actors import Actor, acts_in, represented, speaks_in, talked_about
 from sinergi.graph.extraction.cues import EVENT_CUES, MIN_NAMING_WEIGHT, Cue, KindWord
-from sinergi.graph.extraction.roles import Entry, Event, RoleReader, Strength
+from sinergi.graph.extraction.events import Entry, Event, Strength
+from sinergi.graph.extraction.roles import RoleReader
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.registry.language import WordSets
 

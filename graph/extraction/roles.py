@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import NamedTuple
-
 from sinergi.graph.extraction.actors import Actor
 from sinergi.graph.extraction.cues import SUBJECT_CUES, Cue
-from sinergi.graph.extraction.dates import DateMention
-from sinergi.graph.extraction.text import Document, Sentence
-from sinergi.graph.model import Span, Spans
+from sinergi.graph.extraction.events import Event
+from sinergi.graph.extraction.fronted import Fronted
+from sinergi.graph.extraction.text import Document
+from sinergi.graph.model import Span
 
 # How far a cue reaches over the members of a list ('didampingi A, B dan C').
-MAX_REACH_TOKENS = 90
+# Lists of a dozen names with titles and offices run on this long.
+MAX_REACH_TOKENS = 200
 # Between members of one list stand no more words than these.
 MAX_JOINING_TOKENS = 6
 # Active verbs begin with 'me-'; shorter words with it are mostly something else.
@@ -56,71 +54,16 @@ _WHILE = frozenset(
 )
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
+_ALSO = frozenset(("sekaligus",))
 _THIS = frozenset(("ini", "itu", "tersebut"))
 # Who goes to someone together.
 _DELEGATIONS = frozenset(("rombongan", "delegasi", "tim"))
 _LECTURES = frozenset(("memaparkan", "mempresentasikan", "paparkan"))
 _CONSISTING = frozenset(("terdiri", "beranggotakan", "berisi"))
-_IS = frozenset(("adalah", "ialah", "yaitu", "yakni"))
-# 'Adapun yang menyambut': a sentence that begins with its verb.
-MAX_FRONT_TOKENS = 3
 # Meetings with two sides, one of which goes to the other.
 _VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
 # Meetings of work: who comes is one of all, not a guest.
 _WORK = frozenset(("rapat", "sosialisasi"))
-
-
-class Strength(IntEnum):
-    """How well a sentence shows that someone takes part."""
-
-    NAMED = 0  # it names them, and tells neither of the meeting nor what they say
-    QUOTED = 1  # it tells what they say, and of nothing that they do there
-    TOLD = 2  # it tells of the meeting
-    ACTING = 3  # it tells with a word of their own: they receive, come, attend, sign
-
-    @property
-    def basis(self) -> str:
-        """What a participation rests on, a concept of vocab:basis."""
-        return "told" if self >= Strength.TOLD else self.name.lower()
-
-
-class Evidence(NamedTuple):
-    """The sentences that a party's part rests on: all that show it as well as any does."""
-
-    spans: Spans
-    strength: Strength
-
-
-@dataclass(slots=True)
-class Entry:
-    """A person's part in an event; `role` is empty until something tells it."""
-
-    role: str
-    accompanies: str | None
-    span: Span
-    actor: Actor
-    strength: Strength
-
-
-@dataclass(slots=True)
-class Event:
-    """A meeting in the making."""
-
-    kind: str
-    status: str = "held"
-    date: DateMention | None = None
-    sentences: list[Sentence] = field(default_factory=list)
-    parties: dict[str, Evidence] = field(default_factory=dict)  # the best for each agency
-    sides: dict[str, str] = field(default_factory=dict)  # what agencies as such were told to be
-    entries: dict[int, Entry] = field(default_factory=dict)  # by id of the person
-
-    def tell(self, org: str, span: Span, strength: Strength) -> None:
-        """Note that a sentence shows an agency taking part."""
-        known = self.parties.get(org)
-        if known is None or strength > known.strength:
-            self.parties[org] = Evidence((span,), strength)  # keeps its place in the order
-        elif strength == known.strength and span not in known.spans:
-            self.parties[org] = Evidence((*known.spans, span), strength)
 
 
 class RoleReader:
@@ -129,6 +72,7 @@ class RoleReader:
     def __init__(self, doc: Document, hosted: bool) -> None:
         self.doc = doc
         self.hosted = hosted  # the meeting belongs to one body, so that others are its guests
+        self.fronted = Fronted(doc)
 
     def read(
         self, event: Event, position: int, actors: list[Actor], cues: list[Cue]
@@ -161,6 +105,8 @@ class RoleReader:
                 continue  # 'mendatangi A dalam rangka kunjungan kerja': who comes is not A
             if said and not ours and self.doc.keys[cue.first - 1] not in _WHILE:
                 continue  # 'X mengatakan bupati datang'
+            if governed == "host" and self.doc.keys[cue.first - 1] in _ALSO:
+                continue  # 'dibuka A, yang sekaligus menjadi narasumber'
             own = cue.first == end + 2 and self.doc.words[end] == ","  # 'A, yang menyambut'
             if cue.first >= end + 2 and self.doc.keys[cue.first - 1] == "yang" and not own:
                 continue  # 'menyapa warga yang menyambut': the warga do
@@ -196,6 +142,22 @@ class RoleReader:
         leads = [c for c in verbs if "host-before" in c.what and "guest-after" not in c.what]
         return "host" if leads and leads == verbs else None
 
+    def _with_subject(self, position: int, actors: list[Actor], cues: list[Cue]) -> bool:
+        """'A menyambut tamunya, bersama B dan C': past a comma, B and C are at A's side."""
+        first = position
+        while first and self._group_end(first - 1, actors) > first - 1:
+            first -= 1
+        begin = actors[first].first
+        for j in range(begin - 1, max(0, begin - MAX_JOINING_TOKENS), -1):
+            if self.doc.keys[j] == "bersama":
+                verbs = [c for c in cues if c.last <= j]
+                hosts = [c for c in verbs if {"host-before", "guest-after"} <= c.what]
+                leads = bool(hosts) and any(a.last <= hosts[0].first for a in actors[:first])
+                return leads and self.doc.words[j - 1] == ","
+            if self._active(j) or self.doc.words[j] == ",":
+                break
+        return False
+
     def _fronted(self, position: int, actors: list[Actor], cues: list[Cue]) -> bool:
         """'Didampingi A, B meninjau': the actor right before the verb is accompanied."""
         actor = actors[position]
@@ -209,6 +171,8 @@ class RoleReader:
     ) -> str | None:
         """The role that a verb before the actor gives to all of its list."""
         actor, keys = actors[position], self.doc.keys
+        if self._with_subject(position, actors, cues):
+            return "host"
         for cue in reversed(cues):
             if cue.last > actor.first or actor.first - cue.last > MAX_REACH_TOKENS:
                 continue
@@ -220,8 +184,10 @@ class RoleReader:
                 self._visiting(cue, cues) or self._delegation(event, actor, cue)
             ):
                 return "guest"  # 'X berkunjung ke Y, dipimpin A'; 'rombongan X dipimpin A'
-            if self._companions(cue, actors):
+            if self.fronted.companions(cue, actors):
                 return None if actor is self._accompanied(cue, actors) else "accompanying"
+            if self.fronted.welcomers(cue, actors):
+                return "guest" if self.fronted.welcomed(cue, actor, actors) else "host"
             between = any(cue.last <= a.first < actor.first for a in actors[:position])
             company = "accompanying-after" in cue.what
             if between and (keys[cue.first] in _WITH or keys[cue.last - 1] == "dengan") and company:
@@ -235,7 +201,7 @@ class RoleReader:
                 continue
             if role == "attendee" and self._delegates(event, cue):
                 return "guest"
-            if role != "accompanying" and self._fronted_verb(cue, actor):
+            if role != "accompanying" and self.fronted.verb(cue, actor):
                 return next((r for r in _ROLES if f"{r}-before" in cue.what), role)
             if role is not None or cue.what & SUBJECT_CUES:
                 return role
@@ -252,16 +218,6 @@ class RoleReader:
             event.kind in _VISITS
             and self.doc.keys[cue.first] in _CONSISTING
             and self.doc.find(first, cue.first, _DELEGATIONS) >= 0
-        )
-
-    def _fronted_verb(self, cue: Cue, actor: Actor) -> bool:
-        """'Yang menyambut di bandara ialah A dan B': they do, though the verb stands first."""
-        keys, first = self.doc.keys, self.doc.sentence_of(cue.first).first
-        return (
-            cue.first > first
-            and keys[cue.first - 1] == "yang"
-            and cue.first - first <= MAX_FRONT_TOKENS
-            and self.doc.find(cue.last, actor.first, _IS) >= 0
         )
 
     def _led(self, cue: Cue, actors: list[Actor]) -> bool:
@@ -309,13 +265,11 @@ class RoleReader:
                 return True
         return False
 
-    def _companions(self, cue: Cue, actors: list[Actor]) -> bool:
-        """'Turut mendampingi Bupati dalam acara itu, A, B dan C': the verb stands first."""
-        return "accompanying-before" in cue.what and not any(a.first < cue.first for a in actors)
-
     def _accompanied(self, cue: Cue, actors: list[Actor]) -> Actor | None:
         """Whom those accompany whose verb stands first: next to it, unnamed or set off by words."""
         first = next((a for a in actors if a.first == cue.last), None)
+        if first is None and self.doc.keys[self.doc.sentence_of(cue.first).first] == "bersama":
+            return next((a for a in actors if a.last == cue.first), None)
         if first is None or first.post is None or first.post.name is None:
             return first
         return first if self._group_end(actors.index(first), actors) == 0 else None
@@ -327,7 +281,9 @@ class RoleReader:
             default=None,
         )
         if begin is None:  # 'Turut mendampingi Bupati, A dan B'
-            fronted = (self._accompanied(c, actors) for c in cues if self._companions(c, actors))
+            fronted = (
+                self._accompanied(c, actors) for c in cues if self.fronted.companions(c, actors)
+            )
             return next((a.person.text for a in fronted if a and a.person), None)
         led = (a.person.text for a in reversed(actors) if a.last <= begin and a.person)
         return next(led, None)

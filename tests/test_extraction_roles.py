@@ -1,0 +1,141 @@
+"""Who was host, guest, companion, speaker: by the words around; sentences of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article
+from sinergi.graph.registry import Registry
+
+REGIONS = """code,kind,name,parent,aliases,source
+98,provinsi,Nusa Raya,,Nura,invented
+98.01,kabupaten,Arunika,98,,invented
+98.03,kabupaten,Suryalaya,98,,invented
+98.71,kota,Madyapura,98,,invented
+"""
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder: Path = tmp_path_factory.mktemp("registry")
+    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
+    return Registry.load(folder)
+
+
+def roles(registry: Registry, text: str) -> dict[str, str]:
+    meeting = extract(Article("t", "", text), registry).meetings[0]
+    return {part.person: part.role for part in meeting.participants}
+
+
+VISIT = "Gubernur Nusa Raya Tarka Wening mengunjungi Kabupaten Arunika, Senin (3/2/2025). "
+HOSTS = (
+    "Bupati Arunika, Seno Palapa, S.H., Ketua DPRD Arunika, Ratri Lestari, dan Kapolres Arunika "
+    "AKBP Damar Jati."
+)
+
+
+@pytest.mark.parametrize(
+    "welcome",
+    [
+        f"Ikut menyambut {HOSTS}",
+        f"Turut menyambut kedatangan Gubernur, {HOSTS}",
+        f"Tuan rumah menyambut lengkap: {HOSTS}",
+        f"Adapun yang menyambut yakni {HOSTS}",
+        f"Gubernur disongsong {HOSTS}",
+        f"Pejabat yang turut hadir dalam penyambutan di antaranya adalah {HOSTS}",
+    ],
+)
+def test_all_of_those_who_are_listed_behind_the_welcome_are_hosts(
+    registry: Registry, welcome: str
+) -> None:
+    assert roles(registry, VISIT + welcome) == {
+        "Tarka Wening": "guest",
+        "Seno Palapa": "host",
+        "Ratri Lestari": "host",
+        "Damar Jati": "host",
+    }
+
+
+@pytest.mark.parametrize(
+    "companions",
+    [
+        "Bersama Bupati tampak {}",
+        "Hadir bersama Bupati Arunika, {}",
+        "Bersamanya ikut {}",
+        "Bupati Seno Palapa didampinggi, {}",
+    ],
+)
+def test_those_with_someone_accompany_however_it_is_told(
+    registry: Registry, companions: str
+) -> None:
+    told = companions.format("Sekda Arunika Ratri Lestari dan Camat Suryalaya Damar Jati.")
+    text = f"{VISIT}Bupati Arunika Seno Palapa menyambut kedatangannya. {told}"
+    assert roles(registry, text) == {
+        "Tarka Wening": "guest",
+        "Seno Palapa": "host",
+        "Ratri Lestari": "accompanying",
+        "Damar Jati": "accompanying",
+    }
+
+
+def test_a_long_list_accompanies_to_its_end(registry: Registry) -> None:
+    heads = ", ".join(
+        f"Kepala {body} Kabupaten Arunika, Dr. {name}, S.H., M.Si."
+        for body, name in (
+            ("Dinas Kesehatan", "Ratri Lestari"),
+            ("Dinas Perhubungan", "Damar Jati"),
+            ("Dinas Sosial", "Galih Wastu"),
+            ("Dinas Pendidikan", "Laras Ayu"),
+            ("Dinas Perdagangan", "Panji Rangga"),
+            ("Dinas Pertanian", "Wulan Sekar"),
+            ("Dinas Perikanan", "Rangga Pandu"),
+            ("Badan Kepegawaian Daerah", "Sinta Melati"),
+        )
+    )
+    found = roles(registry, f"{VISIT}Ia disambut Bupati Arunika Seno Palapa didampingi {heads}")
+    assert found["Sinta Melati"] == "accompanying"
+
+
+def test_who_welcomes_past_a_comma_does_so_with_the_subject(registry: Registry) -> None:
+    text = (
+        "DPRD Suryalaya mengunjungi DPRD Arunika, Senin (3/2/2025). Ketua DPRD Arunika Seno "
+        "Palapa menyambut tamunya, bersama dua Wakil Ketua, Ratri Lestari dan Damar Jati."
+    )
+    assert set(roles(registry, text).values()) == {"host"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Narasumbernya tiga orang: {}",
+        "Pemaparan dibawakan {}",
+    ],
+)
+def test_speakers_are_listed_behind_their_word(registry: Registry, told: str) -> None:
+    text = ("Bupati Arunika Seno Palapa membuka seminar, Senin (3/2/2025). ") + told.format(
+        "Kapolres Arunika, AKBP Damar Jati dan Kepala Dinas Sosial Arunika Galih Wastu."
+    )
+    assert roles(registry, text) == {
+        "Seno Palapa": "host",
+        "Damar Jati": "speaker",
+        "Galih Wastu": "speaker",
+    }
+
+
+def test_who_opens_and_speaks_too_is_the_host(registry: Registry) -> None:
+    text = (
+        "Seminar diikuti Polres Arunika, Senin (3/2/2025). Seminar dibuka Kepala Dinas Sosial "
+        "Arunika, Galih Wastu, yang sekaligus menjadi narasumber."
+    )
+    assert roles(registry, text) == {"Galih Wastu": "host"}
+
+
+def test_the_head_of_those_who_come_is_a_guest(registry: Registry) -> None:
+    text = (
+        "DPRD Suryalaya mengunjungi DPRD Arunika, Senin (3/2/2025). Kepala rombongan adalah Ketua "
+        "DPRD Suryalaya Ratri Lestari. Ketua DPRD Arunika Seno Palapa menjamunya di ruang rapat."
+    )
+    assert roles(registry, text) == {"Ratri Lestari": "guest", "Seno Palapa": "host"}
