@@ -156,7 +156,8 @@ class AgencyReader:
         are left alone. `level` is the kind of region the post implies ('Bupati': kabupaten).
         """
         stem = kind.name
-        coined = self.lex.coined.stem(self.doc.keys[i - 1])
+        keys = self.doc.keys
+        coined = self.lex.coined.stem(keys[i - 1]) or self.lex.coined.stem("".join(keys[i - 2 : i]))
         if coined:
             stem = coined  # 'Kadisparbudpora'
         elif kind.key in GENERIC and not self._holds(i, limit):

@@ -121,9 +121,14 @@ class Phrases(Generic[T]):
             if found:
                 yield Hit(doc.after[i], found)
         elif self._coined is not None and doc.keys[i].startswith(self._beginnings):
+            j = doc.after[i]
+            if j < len(doc) and doc.words[j].isupper():  # 'Disperindagkop UKM'
+                both = self._coined(doc.keys[i] + doc.keys[j])
+                if both is not None:
+                    yield Hit(doc.after[j], (both,))
             coined = self._coined(doc.keys[i])
             if coined is not None:
-                yield Hit(doc.after[i], (coined,))
+                yield Hit(j, (coined,))
 
     def _longer(
         self, doc: Document, i: int, longer: Mapping[str, list[_Phrase[T]]]
