@@ -351,3 +351,66 @@ def test_lines_broken_to_a_width_are_read_as_one(registry: Registry) -> None:
         ("Bagas Nirwana", "Penjabat Sementara Bupati"),
         ("Wira Sentanu", "Gubernur"),
     ]
+
+
+def test_parts_of_a_ministry_are_bodies(registry: Registry) -> None:
+    text = (
+        "Kepala BPSDM Kementerian Dalam Negeri Wira Sentanu dan Auditor Itjen Kemenag "
+        "Bagas Nirwana hadir."
+    )
+    found = read(registry, text).officials
+    assert [(o.person, o.organization) for o in found] == [
+        (
+            "Wira Sentanu",
+            "Badan Pengembangan Sumber Daya Manusia Kementerian Dalam Negeri",
+        ),
+        ("Bagas Nirwana", "Inspektorat Jenderal Kementerian Agama"),
+    ]
+
+
+def test_a_general_of_the_police_is_no_ministry(registry: Registry) -> None:
+    text = "Inspektur Jenderal Kementerian Dalam Negeri hadir di Arunika."
+    assert not read(registry, text).officials
+
+
+def test_commands_have_roman_numbers(registry: Registry) -> None:
+    text = "Danlantamal VIII, Dankosek IV dan Pangkoopsud II Marsda TNI Wira Sentanu hadir."
+    found = read(registry, text)
+    assert [o.organization for o in found.officials] == ["Koopsud II"]
+    assert {p.organization for m in found.meetings for p in m.organizations} == {
+        "Lantamal VIII",
+        "Kosek IV",
+        "Koopsud II",
+    }
+
+
+def test_two_offices_in_one_breath_are_one(registry: Registry) -> None:
+    found = read(registry, "Kepala DPMD Dukcapil Kabupaten Arunika, Wira Sentanu, hadir.").officials
+    assert [o.organization for o in found] == [
+        "Dinas Pemberdayaan Masyarakat, Desa, Kependudukan dan Pencatatan Sipil Kabupaten Arunika"
+    ]
+
+
+def test_members_named_after_antara_lain(registry: Registry) -> None:
+    text = (
+        "Ketua DPRD Arunika membawa anggota Komisi II yang ikut dalam kunjungan ini antara lain, "
+        "Drs. Wira Sentanu, M.Pd, Hj. Sekar Melati, SE dan Bagas Nirwana."
+    )
+    found = read(registry, text).officials
+    assert [(o.person, o.post) for o in found] == [
+        ("Wira Sentanu", "Anggota Komisi II"),
+        ("Sekar Melati", "Anggota Komisi II"),
+        ("Bagas Nirwana", "Anggota Komisi II"),
+    ]
+
+
+def test_a_wife_told_twice_is_not_her_husband(registry: Registry) -> None:
+    text = (
+        "Gubernur Nusa Raya Wira Sentanu dan Ketua TP PKK Sekar Wira Sentanu tiba di Arunika. "
+        "Ibu Sekar Wira Sentanu menyapa warga, Gubernur Wira Sentanu menyerahkan bantuan."
+    )
+    found = read(registry, text).officials
+    assert [(o.person, o.post) for o in found] == [
+        ("Wira Sentanu", "Gubernur"),
+        ("Sekar Wira Sentanu", "Ketua"),
+    ]

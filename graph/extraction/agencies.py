@@ -10,13 +10,20 @@ from __future__ import annotations
 from sinergi.graph.extraction.lexicon import Hit, KindForm, Lexicon, signless
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.orgs import (
-    HOUSES,
+    COMMITTEES,
+    EVERYWHERE,
+    INSPECTORATE,
     JUDGES,
+    MINISTRY,
     ORDINALS,
     POLICE_UNITS,
+    SCHOOL,
     WITH_NUMBERS,
     Org,
+    by_gloss,
+    join_offices,
     not_bodies,
+    of_province,
     take_nation,
 )
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, level_before
@@ -32,17 +39,15 @@ MAX_INTRODUCED_TOKENS = 10
 # 'Unisa', 'Undip': an own name's short form in small letters has at least these.
 MIN_SHORT_LETTERS = 4
 
-_JOINTS = frozenset(("dan", "serta"))
 # Sectors whose units have names and numbers of their own.
 _ARMED = frozenset(("keamanan", "pertahanan"))
 MAX_BODY_TOKENS = 5
 # Kinds of bodies that have an office in a province.
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
-SCHOOL = "school"
-COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
-EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
 # Kinds whose name only a unit completes.
 GENERIC = frozenset(("dinas", "badan", "badan-daerah", "suku-dinas"))
+# Parts of a ministry that are bodies of their own.
+_OF_MINISTRIES = frozenset(("itjen", "badan", "brida", "bpsdmd"))
 
 
 class AgencyReader:
@@ -101,8 +106,7 @@ class AgencyReader:
         doc = self.doc
         if closed != opened + 3 or not self._abbreviates(opened + 1):
             return
-        first = doc.sentence_of(opened).first
-        for i in range(max(first, opened - MAX_INTRODUCED_TOKENS), opened):
+        for i in range(max(doc.sentence_of(opened).first, opened - MAX_INTRODUCED_TOKENS), opened):
             org = self.read(i, min(len(doc), closed + MAX_INTRODUCED_TOKENS))
             if org is not None and org.first <= opened < org.last and org.gloss:
                 self.introduce(org)
@@ -199,8 +203,8 @@ class AgencyReader:
             org = self._specified(i, end, kind, kind.name, limit, implied=False)
             org.part = part
             return org
-        if kind.key in POLICE_UNITS:
-            return self._police_unit(i, end, stem, POLICE_UNITS[kind.key], limit)
+        if police := POLICE_UNITS.get(kind.key):
+            return self._police_unit(i, end, stem, police, limit)
         numbered = end < limit and doc.keys[end] in ORDINALS and kind.form != SCHOOL
         if kind.scope == "named" and numbered and kind.key not in WITH_NUMBERS:
             return None  # 'Komisi I' is a part of another body, 'SMAN 1' is none
@@ -217,9 +221,12 @@ class AgencyReader:
                 stem, end = further(stem, words), after
             elif generic:
                 return None
-        return self._specified(
+        org = self._specified(
             i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
         )
+        if kind.scope == "region" and not org.tail and org.last < limit:
+            join_offices(org, doc, self.read(org.last, limit))
+        return org
 
     def _police_unit(self, i: int, end: int, part: str, police: str, limit: int) -> Org:
         """'Satbinmas Polres X' is a part of Polres X, 'Satbinmas' of the one spoken of."""
@@ -250,7 +257,7 @@ class AgencyReader:
         org = Org(first, i, stem, kind=kind, complete=False, gloss=gloss, level=level)
         digit = i < limit and self.doc.words[i][0].isdigit()
         match kind.scope:
-            case _ if kind.sector in _ARMED and self._body(org, i, limit):
+            case _ if self._body(org, i, limit) or self._of_ministry(org, i, limit):
                 pass
             case "district" | "named" if kind.sector in _ARMED and digit:
                 self._seat(org, i, limit, implied or after_post)  # 'Koramil 03/Y', 'Yonif 136'
@@ -263,12 +270,12 @@ class AgencyReader:
             case _:
                 org.complete = True
                 take_nation(self.doc, org, limit)
-        self._of_province(org)
+        of_province(self.doc, self.lex, org)
         if not gloss and org.last < limit:
             late, after = self.runs.bracket(org.last, limit)
             if late:
                 org.gloss, org.last = late, after
-                self._by_gloss(org)
+                by_gloss(self.lex, org)
                 if kind.scope == "named" and org.region is None:
                     if after_post:
                         self.runs.place_before_holder(org, limit)
@@ -278,7 +285,8 @@ class AgencyReader:
 
     def _body(self, org: Org, i: int, limit: int) -> bool:
         """'Kodam XII Tanjung Pura', 'Polda Metro Jaya': a body that the registry knows by name."""
-        assert org.kind is not None
+        if org.kind is None or org.kind.sector not in _ARMED:
+            return False
         for end in range(min(limit, i + MAX_BODY_TOKENS), i, -1):
             written = self.doc.written(i, end)
             form, _ = self.lex.bodies.get(signless(f"{org.kind.name} {written}"), ("", ""))
@@ -290,24 +298,17 @@ class AgencyReader:
                 return True
         return False
 
-    def _of_province(self, org: Org) -> None:
-        """'BPN Jawa Timur' is the office above the regencies' ones, which a province has not."""
-        kind, region = org.kind, org.region
-        if kind is None or region is None or region.kind != "provinsi" or kind.key in HOUSES:
-            return
-        if kind.key == "kantor-imigrasi" and self.doc.keys[org.first] != "imigrasi":
-            return  # 'Imigrasi X' may be all of it, 'Kantor Imigrasi X' is one office
-        above = (self.lex.registry.kinds.get(key) for key in kind.parents)
-        upper = next((k for k in above if k is not None and k.scope == "province"), None)
-        if kind.scope in ("region", "place") and upper is not None:
-            org.kind, org.stem, org.tail = upper, upper.name, region.name
-
-    def _by_gloss(self, org: Org) -> None:
-        """A ministry whose long name the text shortens is the one its bracket names."""
-        if org.kind is not None and org.kind.key == "kementerian" and org.gloss:
-            name = self.lex.body_of(org.gloss)
-            if name is not None:
-                org.stem, org.tail, org.complete = name, "", True
+    def _of_ministry(self, org: Org, i: int, limit: int) -> bool:
+        """'Badan Pengembangan X Kementerian Y', 'Inspektorat Jenderal Kementerian Y'."""
+        if org.kind is None or org.kind.key not in _OF_MINISTRIES:
+            return False
+        whole = self.read(i, limit) if i < limit and self.doc.capital[i] else None
+        sort = whole and (whole.agency.kind if whole.agency else whole.kind and whole.kind.key)
+        if whole is None or sort != MINISTRY:
+            return org.stem == INSPECTORATE  # another has no name of its own
+        org.stem = org.stem.removesuffix(" Daerah")
+        org.tail, org.last, org.complete = whole.name, whole.last, True
+        return True
 
     def _seat(self, org: Org, i: int, limit: int, implied: bool) -> None:
         """'Kelas IIA X', '0707/X', 'Metro X Kota'; of a sub-unit the agency it is part of."""
@@ -386,12 +387,11 @@ class AgencyReader:
                 org.tail, org.complete = doc.written(i, run), True
                 org.last = max(org.last, run)
             return
-        end = (
-            self.runs.own_name_end(i, limit) if kind.scope == "named" else self.runs.short(i, limit)
-        )
+        named = kind.scope == "named"
+        end = self.runs.own_name_end(i, limit) if named else self.runs.short(i, limit)
         if kind.key == "kementerian":
             end = max(end, self.units.read(i, limit)[1])
-        if (after_post or implied) and kind.scope == "named":
+        if (after_post or implied) and named:
             end = self.runs.before_holder(org.first, i, end, limit)
         if end > i:
             org.tail, org.last, org.complete = doc.written(i, end).rstrip("."), end, True

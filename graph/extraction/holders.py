@@ -53,6 +53,9 @@ _NEW = frozenset(("terpilih", "definitif", "incumbent", "petahana"))
 _TERMS = frozenset(("periode", "masa", "tahun"))
 _TERM_WORDS = _TERMS | {"bakti", "jabatan", "khidmat", "kerja", "sampai", "hingga"}
 MAX_TERM_TOKENS = 8
+# 'anggota Komisi X yang ikut, antara lain N dan M'
+_LISTERS = ("lain", "diantaranya", "antaranya", "yakni", "yaitu")
+MAX_LEAD_TOKENS = 10
 # An aside between a post and its holder is short.
 MAX_ASIDE_TOKENS = 8
 
@@ -136,6 +139,17 @@ class HolderReader:
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
         return name
+
+    def listed(self, post: PostMention, limit: int) -> Name | None:
+        """'anggota Komisi X yang ikut dalam kunjungan ini antara lain N dan M': the first name."""
+        doc, stop = self.doc, min(limit, post.last + MAX_LEAD_TOKENS)
+        j = doc.find(post.last, stop, _LISTERS) + 1
+        if not j or any(doc.capital[post.last : j]):
+            return None
+        while j < limit and doc.words[j] in ",:":
+            j += 1
+        name = self.names.read(j, limit) if j < limit else None
+        return name if name is not None and (name.titled or len(name.keys) > 1) else None
 
     def _past_term(self, j: int, limit: int) -> int:
         """'Ketua X masa bakti 2024-2027, N', 'Rektor X periode 2020-2024 N': past the years."""

@@ -66,6 +66,8 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 counted = post.first > 0 and doc.keys[post.first - 1] in _COUNTED
                 if not post.plural or (counted and doc.words[post.last : post.last + 1] == [","]):
                     post.name = holders.after(post, limit)  # 'dua Wakil Ketua, N dan M'
+                if post.name is None and post.title.startswith(_SHARED):
+                    post.name = holders.listed(post, limit)
                 found.posts.append(post)
                 if post.org is not None:
                     agencies.introduce(post.org)

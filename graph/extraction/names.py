@@ -223,7 +223,8 @@ class NameReader:
                 break
             if count and (doc.starts[j] > doc.ends[j - 1] + 2 or "\n" in doc.gap(j)):
                 break
-            party = ranked and j == i and word.istitle() and lex.agencies.at(doc, j)
+            body = lex.agencies.at(doc, j) if ranked and j == i and word.istitle() else None
+            party = body is not None and body.end == j + 1
             named = count > 1 and self.opens(i, limit) and key == "negara"  # 'I Ketut N Negara'
             if self._stops_name(j, count, headline) and not (party or named):
                 break  # but 'Brigjen Pol Golkar N'

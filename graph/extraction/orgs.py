@@ -24,6 +24,11 @@ JUDGES = frozenset(("ketua", "hakim", "panitera"))
 WITH_NUMBERS = frozenset(("kai-unit",))
 # Units of the police, and the kind of what they are part of.
 POLICE_UNITS = {"satuan-polres": "polres", "dit-polda": "polda"}
+SCHOOL = "school"
+COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
+EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
+_OFFICE = "Dinas "
+MINISTRY, INSPECTORATE = "kementerian", "Inspektorat Jenderal"
 SECTIONS = frozenset(
     ("seksi", "subseksi", "bidang", "subbidang", "bagian", "subbagian", "divisi", "urusan", "biro")
 )
@@ -61,6 +66,36 @@ def take_nation(doc: Document, org: Org, limit: int) -> None:
         org.last = j + 1
     elif j + 1 < limit and doc.keys[j] == "republik" and doc.keys[j + 1] == "indonesia":
         org.last = j + 2
+
+
+def of_province(doc: Document, lexicon: Lexicon, org: Org) -> None:
+    """'BPN Jawa Timur' is the office above the regencies' ones, which a province has not."""
+    kind, region = org.kind, org.region
+    if kind is None or region is None or region.kind != "provinsi" or kind.key in HOUSES:
+        return
+    if kind.key == "kantor-imigrasi" and doc.keys[org.first] != "imigrasi":
+        return  # 'Imigrasi X' may be all of it, 'Kantor Imigrasi X' is one office
+    above = (lexicon.registry.kinds.get(key) for key in kind.parents)
+    upper = next((k for k in above if k is not None and k.scope == "province"), None)
+    if kind.scope in ("region", "place") and upper is not None:
+        org.kind, org.stem, org.tail = upper, upper.name, region.name
+
+
+def by_gloss(lexicon: Lexicon, org: Org) -> None:
+    """A ministry whose long name the text shortens is the one its bracket names."""
+    if org.kind is not None and org.kind.key == MINISTRY and org.gloss:
+        name = lexicon.body_of(org.gloss)
+        if name is not None:
+            org.stem, org.tail, org.complete = name, "", True
+
+
+def join_offices(org: Org, doc: Document, other: Org | None) -> None:
+    """'DPMD Dukcapil Provinsi X' is one office for what both do."""
+    if other is None or not other.complete or doc.keys[other.first] == "dinas":
+        return
+    if org.stem.startswith(_OFFICE) and other.stem.startswith(_OFFICE):
+        org.stem = f"{org.stem.replace(' dan ', ', ')}, {other.stem.removeprefix(_OFFICE)}"
+        org.tail, org.region, org.last, org.complete = other.tail, other.region, other.last, True
 
 
 def not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:

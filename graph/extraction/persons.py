@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sinergi.graph.extraction.agencies import SCHOOL
 from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.names import Name
 from sinergi.graph.extraction.odd_posts import PostMention
-from sinergi.graph.extraction.orgs import Org
+from sinergi.graph.extraction.orgs import SCHOOL, Org
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.model import Official, Span
 from sinergi.graph.registry.institutions import GOVERNMENT
@@ -49,6 +48,19 @@ class Person:
     holdings: list[Holding] = field(default_factory=list)
     represents: str | None = None
     text: str = ""
+    forms: dict[tuple[object, ...], Name] = field(default_factory=dict)  # each way it is written
+    titles: set[str] = field(default_factory=set)  # of the posts beside the name
+
+    def add(self, name: Name, title: str | None = None) -> None:
+        """One more mention; the same form twice tells nothing new of who is meant."""
+        self.names.append(name)
+        if title is not None:
+            self.titles.add(title)
+        self.forms.setdefault((*name.keys, name.nickname, name.spouse), name)
+
+    def is_called(self, name: Name) -> bool:
+        """Whether a name may be this person's."""
+        return any(same_person(name, form) for form in self.forms.values())
 
     @property
     def organization(self) -> str | None:
@@ -61,6 +73,9 @@ def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     for post in mentions.posts:
         if post.name is not None and post.org is not None and post.org.kind is not None:
             post.name.spouse |= post.org.kind.key in _OF_WIVES
+    husbands = {tuple(n.keys[-2:]) for n in mentions.names if n.spouse and len(n.keys) > 2}
+    for name in mentions.names:  # 'Ibu N Suta Contoh' is the wife, too, told another way
+        name.spouse |= len(name.keys) > 2 and tuple(name.keys[-2:]) in husbands
     ending = _ending(mentions)
     strong = [
         n for n in mentions.names
@@ -70,18 +85,18 @@ def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     persons: list[Person] = []
     # Fuller names first, so that a surname finds its owner wherever it stands.
     for name in sorted(strong, key=lambda n: (-len(n.keys), n.first)):
-        person = _owner(name, [p for p in persons if _may_be(name, p, titles)])
+        person = _owner(name, [p for p in persons if _may_be(name, p, titles.get(id(name)))])
         if person is None:
             person = Person()
             persons.append(person)
-        person.names.append(name)
+        person.add(name, titles.get(id(name)))
     chosen = {id(n) for n in strong}
     for name in mentions.names:
         if id(name) in chosen:
             continue
         person = _owner(name, persons)
         if person is not None:
-            person.names.append(name)
+            person.add(name)
     persons.sort(key=lambda p: min(n.first for n in p.names))
     at: dict[int, Person] = {}
     for person in persons:
@@ -92,10 +107,9 @@ def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     return persons, at
 
 
-def _may_be(name: Name, person: Person, titles: dict[int, str]) -> bool:
+def _may_be(name: Name, person: Person, title: str | None) -> bool:
     """A short name in another post is another person: 'Wali Kota N' beside his wife 'Ketua M N'."""
-    title = titles.get(id(name))
-    others = {titles[id(n)] for n in person.names if id(n) in titles}
+    others = person.titles
     return len(name.keys) > 1 or title is None or not others or title in others
 
 
@@ -109,7 +123,7 @@ def _fullest(names: list[Name]) -> str:
 
 
 def _owner(name: Name, persons: list[Person]) -> Person | None:
-    exact = [p for p in persons if any(same_person(name, n) for n in p.names)]
+    exact = [p for p in persons if p.is_called(name)]
     if len(exact) <= 1:
         return exact[0] if exact else None
     # Several bear that name: the one last spoken of before this mention.

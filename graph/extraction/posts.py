@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sinergi.graph.extraction.agencies import EVERYWHERE, GENERIC, AgencyReader
+from sinergi.graph.extraction.agencies import GENERIC, AgencyReader
 from sinergi.graph.extraction.lexicon import Hit, Lexicon
 from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.odd_posts import OddPostReader, PostMention
-from sinergi.graph.extraction.orgs import ORDINALS, SECTIONS, Org
+from sinergi.graph.extraction.orgs import EVERYWHERE, ORDINALS, SECTIONS, Org
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import GOVERNMENT, Institution

@@ -15,7 +15,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|\s)(?:\s?/\s?)?\s*"
+    r"\s*(?P<number>(?:[IVX]{1,5}|\d{1,4})(?:\s?[-/]\s?\d{1,3})*)(?=\s?/|[\s,.;)]|$)(?:\s?/\s?)?\s*"
 )
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 # Whose agencies have a class, also where its word is left out: 'Kalapas I X'.
