@@ -139,3 +139,79 @@ def test_the_head_of_those_who_come_is_a_guest(registry: Registry) -> None:
         "DPRD Suryalaya Ratri Lestari. Ketua DPRD Arunika Seno Palapa menjamunya di ruang rapat."
     )
     assert roles(registry, text) == {"Ratri Lestari": "guest", "Seno Palapa": "host"}
+
+
+def test_what_people_say_gives_nobody_a_part(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika Seno Palapa dan Polres Arunika menggelar rapat, Senin (3/2/2025). "
+        '"Kami mendampingi warga," kata Kepala Dinas Sosial Kabupaten Arunika Damar Jati.'
+    )
+    assert roles(registry, text)["Damar Jati"] == "attendee"
+
+
+def test_who_is_named_besides_those_who_come_is_no_guest(registry: Registry) -> None:
+    text = (
+        "Dinas Sosial Kabupaten Arunika dan Polres Arunika menggelar razia, Senin (3/2/2025). "
+        "Selain Kapolres Arunika AKBP Damar Jati, turut hadir Kepala Dinas Sosial Kabupaten "
+        "Arunika Ratri Lestari."
+    )
+    assert roles(registry, text)["Damar Jati"] != "guest"
+
+
+def test_a_gift_received_is_no_visit_received(registry: Registry) -> None:
+    text = (
+        "Ketua DPRD Suryalaya Seno Palapa mengunjungi Lapas Arunika, Senin (3/2/2025). Ia menerima "
+        "cinderamata dari Kepala Lapas Arunika Ratri Lestari."
+    )
+    assert roles(registry, text) == {"Seno Palapa": "guest", "Ratri Lestari": "host"}
+
+
+@pytest.mark.parametrize("word", ["tampak", "terlihat"])
+def test_how_something_looks_is_no_attendance(registry: Registry, word: str) -> None:
+    text = (
+        f"Penyerahan santunan kali ini {word} berbeda, Senin (3/2/2025). Bupati Arunika Seno "
+        "Palapa menyerahkan santunan bersama Kepala Dinas Sosial Kabupaten Arunika Ratri Lestari."
+    )
+    assert roles(registry, text)["Seno Palapa"] == "host"
+
+
+def test_who_leads_those_who_have_come_is_a_guest(registry: Registry) -> None:
+    text = (
+        "Polres Arunika mengunjungi Lapas Arunika, Senin (3/2/2025). Kasat Binmas Polres Arunika "
+        "AKP Damar Jati yang memimpin kegiatan ini menyapa petugas Lapas."
+    )
+    assert roles(registry, text) == {"Damar Jati": "guest"}
+
+
+def test_the_body_behind_a_noun_for_a_visit_is_visited(registry: Registry) -> None:
+    text = (
+        "Tarian membuka kunjungan DPRD Suryalaya ke Lapas Arunika, Senin (3/2/2025). Kepala Lapas "
+        "Arunika Ratri Lestari melaporkan jumlah warga binaan."
+    )
+    assert roles(registry, text) == {"Ratri Lestari": "host"}
+
+
+def test_the_head_of_a_prison_that_is_searched_is_the_host(registry: Registry) -> None:
+    text = (
+        "Polres Arunika dan Kodim Arunika menggelar razia di Lapas Arunika, Senin (3/2/2025). "
+        "Hadir Kapolres Arunika AKBP Damar Jati. Kepala Lapas Arunika Ratri Lestari mengatakan, "
+        "razia itu tertib."
+    )
+    assert roles(registry, text)["Ratri Lestari"] == "host"
+
+
+def test_the_head_who_comes_to_a_visit_at_home_is_the_host(registry: Registry) -> None:
+    text = (
+        "Ketua DPRD Suryalaya Seno Palapa melakukan kunjungan kerja di Kantor Kejaksaan Negeri "
+        "Arunika, Senin (3/2/2025). Hadir pula Kapolres Arunika AKBP Damar Jati dan Kepala "
+        "Kejaksaan Negeri Arunika Ratri Lestari."
+    )
+    assert roles(registry, text)["Ratri Lestari"] == "host"
+
+
+def test_who_is_among_those_who_come_accompanies(registry: Registry) -> None:
+    text = (
+        "Kapolres Arunika AKBP Damar Jati mengunjungi DPRD Suryalaya, Senin (3/2/2025). Di antara "
+        "rombongan ada Kasat Binmas Polres Arunika AKP Galih Wastu."
+    )
+    assert roles(registry, text) == {"Damar Jati": "guest", "Galih Wastu": "accompanying"}

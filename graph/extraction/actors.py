@@ -41,6 +41,11 @@ _OPENINGS = frozenset(("dihadiri", "diikuti", "melibatkan", "yaitu", "yakni"))
 MAX_OPENING_TOKENS = 5
 _LISTING = frozenset((",", "dan", "serta", "hingga", "maupun"))
 MAX_LIST_GAP = 5
+# 'kunjungan Ketua DPRD X N ke Y': so many words stand between.
+MAX_GOING_TOKENS = 20
+_GOING = frozenset(
+    ("anjangsana", "audiensi", "kunjungan", "kunker", "lawatan", "silaturahmi", "silaturrahmi")
+)
 # 'bertandang ke Gedung X': to a place, and so to whose it is.
 _VISIT = frozenset(("guest-before", "host-after"))
 # 'anggota X' are people of X, unless they act, or the meeting was 'bersama jajaran X'.
@@ -283,8 +288,8 @@ def talked_about(
         if before == "hukum" and doc.keys[actor.first - 2] == "wilayah":
             return True  # 'wilayah hukum X'
         if before in words.attributes:
-            visited = before == "ke" and any("guest-before" in c.what for c in cues)
-            return not visited and before != "dari"
+            goes = before == "ke" and any("guest-before" in c.what for c in cues)
+            return not (goes or visited(doc, actor)) and before != "dari"
         for j in range(actor.first - 1, max(sentence.first, actor.first - MAX_PLACE_TOKENS), -1):
             if doc.keys[j] in words.venue_marks:
                 return not any(c.last == j and c.what >= _VISIT for c in cues)
@@ -305,6 +310,14 @@ def talked_about(
     if last_cue is not None and told & _ATTRIBUTE_CUES and not told & EVENT_CUES:
         return actor.first - last_cue.last < MAX_ATTRIBUTE_TOKENS
     return actor.person is None and actor.post is not None and not eventful
+
+
+def visited(doc: Document, actor: Actor) -> bool:
+    """'kunjungan X ke Y', 'kedatangan X di Y': Y, behind a noun for going there."""
+    first = max(doc.sentence_of(actor.first).first, actor.first - MAX_GOING_TOKENS)
+    return doc.keys[actor.first - 1] == "ke" and any(
+        doc.keys[j] in _GOING and not doc.quoted[j] for j in range(first, actor.first - 1)
+    )
 
 
 def acts_in(

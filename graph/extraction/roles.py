@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sinergi.graph.extraction.actors import Actor
+from sinergi.graph.extraction.actors import Actor, visited
 from sinergi.graph.extraction.cues import SUBJECT_CUES, Cue
-from sinergi.graph.extraction.events import Event
+from sinergi.graph.extraction.events import Entry, Event
 from sinergi.graph.extraction.fronted import Fronted
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.model import Span
@@ -54,6 +54,9 @@ _WHILE = frozenset(
 )
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
+_PRISONS = ("lapas", "lpka", "rutan")
+_BESIDES = frozenset(("selain",))
+_LEADS = frozenset(("memimpin", "pimpin"))
 _ALSO = frozenset(("sekaligus",))
 _THIS = frozenset(("ini", "itu", "tersebut"))
 # Who goes to someone together.
@@ -82,7 +85,12 @@ class RoleReader:
         What governs from the left ('didampingi A, B dan C') goes before what the group does.
         """
         actor = actors[position]
+        cues = [c for c in cues if not self.doc.quoted[c.first]]  # what is said is no one's doing
         governed = self._governing(event, position, actors, cues)
+        if actor.first and self.doc.keys[actor.first - 1] in _BESIDES:
+            return governed or "", None  # 'Selain A, hadir B': not what A does
+        if event.kind in _VISITS and visited(self.doc, actor):
+            return "host", None
         if governed == "accompanying" and not self._fronted(position, actors, cues):
             return governed, self._leader(actor, actors, cues)
         last = self._group_end(position, actors)
@@ -119,6 +127,9 @@ class RoleReader:
                 led = next((a.person for a in actors if a.first >= cue.last and a.person), None)
                 return role, led.text if led else None
             said = said or (role is None and "speech" in cue.what)
+            leads = role == "host" and self.doc.keys[cue.first] in _LEADS
+            if leads and event.sides.get(actor.org) == "guest" and event.kind in _VISITS:
+                return "guest", None  # of those who have come
             if role is not None:
                 work = role == "guest" and event.kind in _WORK and not self.hosted
                 return "attendee" if work else role, None
@@ -307,7 +318,8 @@ class RoleReader:
         others = event.parties.keys() - {owner} if len(event.parties) == 2 else set()
         event.sides |= {owner: "host"} | dict.fromkeys(others, "guest")
         for entry in event.entries.values():
-            if entry.actor.org == owner and entry.role == "guest":
+            heads = event.kind != "silaturahmi" and _comes_as_head(entry)
+            if entry.actor.org == owner and (entry.role == "guest" or heads):
                 entry.role = "host"
             elif entry.actor.org in others and entry.role == "host":
                 entry.role = "guest"
@@ -319,6 +331,8 @@ class RoleReader:
         for entry in event.entries.values():
             if entry.role in ("host", "guest", "signatory"):
                 sides.setdefault(entry.actor.org, entry.role)
+        if event.kind == "operasi":
+            sides |= _searched(event)
         if event.kind == "penandatanganan":
             self._sign(event, order)
         elif event.kind in _VISITS:
@@ -335,6 +349,8 @@ class RoleReader:
                 post = entry.actor.post
                 head = post is not None and post.head
                 hosts = sides.get(entry.actor.org) == "host" and head
+                if hosts and event.kind == "operasi" and entry.role in ("attendee", "guest"):
+                    entry.role = "host"
                 sent = head or entry.span == first[entry.actor.org]
                 came = self.hosted and sent and entry.role == "attendee"
                 if came or (not entry.role and (hosts or self.hosted)):
@@ -371,6 +387,21 @@ class RoleReader:
                 signed.add(actor.org)
             elif entry.role == "guest":
                 entry.role = "attendee"
+
+
+def _comes_as_head(entry: Entry) -> bool:
+    """'Hadir pula Kepala X', told of a visit to X."""
+    return entry.role == "attendee" and entry.actor.post is not None and entry.actor.post.head
+
+
+def _searched(event: Event) -> dict[str, str]:
+    """Whose prison is searched or patrolled holds the operation, whoever else comes along."""
+    orgs = [(e.actor.org, e.actor.post.org) for e in event.entries.values() if e.actor.post]
+    prisons = {
+        name for name, org in orgs
+        if org is not None and org.kind is not None and org.kind.key.startswith(_PRISONS)
+    }  # fmt: skip
+    return dict.fromkeys(prisons, "host") if len(prisons) == 1 else {}
 
 
 def _two_sides(sides: dict[str, str], order: list[str]) -> None:
