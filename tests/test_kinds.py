@@ -83,3 +83,97 @@ def test_the_kind_is_that_of_who_came_together(
     registry: Registry, title: str, text: str, kind: str
 ) -> None:
     assert [m.kind for m in read(registry, text, title).meetings] == [kind]
+
+
+def bodies(found: Extraction) -> set[str]:
+    (meeting,) = found.meetings
+    return {party.organization for party in meeting.organizations}
+
+
+REGENCY, POLICE = "Pemerintah Kabupaten Arunika", "Polres Arunika"
+VISIT = (
+    "Bupati Arunika Seno Palapa menerima kunjungan Kapolres Arunika AKBP Ranu Wicaksana, Senin "
+    "(3/2/2025). "
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapolres meminta Dinas Sosial Kabupaten Arunika untuk ikut serta dalam kunjungan berikut.",
+        "Silaturahmi seperti ini merupakan upaya Kementerian Sosial menyapa warga.",
+        "Kunjungan itu disaksikan mahasiswa Universitas Nusa Raya.",
+        "Kunjungan itu, kata Bupati dalam keterangan tertulis yang diterima Koran Nusa, penting.",
+        "Kunjungan itu diadakan di masa kepemimpinan Gubernur Nusa Raya Bayu Tirta.",
+    ],
+    ids=["asked", "is", "students", "newspaper", "reign"],
+)
+def test_who_is_only_named_takes_no_part(registry: Registry, text: str) -> None:
+    assert bodies(read(registry, VISIT + text)) == {REGENCY, POLICE}
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        (
+            "Kapolres Arunika disambut Bupati Arunika Seno Palapa dan unsur Forkopimda Arunika.",
+            True,
+        ),
+        ("Kegiatan itu dihadiri unsur Forkopimda, antara lain Kajari Arunika Dara Puspa.", False),
+    ],
+    ids=["welcome", "heading"],
+)
+def test_a_circle_of_leaders_is_there_where_it_receives(
+    registry: Registry, text: str, there: bool
+) -> None:
+    circle = "Forum Koordinasi Pimpinan Daerah Kabupaten Arunika"
+    assert (circle in bodies(read(registry, VISIT + text))) is there
+
+
+def test_an_agency_through_which_its_government_acts_meets_nobody(registry: Registry) -> None:
+    text = (
+        "Pemerintah Kabupaten Arunika {} Satpol PP Kabupaten Arunika menggelar razia, Senin (3/2)."
+    )
+    assert not read(registry, text.format("melalui")).meetings
+    assert read(registry, text.format("bersama")).meetings
+
+
+def test_what_is_announced_is_planned_and_has_parties_of_its_own(registry: Registry) -> None:
+    held, planned = read(
+        registry,
+        "Kepala Dinas Perdagangan Kabupaten Arunika Seno Palapa menggelar rapat dengan Polres "
+        "Arunika, Senin (3/2/2025). Rapat membahas lapak pedagang. Rapat berjalan lancar. Seno "
+        "mengatakan peresmian pasar ini akan dilakukan Sabtu (8/2/2025) oleh Bupati Arunika Dara "
+        "Puspa bersama Kodim 0999/Arunika.",
+    ).meetings
+    assert (held.status, planned.status, planned.kind) == ("held", "planned", "upacara")
+    assert {p.organization for p in planned.organizations} == {REGENCY, "Kodim 0999/Arunika"}
+
+
+def test_who_makes_something_up_does_not_show_that_it_was_held(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Komisi Informasi Provinsi Nusa Raya akan melakukan kunjungan ke Dinas Sosial Kabupaten "
+        "Arunika, Senin (3/2/2025). Badan yang dikunjungi terdiri dari Dinas Sosial Kabupaten "
+        "Arunika dan Polres Arunika.",
+    )
+    assert [m.status for m in found.meetings] == ["planned"]
+
+
+def test_a_year_ahead_is_not_the_year_of_the_day(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Bupati Arunika Seno Palapa mengunjungi Polres Arunika, Senin (3/2). Gedung baru dipakai "
+        "pada tahun 2025 mendatang.",
+    )
+    assert [m.date for m in found.meetings] == [None]
+
+
+def test_who_sent_another_is_away_but_its_body_is_there(registry: Registry) -> None:
+    found = read(
+        registry,
+        "Mewakili Danrem 098/Nusa Raya Brigjen TNI Bayu Tirta, Dandim 0999/Arunika Letkol Inf Seno "
+        "Palapa membuka rapat bersama Polres Arunika, Senin (3/2/2025).",
+    )
+    assert "Korem 098/Nusa Raya" in bodies(found)
+    assert [p.person for p in found.meetings[0].participants] == ["Seno Palapa"]

@@ -19,6 +19,8 @@ from sinergi.graph.registry.language import WordSets
 MAX_ATTRIBUTE_TOKENS = 20
 # 'di ruang rapat Setda': a word for a place this far before makes the agency a place.
 MAX_PLACE_TOKENS = 5
+# Who sent another to act beside it, as a stand-in's index.
+SENDER = -2
 # 'X diwakili oleh N': both stand next to the word.
 MAX_STAND_IN_TOKENS = 4
 
@@ -360,11 +362,18 @@ def speaks_in(doc: Document, sentence: Sentence, cues: list[Cue]) -> bool:
 
 
 def represented(actors: list[Actor], cues: list[Cue]) -> dict[int, int]:
-    """'X diwakili N': N acts for X (index of X); X itself, if a person, is not there (-1)."""
+    """'X diwakili N': N acts for X (index of X); X itself, if a person, is not there (-1).
+
+    'Mewakili X, N membuka': N acts for its own body too (X is `SENDER`).
+    """
     found: dict[int, int] = {}
     for cue in cues:
         before = [k for k, a in enumerate(actors) if a.last <= cue.first]
         after = [k for k, a in enumerate(actors) if a.first >= cue.last]
+        if not before and len(after) > 1 and "represents" in cue.what:
+            sender = actors[after[0]]
+            if sender.person is not None and sender.first - cue.last < MAX_STAND_IN_TOKENS:
+                found[after[0]] = SENDER  # 'Mewakili X, N membuka'
         if not before or not after:
             continue
         near = (

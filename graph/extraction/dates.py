@@ -85,6 +85,9 @@ _NOT_A_YEAR = re.compile(
     r"(?:(?:nomor|no\.?)\s*\d+\s*tahun\s*|\d{4}\s*(?:-|s/d|hingga|sampai)\s*|(?<!/\d\d)(?<!/\d)/)$",
     re.IGNORECASE,
 )
+# 'tahun 2023 mendatang': a year ahead of the day's own.
+_YEAR_AHEAD = re.compile(r"\s*(?:mendatang|nanti|(?:yang )?akan datang|depan)\b", re.IGNORECASE)
+_AS_A_YEAR = re.compile(r"tahun\s*$", re.IGNORECASE)
 MAX_YEAR_LEAD = 30  # code points: 'nomor 12 tahun '
 
 
@@ -142,6 +145,10 @@ def _years(norm: str) -> tuple[int, ...]:
         int(match.group())
         for match in _YEAR.finditer(norm)
         if not _NOT_A_YEAR.search(norm[max(0, match.start() - MAX_YEAR_LEAD) : match.start()])
+        and not (
+            _YEAR_AHEAD.match(norm, match.end())
+            and _AS_A_YEAR.search(norm[max(0, match.start() - MAX_YEAR_LEAD) : match.start()])
+        )
     }
     return tuple(sorted(found))
 

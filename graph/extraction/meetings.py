@@ -36,6 +36,30 @@ _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
 _SIDES = frozenset(("guest-before", "host-after"))
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
+# 'Pemerintah Kota X (Pemkot) melalui Dinas Y'.
+_THROUGH = frozenset(("lewat", "melalui"))
+MAX_THROUGH_TOKENS = 5
+# 'tiga badan terdiri dari X': who makes it up, held or not.
+_MAKING_UP = frozenset(
+    (
+        "bekerja",
+        "bekerjasama",
+        "berasal",
+        "didukung",
+        "gandeng",
+        "melibatkan",
+        "menggandeng",
+        "terdiri",
+    )
+)
+# 'peresmian pasar Ramadan itu akan dilakukan': so far behind its word stands what will be held,
+MAX_SUBJECT_TOKENS = 6
+_WILL = frozenset(("akan", "bakal", "direncanakan", "dijadwalkan", "rencananya"))
+_TO_BE_HELD = frozenset(
+    ("berlangsung", "diadakan", "digelar", "dihelat", "dilaksanakan", "dilakukan", "dipusatkan")
+)
+# unless the word belongs to something else: 'hasil rapat itu akan dilaksanakan'.
+_OPENERS = frozenset(("hasil", "keputusan", "usai", "setelah", "seusai"))
 
 
 class MeetingReader:
@@ -120,11 +144,24 @@ class MeetingReader:
             self._widen(main)
         if main.kind in GOING:
             self._at_home(main)
-        events = [e for e in (main, *others) if len(e.parties) >= 2]
+        events = [e for e in (main, *others) if len(e.parties) >= 2 and not self._alone(e)]
         for event in events:
             self.parts.silence(event)
             self.roles.settle(event)
         return tuple(self._meeting(e, e is main) for e in events)
+
+    def _alone(self, event: Event) -> bool:
+        """'Pemerintah Kota X melalui Dinas Y menertibkan lapak': one acts, for the other."""
+        if len(event.parties) != 2:
+            return False
+        for sentence in event.sentences:
+            for one, other in pairwise(self.actors.get(sentence.index, ())):
+                through = self.doc.find(one.last, other.first, _THROUGH) >= 0
+                near = other.first - one.last <= MAX_THROUGH_TOKENS
+                if near and through and {one.org, other.org} == event.parties.keys():
+                    people = (e.actor.person for e in event.entries.values())
+                    return not any(p is not None and p.organization == one.org for p in people)
+        return False
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
@@ -162,7 +199,16 @@ class MeetingReader:
         if day is not None and published and day.isoformat() < published:
             return False
         planned = any(self._plans(sentence) for sentence in event.sentences[:2])
-        return planned and not any(self._has(s, "attendee-after") for s in event.sentences)
+        return planned and not any(map(self._attended, event.sentences))
+
+    def _attended(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells who came: only a meeting that was held tells of it."""
+        return any(
+            "attendee-after" in cue.what
+            and self.doc.keys[cue.first] not in _MAKING_UP
+            and not self.doc.quoted[cue.first]
+            for cue in self.cues.get(sentence.index, ())
+        )
 
     def _to_come(self, sentence: Sentence) -> bool:
         """'akan dihadiri X', not of the sentences that tell the main event."""
@@ -186,6 +232,16 @@ class MeetingReader:
             if "planned" in cue.what and not self.doc.quoted[cue.first]
             for word in words
             if word.first >= cue.last
+        ) or any(map(self._will_be, words))
+
+    def _will_be(self, word: KindWord) -> bool:
+        """'peresmian pasar itu akan dilakukan': a plan told with a passive verb behind the word."""
+        first, keys = self.doc.sentence_of(word.first).first, self.doc.keys
+        end = min(word.last + MAX_SUBJECT_TOKENS, self.doc.sentence_of(word.first).last - 1)
+        return (
+            word.weight >= MIN_NAMING_WEIGHT
+            and self.doc.find(first, word.first, _OPENERS) < 0
+            and any(keys[j] in _WILL and keys[j + 1] in _TO_BE_HELD for j in range(word.last, end))
         )
 
     def _first_held(self) -> int:
@@ -257,9 +313,12 @@ class MeetingReader:
         """Fewer than two parties: every agency of the lead that is named with the event."""
         for sentence in self.doc.sentences[:LEAD_SENTENCES]:
             if sentence.index == 0 or self.kind_words.get(sentence.index):
-                for actor in self.actors.get(sentence.index, ()):
+                named = self.parts.bystanders(event, sentence)
+                for position, actor in enumerate(self.actors.get(sentence.index, ())):
                     if actor.first and self.doc.keys[actor.first - 1] == "di":
                         continue  # where it was
+                    if position in named:
+                        continue
                     event.tell(actor.org, self.doc.sentence_span(sentence), Strength.TOLD)
         event.sentences = event.sentences or self.doc.sentences[:1]
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sinergi.graph.extraction.actors import Actor, acts_in, represented, speaks_in, talked_about
+from sinergi.graph.extraction.actors import (
+    SENDER,
+    Actor,
+    acts_in,
+    represented,
+    speaks_in,
+    talked_about,
+)
+from sinergi.graph.extraction.bystanders import is_heading, stands_by, welcomes
 from sinergi.graph.extraction.cues import EVENT_CUES, MIN_NAMING_WEIGHT, Cue, KindWord
 from sinergi.graph.extraction.events import Entry, Event, Strength
-from sinergi.graph.extraction.roles import RoleReader
+from sinergi.graph.extraction.roles import WORK, RoleReader
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.registry.language import WordSets
 
@@ -28,6 +36,7 @@ _COUNTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"
 LATE_SENTENCES = 4
 # What is visited stands behind these.
 _TO = frozenset(("meninjau", "tinjau"))
+_AND = frozenset(("dan", "&"))
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
 
@@ -55,14 +64,23 @@ class PartReader:
         actors = self.actors.get(sentence.index, [])
         eventful = bool(told) or any(c.what & EVENT_CUES for c in cues)
         stand_ins = represented(actors, cues)
+        named = self.bystanders(event, sentence)
         for position, actor in enumerate(actors):
             if self.aside(actor.first, told) or self._elsewhere(event, actor, told):
                 continue
+            if event.status == "planned" and self._announces(actor, actors, cues, told):
+                continue
+            if position in named:
+                continue
             owner = self._side_of_owner(actor, sentence)
-            if not owner and talked_about(self.doc, self.words, actor, sentence, cues, eventful):
+            if not (owner or (actor.many and welcomes(self.doc, actor, sentence))) and (
+                talked_about(self.doc, self.words, actor, sentence, cues, eventful)
+            ):
                 continue
             role, led = self.roles.read(event, position, actors, cues)
             stands_for = stand_ins.get(position)
+            if stands_for == SENDER:
+                event.tell(actor.org, span, Strength.TOLD)
             if stands_for is not None and stands_for < 0:
                 continue  # sent someone else
             if stands_for is not None:
@@ -88,6 +106,31 @@ class PartReader:
                 self._enter(event, Entry(role, accompanied, span, actor, strength))
             elif role in ("host", "guest", "signatory"):
                 event.sides.setdefault(actor.org, role)
+
+    def bystanders(self, event: Event, sentence: Sentence) -> set[int]:
+        """Which actors of a sentence, by their position, it only names."""
+        cues, told = self.cues.get(sentence.index, []), self.kind_words.get(sentence.index, ())
+        found: set[int] = set()
+        end = -1  # of the last: 'di bawah Presiden X dan Wakil Presiden Y'
+        for position, actor in enumerate(self.actors.get(sentence.index, ())):
+            joined = end == actor.first - 1 and self.doc.keys[end] in _AND
+            if joined or stands_by(self.doc, actor, sentence, cues, event.kind in WORK):
+                found.add(position)
+                end = actor.last
+            elif actor.many and is_heading(self.doc, actor, sentence, told):
+                found.add(position)
+        return found
+
+    def _announces(
+        self, actor: Actor, actors: Sequence[Actor], cues: Sequence[Cue], told: Sequence[KindWord]
+    ) -> bool:
+        """'X mengatakan peresmian itu akan dilakukan Y bersama Z': X only tells of it."""
+        others = {other.org for other in actors if other.first > actor.first} - {actor.org}
+        return len(others) > 1 and any(
+            "speech" in cue.what and cue.first == actor.last and cue.last <= word.first
+            for cue in cues
+            for word in told
+        )
 
     def _enter(self, event: Event, new: Entry) -> None:
         """Note a person's part: the first role that is told stands, the best sentence counts."""

@@ -66,7 +66,7 @@ _CONSISTING = frozenset(("terdiri", "beranggotakan", "berisi"))
 # Meetings with two sides, one of which goes to the other.
 _VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
 # Meetings of work: who comes is one of all, not a guest.
-_WORK = frozenset(("rapat", "sosialisasi"))
+WORK = frozenset(("rapat", "sosialisasi"))
 
 
 class RoleReader:
@@ -131,7 +131,7 @@ class RoleReader:
             if leads and event.sides.get(actor.org) == "guest" and event.kind in _VISITS:
                 return "guest", None  # of those who have come
             if role is not None:
-                work = role == "guest" and event.kind in _WORK and not self.hosted
+                work = role == "guest" and event.kind in WORK and not self.hosted
                 return "attendee" if work else role, None
             if "accompanying-after" in cue.what:
                 if governed:
@@ -220,7 +220,7 @@ class RoleReader:
 
     def _talks(self, event: Event) -> bool:
         """Whether who sets something out there is a speaker: a host may tell guests of his work."""
-        return event.kind in _WORK and not self.hosted
+        return event.kind in WORK and not self.hosted
 
     def _delegates(self, event: Event, cue: Cue) -> bool:
         """'Rombongan X terdiri dari A dan B': who has come to someone."""

@@ -1,0 +1,146 @@
+"""Bodies that a sentence names without having them there: what others belong to, are asked or are.
+
+The words right around a body tell it, whatever else the sentence says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sinergi.graph.extraction.actors import Actor
+from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord
+from sinergi.graph.extraction.text import Document, Sentence
+
+# 'mahasiswa Universitas X', 'politisi Partai X', 'keberadaan Pos X': not X itself.
+_BELONGING = frozenset(
+    (
+        "alumni",
+        "fraksi",
+        "gedung",
+        "kader",
+        "keberadaan",
+        "legislator",
+        "mahasiswa",
+        "mahasiswi",
+        "membawahi",
+        "menjadi",
+        "partai",
+        "pelajar",
+        "pensiunan",
+        "politikus",
+        "politisi",
+        "purnawirawan",
+        "santri",
+        "siswa",
+        "siswi",
+    )
+)
+# 'di bawah Presiden X', 'di era Bupati X', 'bagian dari X': whoever holds office then.
+_REIGNS = frozenset(("era", "kepemimpinan", "pemerintahan"))
+# 'Program itu merupakan upaya Kementerian X': what something is; who does it together is told.
+_BEING = frozenset(("adalah", "ialah", "merupakan"))
+_JOINT = frozenset(
+    ("antara", "bersama", "kerja", "kerjasama", "kolaborasi", "sinergi", "sinergitas")
+)
+# 'keterangan tertulis yang diterima Koran X': who only prints it.
+_RELEASES = frozenset(("keterangan", "pernyataan", "pers", "rilis", "siaran", "tertulis"))
+_GETTING = frozenset(("didapat", "dikirim", "diterima"))
+MAX_RELEASE_TOKENS = 5
+# 'meminta Dinas X untuk turun', 'meminta kepada Ketua X agar ...': they are to do it later.
+_ASKING = frozenset(
+    (
+        "instruksikan",
+        "meminta",
+        "mengimbau",
+        "menugaskan",
+        "minta",
+    )
+)
+_ORDERING = ("memerintah", "mengins")  # however the rest is spelt
+_TO_DO = frozenset(("agar", "segera", "supaya", "untuk"))
+_BACK = frozenset(("ini", "itu", "tersebut"))
+# 'unsur Forkopimda': some of a circle of leaders, who are the circle only where they receive.
+_SOME = frozenset(("anggota", "jajaran", "perwakilan", "unsur"))
+_WELCOMES = frozenset(("dijemput", "disambut", "disongsong", "diterima", "menjemput", "menyambut"))
+# Its members follow, who are parties themselves: 'unsur Forkopimda yang tampak antara lain'.
+_NAMELY = frozenset(("adalah", "antara", "diantaranya", "yaitu", "yakni"))
+MAX_NAMELY_TOKENS = 4
+
+
+def stands_by(
+    doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue], work: bool
+) -> bool:
+    """Whether words around an actor show that it is only named.
+
+    In a meeting of work who is asked to do something mostly sits there.
+    """
+    first, i = sentence.first, actor.first
+    if i <= first:
+        return False
+    before = doc.keys[i - 1]
+    if before in _REIGNS or (before == "bawah" and i - 2 >= first and doc.keys[i - 2] == "di"):
+        return True
+    if before == "dari" and i - 2 >= first and doc.keys[i - 2] == "bagian":
+        return True
+    if actor.person is not None:
+        return False
+    if _back(doc, actor, sentence, cues) or (not work and _asked(doc, actor, sentence)):
+        return True
+    if actor.post is not None:
+        return False
+    within = i - 2 if doc.capital[i - 1] and i - 2 >= first else i - 1
+    if doc.keys[i - 1] in _BELONGING or doc.keys[within] in _BELONGING:
+        return True
+    return _released(doc, actor, sentence) or _is_said(doc, actor, sentence, cues)
+
+
+def is_heading(doc: Document, actor: Actor, sentence: Sentence, told: Sequence[KindWord]) -> bool:
+    """Whether a circle of leaders is named only for its meeting or to head a list of members."""
+    if any(word.last == actor.first and word.kind == "rapat" for word in told):
+        return True  # 'Rapat Forkopimda'
+    if doc.keys[actor.first - 1] not in _SOME or actor.first == sentence.first:
+        return False
+    end = min(actor.last + MAX_NAMELY_TOKENS, sentence.last)
+    return doc.find(actor.last, end, _NAMELY) >= 0
+
+
+def welcomes(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    """'disambut unsur Forkopimda': they are there for the whole circle."""
+    some = actor.first > sentence.first and doc.keys[actor.first - 1] in _SOME
+    return some and doc.find(sentence.first, actor.first, _WELCOMES) >= 0
+
+
+def _back(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue]) -> bool:
+    """'..., kata Ketua DPW X itu': another post of whom the text has named already."""
+    return (
+        actor.post is not None
+        and actor.last < sentence.last
+        and doc.keys[actor.last] in _BACK
+        and any(c.last == actor.first and "speech-quote" in c.what for c in cues)
+    )
+
+
+def _asked(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    i = actor.first - 1
+    if doc.keys[i] == "kepada" and i - 1 >= sentence.first:
+        i -= 1
+    asked = doc.keys[i] in _ASKING or doc.keys[i].startswith(_ORDERING)
+    end = min(actor.last + 1, sentence.last)
+    return asked and doc.find(actor.last, end, _TO_DO) >= 0
+
+
+def _released(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    i = actor.first - 1
+    if i > sentence.first and doc.keys[i] == "oleh":
+        i -= 1
+    start = max(sentence.first, i - MAX_RELEASE_TOKENS)
+    return doc.keys[i] in _GETTING and doc.find(start, i, _RELEASES) >= 0
+
+
+def _is_said(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue]) -> bool:
+    being = doc.find(sentence.first, actor.first, _BEING)
+    return (
+        being >= 0
+        and doc.find(being, actor.first, _JOINT) < 0
+        and not any(c.first < actor.first and c.what & EVENT_CUES for c in cues)
+    )
