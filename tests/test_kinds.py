@@ -177,3 +177,43 @@ def test_who_sent_another_is_away_but_its_body_is_there(registry: Registry) -> N
     )
     assert "Korem 098/Nusa Raya" in bodies(found)
     assert [p.person for p in found.meetings[0].participants] == ["Seno Palapa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "party"),
+    [
+        (
+            "Dinas Sosial Kabupaten Arunika menutup tahun anggaran. Anggaran terserap penuh. "
+            "Semua berjalan baik di lapangan. Tidak ada catatan berarti. Laporan diserahkan Kepala "
+            "Dinas Sosial Kabupaten Arunika Seno Palapa dan diterima langsung oleh Kapolres "
+            "Arunika AKBP Ranu Wicaksana, Senin (3/2/2025).",
+            "upacara",
+            POLICE,
+        ),
+        (
+            "Wakil Bupati Arunika Seno Palapa mengantarkan undangan HUT Kabupaten Arunika kepada "
+            "Gubernur Nusa Raya Bayu Tirta di rumah jabatan, Senin (3/2/2025).",
+            "audiensi",
+            "Pemerintah Provinsi Nusa Raya",
+        ),
+        (
+            "Bupati Arunika Seno Palapa membuka rapat koordinasi, Senin (3/2/2025). Ikut duduk "
+            "Kapolres Arunika. Begitu pula Dandim 0999/Arunika.",
+            "rapat",
+            "Kodim 0999/Arunika",
+        ),
+        (
+            "Rutan Arunika menandatangani perjanjian kerja sama dengan empat pihak, Senin "
+            "(3/2/2025). Mereka adalah Dinas Sosial Kabupaten Arunika dan Polres Arunika.",
+            "penandatanganan",
+            POLICE,
+        ),
+    ],
+    ids=["handover", "invitation", "likewise", "they"],
+)
+def test_more_ways_in_which_news_tells_of_a_meeting(
+    registry: Registry, text: str, kind: str, party: str
+) -> None:
+    found = read(registry, text)
+    assert [m.kind for m in found.meetings] == [kind]
+    assert party in bodies(found)

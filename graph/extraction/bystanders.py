@@ -15,6 +15,7 @@ from sinergi.graph.extraction.text import Document, Sentence
 _BELONGING = frozenset(
     (
         "alumni",
+        "bagi",
         "fraksi",
         "gedung",
         "kader",

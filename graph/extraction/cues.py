@@ -44,6 +44,7 @@ _ABOUT = frozenset(
         "sambut",
         "tentang",
         "terhadap",
+        "undangan",
     )
 )
 # perhaps with one of these between ('menyambut Hari Ulang Tahun').

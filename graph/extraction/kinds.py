@@ -32,7 +32,7 @@ PURPOSE_WEIGHT = 0.3
 _PURPOSES = frozenset(("guna", "perihal", "rangka", "sekaligus", "terkait", "untuk"))
 # What goes before or after the event.
 MAX_PURPOSE_TOKENS = 2
-_AROUND = frozenset(("diawali", "didahului", "geladi", "gladi", "sedang"))
+_AROUND = frozenset(("diawali", "didahului", "bukan", "geladi", "gladi", "sedang"))
 _WISHES = frozenset(
     (
         "ajak",
@@ -81,6 +81,9 @@ _GLADLY = frozenset(("baik", "gembira", "positif"))
 # What who is welcomed comes to see or to attend, unless its word is a heavier one.
 _SEEN = frozenset(("operasi", "upacara"))
 MAX_SEEN_WEIGHT = 1.3
+# 'diserahkan A dan diterima B': things.
+HANDOVER_SENTENCES = 6
+_HANDED = frozenset(("diserahkan", "menyerahkan"))
 # 'menerima sembako dari X', but 'menerima rombongan dari X'.
 MAX_THING_TOKENS = 4
 _FROM = frozenset(("dari",))
@@ -112,7 +115,8 @@ class KindReader:
 
         A reception without a word for it is an audiensi, a welcome is that of a visit.
         """
-        lead = self.doc.sentences[begin : begin + LEAD_SENTENCES]
+        lead = [s for s in self.doc.sentences[begin:] if s.last - s.first >= MIN_TOLD_TOKENS]
+        lead = lead[:LEAD_SENTENCES]
         sided = [
             s for s in lead
             if tells(self.doc, self.cues, s, "host-before", "host-after")
@@ -128,7 +132,10 @@ class KindReader:
             return "kunjungan"
         received = [s for s in sided if self._cued(s, _RECEIVING)]
         if received:
-            return "upacara" if self._given(received[0]) else "audiensi"
+            things = self._handed(received[0]) or self._given(received[0])
+            return "upacara" if things else "audiensi"
+        if any(map(self._handed, self.doc.sentences[begin : begin + HANDOVER_SENTENCES])):
+            return "upacara"
         told = lead[:OWN_SENTENCES]
         several = len({a.org for s in lead for a in self.actors.get(s.index, ())}) > 1
         attended = several and any(
@@ -140,6 +147,13 @@ class KindReader:
         """The weight of the heaviest word for a kind, in the title or the lead."""
         words = [w for i, ws in self.kind_words.items() if i < begin + LEAD_SENTENCES for w in ws]
         return max((w.weight for w in (*words, *self.title) if w.kind == kind), default=0)
+
+    def _handed(self, sentence: Sentence) -> bool:
+        """'laporan diserahkan A dan diterima B': two bodies, and something between them."""
+        words = self.kind_words.get(sentence.index, ())
+        several = len({actor.org for actor in self.actors.get(sentence.index, ())}) > 1
+        given = any(self.doc.keys[word.first] in _HANDED for word in words)
+        return several and given and self._cued(sentence, _RECEIVING)
 
     def _given(self, sentence: Sentence) -> bool:
         """'36 keluarga menerima sembako dari X': what is received are things."""
