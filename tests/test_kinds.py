@@ -217,3 +217,21 @@ def test_more_ways_in_which_news_tells_of_a_meeting(
     found = read(registry, text)
     assert [m.kind for m in found.meetings] == [kind]
     assert party in bodies(found)
+
+
+def test_whose_words_are_read_out_is_away(registry: Registry) -> None:
+    found = read(
+        registry,
+        VISIT + "Bupati membacakan amanat Menteri Sosial Bayu Tirta pada kunjungan itu. Menteri "
+        "Sosial Bayu Tirta mengatakan, silaturahmi itu penting.",
+    )
+    assert bodies(found) == {REGENCY, POLICE}
+    assert "Bayu Tirta" not in {p.person for p in found.meetings[0].participants}
+
+
+@pytest.mark.parametrize(("words", "meetings"), [("bukan", 0), ("bukan sekadar", 1)])
+def test_what_something_is_not_is_no_meeting(registry: Registry, words: str, meetings: int) -> None:
+    text = (
+        f"Hibah Pemerintah Kabupaten Arunika kepada Polres Arunika itu {words} penyerahan bantuan."
+    )
+    assert len(read(registry, text).meetings) == meetings

@@ -36,6 +36,8 @@ _BELONGING = frozenset(
         "siswi",
     )
 )
+# 'membacakan amanat Menteri X': who is read out is away.
+READ_OUT = frozenset(("amanat", "pidato", "surat"))
 # 'di bawah Presiden X', 'di era Bupati X', 'bagian dari X': whoever holds office then.
 _REIGNS = frozenset(("era", "kepemimpinan", "pemerintahan"))
 # 'Program itu merupakan upaya Kementerian X': what something is; who does it together is told.
@@ -79,7 +81,11 @@ def stands_by(
     if i <= first:
         return False
     before = doc.keys[i - 1]
-    if before in _REIGNS or (before == "bawah" and i - 2 >= first and doc.keys[i - 2] == "di"):
+    if (
+        before in READ_OUT
+        or before in _REIGNS
+        or (before == "bawah" and i - 2 >= first and doc.keys[i - 2] == "di")
+    ):
         return True
     if before == "dari" and i - 2 >= first and doc.keys[i - 2] == "bagian":
         return True

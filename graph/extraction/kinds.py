@@ -32,7 +32,11 @@ PURPOSE_WEIGHT = 0.3
 _PURPOSES = frozenset(("guna", "perihal", "rangka", "sekaligus", "terkait", "untuk"))
 # What goes before or after the event.
 MAX_PURPOSE_TOKENS = 2
-_AROUND = frozenset(("diawali", "didahului", "bukan", "geladi", "gladi", "sedang"))
+_AROUND = frozenset(("diawali", "didahului", "geladi", "gladi", "sedang"))
+# 'bukan dari dana CSR': what it is not.
+MAX_DENIAL_TOKENS = 7
+_NOT = frozenset(("bukan", "bukanlah"))
+_ONLY = frozenset(("cuma", "hanya", "saja", "sebatas", "sekadar", "sekedar"))
 _WISHES = frozenset(
     (
         "ajak",
@@ -267,6 +271,9 @@ class KindReader:
         first = doc.sentence_of(word.first).first
         if doc.find(max(first, word.first - MAX_PURPOSE_TOKENS), word.first, _AROUND) >= 0:
             return PURPOSE_WEIGHT
+        denied = doc.find(max(first, word.first - MAX_DENIAL_TOKENS), word.first, _NOT)
+        if denied >= 0 and doc.keys[denied + 1] not in _ONLY:
+            return 0
         if word.kind in GOING:
             return 1
         going = next((w for w in words if w.kind in GOING and w.last <= word.first), None)

@@ -13,7 +13,7 @@ from sinergi.graph.extraction.actors import (
     speaks_in,
     talked_about,
 )
-from sinergi.graph.extraction.bystanders import is_heading, stands_by, welcomes
+from sinergi.graph.extraction.bystanders import READ_OUT, is_heading, stands_by, welcomes
 from sinergi.graph.extraction.cues import EVENT_CUES, MIN_NAMING_WEIGHT, Cue, KindWord
 from sinergi.graph.extraction.events import Entry, Event, Strength
 from sinergi.graph.extraction.roles import WORK, RoleReader
@@ -55,6 +55,7 @@ class PartReader:
     ) -> None:
         self.doc, self.actors, self.cues, self.kind_words = doc, actors, cues, kind_words
         self.roles, self.words = roles, words
+        self.away: set[int] = set()  # by identity: those whose stand-in or speech was there
 
     def read(self, event: Event, sentence: Sentence) -> None:
         """Add to an event whoever takes part in it by this sentence."""
@@ -68,9 +69,13 @@ class PartReader:
         for position, actor in enumerate(actors):
             if self.aside(actor.first, told) or self._elsewhere(event, actor, told):
                 continue
+            if id(actor.person) in self.away and not acts_in(self.doc, actor, sentence, cues, told):
+                continue  # what the speech said that another read out
             if event.status == "planned" and self._announces(actor, actors, cues, told):
                 continue
             if position in named:
+                if actor.person is not None and self.doc.keys[actor.first - 1] in READ_OUT:
+                    self.away.add(id(actor.person))
                 continue
             owner = self._side_of_owner(actor, sentence)
             if not (owner or (actor.many and welcomes(self.doc, actor, sentence))) and (
@@ -82,6 +87,8 @@ class PartReader:
             if stands_for == SENDER:
                 event.tell(actor.org, span, Strength.TOLD)
             if stands_for is not None and stands_for < 0:
+                if stands_for != SENDER and actor.person is not None:
+                    self.away.add(id(actor.person))
                 continue  # sent someone else
             if stands_for is not None:
                 actor = replace(actor, org=actors[stands_for].org, stands_in=True)
