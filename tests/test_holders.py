@@ -414,3 +414,62 @@ def test_a_wife_told_twice_is_not_her_husband(registry: Registry) -> None:
         ("Wira Sentanu", "Gubernur"),
         ("Sekar Wira Sentanu", "Ketua"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "organization"),
+    [
+        (
+            "Kapolsek Contohrejo Polres Arunika AKP Bagas Nirwana hadir.",
+            "Kepala",
+            "Polsek Contohrejo",
+        ),
+        (
+            "Kasat Lantas Polres Arunika Polda Nusa Raya AKP Bagas Nirwana hadir.",
+            "Kepala Satuan Lalu Lintas",
+            "Polres Arunika",
+        ),
+        (
+            "Danramil 0806/05 Contohrejo Kodim 0806/Arunika Kapten Inf Bagas Nirwana hadir.",
+            "Komandan",
+            "Koramil 0806/05 Contohrejo",
+        ),
+        (
+            "Kepala SMPN 1 Contohrejo Kabupaten Arunika Bagas Nirwana hadir.",
+            "Kepala",
+            "SMP Negeri 1 Contohrejo Kabupaten Arunika",
+        ),
+    ],
+)
+def test_whose_an_office_is_stands_before_the_holder(
+    registry: Registry, text: str, post: str, organization: str
+) -> None:
+    found = read(registry, text).officials
+    assert [(o.person, o.post, o.organization) for o in found] == [
+        ("Bagas Nirwana", post, organization)
+    ]
+
+
+def test_the_superior_of_an_office_is_no_party(registry: Registry) -> None:
+    text = (
+        "Kapolsek Contohrejo Polres Arunika AKP Bagas Nirwana mengunjungi Bupati Arunika "
+        "Wira Sentanu."
+    )
+    (meeting,) = read(registry, text).meetings
+    assert [p.organization for p in meeting.organizations] == [
+        "Polsek Contohrejo",
+        "Pemerintah Kabupaten Arunika",
+    ]
+
+
+def test_a_head_of_operations_is_no_soldier(registry: Registry) -> None:
+    text = (
+        "Pasi Intel Kodim 0899/Arunika Kapten Inf Wira Sentanu bersama Kabag Ops AKP Bagas "
+        "Nirwana dan Kasat Narkoba Polres Arunika Ipda Sekar Melati hadir."
+    )
+    found = read(registry, text).officials
+    assert [o.organization for o in found] == [
+        "Kodim 0899/Arunika",
+        "Polres Arunika",
+        "Polres Arunika",
+    ]

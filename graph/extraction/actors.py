@@ -207,11 +207,16 @@ def _dateline(doc: Document) -> int:
 
 
 def _superiors(mentions: Mentions) -> set[int]:
-    """'Polsek X, Polres Y mengunjungi Z': whose the first is, and no list of two (by identity)."""
+    """'Polsek X, Polres Y mengunjungi Z', 'Kapolsek X Polres Y': whose the first is, and no list
+    of two (by identity)."""
     doc, found = mentions.doc, set[int]()
     for one, other in pairwise(sorted(mentions.orgs, key=lambda o: o.first)):
         ranks = [_rank(one), _rank(other)]
-        if 0 in ranks or ranks[0] >= ranks[1] or other.first != one.last + 1:
+        if 0 in ranks or ranks[0] >= ranks[1]:
+            continue
+        if other.first == one.last:
+            found.add(id(other))
+        if other.first != one.last + 1:
             continue
         on = other.last + 1 < len(doc) and doc.keys[other.last] in _LISTING
         if doc.words[one.last] == "," and not (on and doc.capital[other.last + 1]):

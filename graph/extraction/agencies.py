@@ -319,7 +319,7 @@ class AgencyReader:
             if parent and parent.kind and parent.complete and parent.kind.key in org.kind.parents:
                 seat.place, seat.end = parent.name, parent.last
         org.tail, org.complete = seat.written.rstrip("."), seat.place is not None
-        roman = seat.numbered and seat.parts[-1].isalpha()  # 'Lantamal VIII'
+        roman = seat.numbered and org.kind.scope == "area" and seat.parts[-1].isalpha()
         org.complete |= roman or (seat.numbered and org.kind.scope == "named")
         if org.tail:
             org.last = seat.end
@@ -383,6 +383,8 @@ class AgencyReader:
                 or known
                 or given > i
                 or self.runs.comma_name(run, limit)
+                or self.seats.under(kind, run, limit)
+                or (run < limit and doc.keys[run] in LEVEL_WORDS)  # 'Kepala Desa X Kabupaten Y'
             ):
                 org.tail, org.complete = doc.written(i, run), True
                 org.last = max(org.last, run)

@@ -85,6 +85,9 @@ class HolderReader:
         place = self.runs.region(j, limit) if post.org is not None else None
         if place and self.runs.titles_follow(place[1], limit):
             j = place[1]  # 'Rektor Universitas X (UX) Kota Dr N'
+        elif place and place[1] < limit and doc.keys[j] in LEVEL_WORDS:
+            whole = self.names.read(place[1], limit)  # 'Kepala SMPN 1 X Kabupaten Y N M'
+            j = place[1] if whole is not None and len(whole.keys) > 1 else j
         if not post.first or doc.words[post.first - 1] != ",":  # 'N, Bupati X periode 2020-2024, M'
             j = self._past_term(j, limit)
         if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sinergi.graph.extraction.agencies import AgencyReader
@@ -20,6 +20,8 @@ from sinergi.graph.extraction.text import Document
 # Behind a post they begin what is told of its holder.
 _GOING_ON = frozenset(("juga", "sudah", "telah", "akan", "tidak", "memang", "belum", "baru"))
 _COUNTED = frozenset(("dua", "tiga", "empat", "lima"))
+# 'Kepala Puskesmas X Kecamatan Y N': where an office is, whoever it is under.
+_AREAS = frozenset(("kecamatan",))
 _OF_VILLAGES = frozenset(("Kepala Desa", "Lurah"))
 # What follows a publisher's name in brackets at the end.
 MAX_SIGN_TOKENS = 2
@@ -68,10 +70,12 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     post.name = holders.after(post, limit)  # 'dua Wakil Ketua, N dan M'
                 if post.name is None and post.title.startswith(_SHARED):
                     post.name = holders.listed(post, limit)
+                superiors = _superiors(post, agencies, holders, limit)
                 found.posts.append(post)
                 if post.org is not None:
                     agencies.introduce(post.org)
-                    found.orgs += [post.org, *agencies.runs.siblings(post.org, limit)]
+                    siblings = agencies.runs.siblings(post.org, limit)
+                    found.orgs += [post.org, *siblings, *superiors]
                 i = max(post.last, i + 1)
                 if post.name is not None:
                     found.names.append(post.name)
@@ -112,6 +116,35 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
         key=lambda org: org.first,
     )  # fmt: skip
     return found
+
+
+def _superiors(
+    post: PostMention, agencies: AgencyReader, holders: HolderReader, limit: int
+) -> list[Org]:
+    """'Kapolsek X Polres Y AKP N': whose the agency is, before the post's holder."""
+    doc, org, end = agencies.doc, post.org, post.last
+    above: list[Org] = []
+    if post.name is not None or org is None or org.kind is None or post.plural:
+        return above
+    parents = org.kind.parents
+    while end < limit and doc.capital[end]:
+        upper = agencies.read(end, limit)
+        if upper is None or not {*parents, *_AREAS}.intersection(_keys(upper)):
+            break
+        above.append(upper)
+        parents, end = upper.kind.parents if upper.kind is not None else (), upper.last
+    behind = replace(post, last=end)
+    post.name = holders.after(behind, limit) if above else None
+    if post.name is None:
+        return []
+    post.last = end
+    return above
+
+
+def _keys(org: Org) -> list[str]:
+    """What the parents of a kind are called."""
+    named = [org.kind.key] if org.kind is not None else []
+    return [*named, f"agency:{org.agency.key}"] if org.agency is not None else named
 
 
 def _signs(org: Org, doc: Document) -> bool:

@@ -238,7 +238,11 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     leader = _leader(post, mentions)
     if leader is not None and leader.org is not None and leader.org.complete:
         lesser = post.org is not None and post.org.supplied and post.title.startswith(_OF_OFFICE)
-        if lesser and same is None and leader.org.kind and leader.org.kind.scope == "place":
+        above = leader.org.kind
+        if post.org is not None and post.org.kind is not None and above is not None:
+            # 'Danramil X bersama Kabag Ops N': a post of the police
+            lesser &= post.org.kind.key == GOVERNMENT or post.org.kind.sector == above.sector
+        if lesser and same is None and above is not None and above.scope == "place":
             return leader.org.name  # 'Kalapas X didampingi Kabag Umum N'
     if post.org is not None and (told or same is None):
         if post.org.complete:

@@ -208,6 +208,11 @@ class SeatReader:
         both = found is not None and found[0].kind == "provinsi" and found[0] != region
         return (found[0], found[1]) if found is not None and both else None
 
+    def under(self, kind: AgencyKind, i: int, limit: int) -> bool:
+        """'Danramil 03 X Kodim Y': whether what the agency is part of stands at token i."""
+        hit = self.lex.kinds.at(self.doc, i) if i < limit and self.doc.capital[i] else None
+        return hit is not None and any(form.kind.key in kind.parents for form in hit.values)
+
     def _run(self, seat: Seat, i: int, limit: int, kind: AgencyKind, implied: bool) -> None:
         doc, run = self.doc, self.runs.short(i, limit)
         beyond = self.runs.region(run, limit) if run > i else None
@@ -215,6 +220,7 @@ class SeatReader:
             self.runs.titles_follow(run, limit)
             or self.runs.comma_name(beyond[1] if beyond else run, limit)  # 'Lanud X Malang, N'
             or (run < limit and doc.words[run] == "," and self.runs.region(run + 1, limit))
+            or self.under(kind, run, limit)
         )
         side = next((j + 1 for j in range(i + 1, run) if doc.keys[j] in COMPASS), None)
         if side is not None and not told:
