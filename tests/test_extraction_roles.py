@@ -215,3 +215,40 @@ def test_who_is_among_those_who_come_accompanies(registry: Registry) -> None:
         "rombongan ada Kasat Binmas Polres Arunika AKP Galih Wastu."
     )
     assert roles(registry, text) == {"Damar Jati": "guest", "Galih Wastu": "accompanying"}
+
+
+def test_who_sends_someone_is_not_there(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika Seno Palapa menggelar rapat, Senin (3/2/2025). Kapolres Arunika AKBP Damar "
+        "Jati mengutus Kasat Binmas AKP Galih Wastu."
+    )
+    assert roles(registry, text) == {"Seno Palapa": "host", "Galih Wastu": "attendee"}
+
+
+def test_who_is_acted_for_at_the_head_of_a_sentence_is_not_there(registry: Registry) -> None:
+    text = (
+        "Mewakili Bupati Arunika Seno Palapa, Kepala Dinas Sosial Kabupaten Arunika Ratri Lestari "
+        "membuka seminar bersama Polres Arunika, Senin (3/2/2025)."
+    )
+    assert roles(registry, text) == {"Ratri Lestari": "host"}
+
+
+def test_the_only_one_of_the_body_that_holds_a_meeting_is_its_host(registry: Registry) -> None:
+    text = (
+        "Pemerintah Kabupaten Arunika menggelar rapat dengan Pengadilan Agama Suryalaya, Senin "
+        "(3/2/2025). Rapat dihadiri Sekretaris Daerah Arunika Ratri Lestari."
+    )
+    assert roles(registry, text) == {"Ratri Lestari": "host"}
+
+
+def test_deputies_of_the_body_that_sits_are_not_its_guests(registry: Registry) -> None:
+    text = (
+        "DPRD Arunika menggelar rapat paripurna, Senin (3/2/2025). Rapat dipimpin Ketua DPRD "
+        "Arunika Seno Palapa. Hadir Wakil Ketua DPRD Arunika Ratri Lestari dan Kapolres Arunika "
+        "AKBP Damar Jati."
+    )
+    assert roles(registry, text) == {
+        "Seno Palapa": "host",
+        "Ratri Lestari": "attendee",
+        "Damar Jati": "guest",
+    }

@@ -353,7 +353,8 @@ class RoleReader:
                     entry.role = "host"
                 sent = head or entry.span == first[entry.actor.org]
                 came = self.hosted and sent and entry.role == "attendee"
-                if came or (not entry.role and (hosts or self.hosted)):
+                own = sides.get(entry.actor.org) == "host" and not hosts
+                if not own and (came or (not entry.role and (hosts or self.hosted))):
                     entry.role = "host" if hosts else "guest"
                 elif not entry.role and event.kind == "operasi":  # 'melakukan sidak ke X'
                     entry.role = sides.get(entry.actor.org, "")
@@ -372,6 +373,9 @@ class RoleReader:
             if held and weak and post is not None and post.head:
                 entry.role, entry.accompanies = "host", None
                 return
+        own = [e for e in event.entries.values() if event.sides.get(e.actor.org) == "host"]
+        if len(own) == 1 and own[0].role in ("", "attendee"):
+            own[0].role = "host"  # nobody else has come for it
 
     def _sign(self, event: Event, order: list[str]) -> None:
         """The heads of the first parties sign, where no one of theirs is said to."""
