@@ -235,3 +235,8 @@ def test_what_something_is_not_is_no_meeting(registry: Registry, words: str, mee
         f"Hibah Pemerintah Kabupaten Arunika kepada Polres Arunika itu {words} penyerahan bantuan."
     )
     assert len(read(registry, text).meetings) == meetings
+
+
+def test_a_force_is_no_party_for_one_of_its_leaders(registry: Registry) -> None:
+    text = VISIT + "Bupati Arunika senang atas kunjungan pimpinan TNI AU di wilayahnya."
+    assert bodies(read(registry, text)) == {REGENCY, POLICE}

@@ -32,6 +32,9 @@ _LOCAL = frozenset(("district", "village"))
 _UNIT_HEADS = ("Kepala", "Deputi", "Direktur", "Sekretaris", "Asisten", "Staf Ahli")
 # Bodies that news names for the state as such ('TNI-Polri', 'Presiden').
 _TRUNKS = frozenset(("tni", "polri", "presiden", "wakil-presiden"))
+# So are the forces, unless their chief of staff acts.
+_LEADERS = frozenset(("Pimpinan", "Anggota"))
+_FORCES = frozenset(("tni-ad", "tni-al", "tni-au"))
 # 'Kapolri' and 'Panglima TNI' go about; 'Presiden' is mostly named for what the state does.
 _COMMANDED = frozenset(("tni", "polri"))
 # 'KORAN X.COM, Kota Y, Provinsi Z -'
@@ -165,6 +168,8 @@ def _acts_unnamed(post: PostMention) -> bool:
     org = post.org
     if org is not None and org.agency is not None and org.agency.key in _TRUNKS:
         return post.head and org.agency.key in _COMMANDED
+    if org is not None and org.agency is not None and org.agency.key in _FORCES:
+        return post.head and post.title not in _LEADERS  # 'pimpinan TNI AU di sini'
     if org is not None and org.kind is not None and org.kind.form == "collective":
         return False
     return post.head or (org is not None and org.last > org.first)
@@ -187,7 +192,7 @@ def _holder(post: PostMention, org: str, persons: list[Person]) -> Person | None
 def _collective(org: Org) -> bool:
     """Bodies that are everybody ('TNI-Polri', 'OPD') or a place ('Desa X') unless a post acts."""
     if org.agency is not None:
-        return org.agency.key in _TRUNKS and not org.tail
+        return org.agency.key in _TRUNKS | _FORCES and not org.tail
     kind = org.kind
     if kind is None:
         return False
