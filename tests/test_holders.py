@@ -473,3 +473,22 @@ def test_a_head_of_operations_is_no_soldier(registry: Registry) -> None:
         "Polres Arunika",
         "Polres Arunika",
     ]
+
+
+def test_an_abbreviated_word_in_brackets_ends_no_sentence(registry: Registry) -> None:
+    found = read(registry, "Penjabat (Pj.) Gubernur Nusa Raya, Wira Sentanu, hadir.").officials
+    assert [(o.person, o.post) for o in found] == [("Wira Sentanu", "Penjabat Gubernur")]
+
+
+def test_members_who_come_are_their_body(registry: Registry) -> None:
+    text = "Sejumlah anggota PWNU Nusa Raya melakukan audiensi dengan Bupati Arunika."
+    (meeting,) = read(registry, text).meetings
+    assert [(p.organization, p.role) for p in meeting.organizations] == [
+        ("PWNU Nusa Raya", "guest"),
+        ("Pemerintah Kabupaten Arunika", "host"),
+    ]
+
+
+def test_a_vip_room_is_no_body(registry: Registry) -> None:
+    text = "Bupati Arunika Wira Sentanu menerima Kapolres Arunika dan staf di VIP Room Bandara."
+    assert [o.person for o in read(registry, text).officials] == ["Wira Sentanu"]

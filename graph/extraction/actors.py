@@ -55,6 +55,7 @@ _GOING = frozenset(
 _VISIT = frozenset(("guest-before", "host-after"))
 # 'anggota X' are people of X, unless they act, or the meeting was 'bersama jajaran X'.
 _RANKS = frozenset(("unsur", "jajaran", "anggota"))
+_SOME = frozenset(("sejumlah", "beberapa", "belasan", "puluhan"))
 _WHOLE = frozenset(("perwakilan", "pengurus"))
 _WITH = frozenset(("bersama", "dengan"))
 _ATTRIBUTE_CUES = frozenset(("topic", "background"))
@@ -111,7 +112,7 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             continue
         person = at.get(post.name.first) if post.name is not None else None
         if person is None and (post.plural or not (doc.capital[post.first] or _of_named(post))):
-            if not _stands_for_all(post):
+            if not _stands_for_all(post, doc):
                 covered.add(id(post.org))
             continue
         if person is None and not _acts_unnamed(post):
@@ -175,9 +176,12 @@ def _acts_unnamed(post: PostMention) -> bool:
     return post.head or (org is not None and org.last > org.first)
 
 
-def _stands_for_all(post: PostMention) -> bool:
-    """'perwakilan X', 'pengurus X', 'anggota DPRD X': X itself is there."""
+def _stands_for_all(post: PostMention, doc: Document) -> bool:
+    """'perwakilan X', 'anggota DPRD X', 'Sejumlah anggota X ...': X itself is there."""
     kind = post.org.kind if post.org is not None else None
+    counted = post.first > 0 and doc.keys[post.first - 1] in _SOME
+    if counted and post.first - 1 == doc.sentence_of(post.first).first:
+        return True
     return post.title.casefold() in _WHOLE or (kind is not None and kind.sector == LEGISLATURE)
 
 

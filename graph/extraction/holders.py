@@ -83,8 +83,10 @@ class HolderReader:
         if j + 1 < limit and doc.keys[j] in ("kelas", "klas") and post.org is not None:
             j += 2  # 'Ketua Pengadilan Agama X Kelas II, N'
         place = self.runs.region(j, limit) if post.org is not None else None
-        if place and self.runs.titles_follow(place[1], limit):
-            j = place[1]  # 'Rektor Universitas X (UX) Kota Dr N'
+        if place and (
+            self.runs.titles_follow(place[1], limit) or self.runs.comma_name(place[1], limit)
+        ):
+            j = place[1]  # 'Rektor Universitas X (UX) Kota Dr N', 'Komandan Lanud X Kota, N'
         elif place and place[1] < limit and doc.keys[j] in LEVEL_WORDS:
             whole = self.names.read(place[1], limit)  # 'Kepala SMPN 1 X Kabupaten Y N M'
             j = place[1] if whole is not None and len(whole.keys) > 1 else j

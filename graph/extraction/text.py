@@ -236,8 +236,8 @@ class Document:
 
     def _ends_here(self, i: int) -> bool:
         words, n = self.words, len(self.words)
-        if words[i] == ")" and i >= 2 and len(words[i - 2]) == 1:
-            return False  # 'Dr. (H.C.) N'
+        if words[i] == ")" and i >= 3 and (len(words[i - 2]) == 1 or words[i - 3] == "("):
+            return False  # 'Dr. (H.C.) N', 'Penjabat (Pj.) Gubernur'
         if words[i] in "\"')" and i and words[i - 1] in ".!?," and not self.gap(i):
             # 'diharapkan," katanya' goes on; '... baik." Ia menambahkan' does not.
             return (

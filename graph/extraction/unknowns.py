@@ -122,6 +122,8 @@ class UnknownReader:
         plain = word.replace("-", "").isalnum()  # 'MP-PKX'
         if not (word.isupper() and plain and long) or self.names.headline[i]:
             return None
+        if doc.keys[i] in self.lex.words.never_names:
+            return None  # 'VIP'
         if doc.keys[i] in self.lex.words.classes or doc.keys[i] in ORDINALS:
             return None
         if self.names.titles_start(i) or self.lex.posts.at(doc, i):
