@@ -492,3 +492,9 @@ def test_members_who_come_are_their_body(registry: Registry) -> None:
 def test_a_vip_room_is_no_body(registry: Registry) -> None:
     text = "Bupati Arunika Wira Sentanu menerima Kapolres Arunika dan staf di VIP Room Bandara."
     assert [o.person for o in read(registry, text).officials] == ["Wira Sentanu"]
+
+
+def test_an_independent_office_is_no_bank(registry: Registry) -> None:
+    text = "PPID Mandiri Arunika bertemu Bupati Wira Sentanu di Arunika."
+    parties = {p.organization for m in read(registry, text).meetings for p in m.organizations}
+    assert "Bank Mandiri" not in parties
