@@ -498,3 +498,9 @@ def test_an_independent_office_is_no_bank(registry: Registry) -> None:
     text = "PPID Mandiri Arunika bertemu Bupati Wira Sentanu di Arunika."
     parties = {p.organization for m in read(registry, text).meetings for p in m.organizations}
     assert "Bank Mandiri" not in parties
+
+
+def test_an_auditor_s_office_in_a_province_has_one_name(registry: Registry) -> None:
+    text = "BPK Nusa Raya bertemu Gubernur Nusa Raya. BPK Perwakilan Nusa Raya menutup rapat itu."
+    parties = {p.organization for m in read(registry, text).meetings for p in m.organizations}
+    assert parties == {"BPK Perwakilan Nusa Raya", "Pemerintah Provinsi Nusa Raya"}
