@@ -283,6 +283,23 @@ RESOLUTION = Resolution(
 _MANY = re.compile("/vocab/(agency-kind|rank)/")
 
 
+INVENTED_REGIONS = """code,kind,name,parent,aliases,source
+98,provinsi,Nusa Raya,,Nura,invented
+98.01,kabupaten,Arunika,98,,invented
+98.03,kabupaten,Suryalaya,98,,invented
+98.71,kota,Madyapura,98,,invented
+98.01.01,kecamatan,Kalimaya,98.01,,invented
+"""
+
+
+@pytest.fixture(scope="session")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    """The registry with a province that is nobody's, for sentences of our own."""
+    folder = tmp_path_factory.mktemp("registry")
+    (folder / "regions.csv").write_text(INVENTED_REGIONS, encoding="utf-8")
+    return Registry.load(folder)
+
+
 @pytest.fixture(scope="session")
 def small_quads() -> list[Quad]:
     """Every quad of the small graph."""

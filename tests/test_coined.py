@@ -13,19 +13,6 @@ from sinergi.graph.model import Article
 from sinergi.graph.registry import Registry
 from sinergi.graph.registry.coined import decode, office
 
-REGIONS = """code,kind,name,parent,aliases,source
-98,provinsi,Nusa Raya,,Nura,invented
-98.01,kabupaten,Arunika,98,,invented
-98.03,kabupaten,Suryalaya,98,,invented
-"""
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    folder = tmp_path_factory.mktemp("registry")
-    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
-    return Registry.load(folder)
-
 
 def posts(registry: Registry, text: str) -> list[tuple[str, str | None, str | None]]:
     found = extract(Article("t", "", text), registry)

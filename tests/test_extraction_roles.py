@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from sinergi.graph.extraction import extract
 from sinergi.graph.model import Article
 from sinergi.graph.registry import Registry
-
-REGIONS = """code,kind,name,parent,aliases,source
-98,provinsi,Nusa Raya,,Nura,invented
-98.01,kabupaten,Arunika,98,,invented
-98.03,kabupaten,Suryalaya,98,,invented
-98.71,kota,Madyapura,98,,invented
-"""
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    folder: Path = tmp_path_factory.mktemp("registry")
-    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
-    return Registry.load(folder)
 
 
 def roles(registry: Registry, text: str) -> dict[str, str]:

@@ -8,19 +8,6 @@ from sinergi.graph.extraction import extract
 from sinergi.graph.model import Article, Extraction, Meeting
 from sinergi.graph.registry import Registry
 
-REGIONS = """code,kind,name,parent,aliases,source
-98,provinsi,Nusa Raya,,Nura,invented
-98.01,kabupaten,Arunika,98,,invented
-98.03,kabupaten,Suryalaya,98,,invented
-"""
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    folder = tmp_path_factory.mktemp("registry")
-    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
-    return Registry.load(folder)
-
 
 def read(registry: Registry, text: str, published: str | None = None) -> Extraction:
     return extract(Article("t", "", text, published), registry)
