@@ -14,22 +14,8 @@ from sinergi.graph.extraction import extract
 from sinergi.graph.model import Article
 from sinergi.graph.registry import Registry
 
-REGIONS = """code,kind,name,parent,aliases,source
-98,provinsi,Nusa Raya,,Nura,invented
-98.01,kabupaten,Arunika,98,,invented
-98.03,kabupaten,Suryalaya,98,,invented
-98.71,kota,Madyapura,98,,invented
-98.01.01,kecamatan,Kalimaya,98.01,,invented
-"""
 GOLDEN = Path(__file__).parent / "golden" / "posts_elsewhere.csv"
 ROWS = list(csv.DictReader(GOLDEN.read_text(encoding="utf-8").splitlines()))
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    folder = tmp_path_factory.mktemp("registry")
-    (folder / "regions.csv").write_text(REGIONS, encoding="utf-8")
-    return Registry.load(folder)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["written"])
@@ -50,7 +36,9 @@ def test_a_number_ends_the_name_before_its_holder(registry: Registry) -> None:
 
 def test_an_office_of_two_provinces(registry: Registry, tmp_path: Path) -> None:
     (tmp_path / "regions.csv").write_text(
-        f"{REGIONS}97,provinsi,Arga Jaya,,Arjay,invented\n", encoding="utf-8"
+        "code,kind,name,parent,aliases,source\n98,provinsi,Nusa Raya,,Nura,invented\n"
+        "97,provinsi,Arga Jaya,,Arjay,invented\n",
+        encoding="utf-8",
     )
     text = "Kepala BBPJN Nura Arjay, Sartono Wibisana, hadir dalam rapat itu."
     found = extract(Article("t", "", text), Registry.load(tmp_path))
