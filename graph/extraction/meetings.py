@@ -117,6 +117,7 @@ class MeetingReader:
             return ()
         main = Event(kind)
         others = self._announced()
+        self.parts.ahead = any(map(self._plans, self.doc.sentences[self.begin : LEAD_SENTENCES]))
         held: bool | None = None
         main.date = self.days.main(self.begin)
         for sentence in self.doc.sentences[self.begin :]:
