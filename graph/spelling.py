@@ -14,3 +14,10 @@ def one_slip(a: str, b: str) -> bool:
         return a[i:] == b[i + 1 :]
     swapped = a[i : i + 2] == b[i : i + 2][::-1]
     return a[i + 1 :] == b[i + 1 :] or (swapped and a[i + 2 :] == b[i + 2 :])
+
+
+def shortens(word: str, phrase: str) -> bool:
+    """Whether all letters of a word stand in a phrase, in their order: 'Kominfo' in 'Komunikasi
+    dan Informatika'; both in small letters."""
+    letters = iter(phrase)
+    return all(letter in letters for letter in word)

@@ -40,7 +40,8 @@ MAX_INTRODUCED_TOKENS = 10
 MIN_SHORT_LETTERS = 4
 
 # Sectors whose units have names and numbers of their own.
-_ARMED = frozenset(("keamanan", "pertahanan"))
+_ARMY = "pertahanan"
+_ARMED = frozenset(("keamanan", _ARMY))
 MAX_BODY_TOKENS = 5
 # Kinds of bodies that have an office in a province.
 _WITH_OFFICES = frozenset(("badan-nasional", "lembaga-negara", "komisi-negara", "lembaga"))
@@ -164,6 +165,8 @@ class AgencyReader:
         coined = self.lex.coined.stem(keys[i - 1]) or self.lex.coined.stem("".join(keys[i - 2 : i]))
         if coined:
             stem = coined  # 'Kadisparbudpora'
+        elif kind.sector == _ARMY:
+            stem = self._arm(kind, i) or stem
         elif kind.key in GENERIC and not self._holds(i, limit):
             words, i = self.units.of_office(i, limit)
             stem = f"{stem} {words}".strip()
@@ -172,6 +175,12 @@ class AgencyReader:
             org.complete = False
         org.first = first
         return org
+
+    def _arm(self, kind: AgencyKind, i: int) -> str:
+        """'Danyonkav 8', 'Danyon Armed 8': the arm that the post before token i names, if any."""
+        written = "".join(self.doc.keys[max(0, i - 2) : i])
+        arms = (head for head in kind.heads.values() if head != kind.name)
+        return next((arm for arm in arms if written.endswith(arm.lower())), "")
 
     def _holds(self, i: int, limit: int) -> bool:
         """'Kepala Dinas N M': a name of two words, unless the text has 'Dinas N' elsewhere."""
@@ -250,7 +259,7 @@ class AgencyReader:
         self, first: int, i: int, kind: AgencyKind, stem: str, limit: int, *,
         implied: bool, after_post: bool = False, level: str | None = None,
     ) -> Org:  # fmt: skip
-        gloss, i = self.runs.bracket(i, limit)
+        gloss, i = self.runs.bracket(i, limit, after_post=implied)
         inside = self.doc.find(first, i, ("(",)) if gloss is None else -1
         if inside >= 0 and self.doc.past_bracket.get(inside) == inside + 3:
             gloss = self.doc.words[inside + 1]  # 'Komisi X (KX) Provinsi Y'
@@ -272,7 +281,7 @@ class AgencyReader:
                 take_nation(self.doc, org, limit)
         of_province(self.doc, self.lex, org)
         if not gloss and org.last < limit:
-            late, after = self.runs.bracket(org.last, limit)
+            late, after = self.runs.bracket(org.last, limit, after_post=implied or after_post)
             if late:
                 org.gloss, org.last = late, after
                 by_gloss(self.lex, org)

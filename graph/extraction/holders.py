@@ -7,6 +7,7 @@ import re
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.odd_posts import PostMention
+from sinergi.graph.extraction.orgs import ORDINALS
 from sinergi.graph.extraction.places import LEVEL_WORDS
 from sinergi.graph.extraction.runs import RunReader
 from sinergi.graph.extraction.text import Document
@@ -56,7 +57,9 @@ MAX_TERM_TOKENS = 8
 # 'anggota Komisi X yang ikut, antara lain N dan M'
 _LISTERS = ("lain", "diantaranya", "antaranya", "yakni", "yaitu")
 MAX_LEAD_TOKENS = 10
-_ASIDES = frozenset(("mewakili", "selaku"))
+# Posts of which a council has many, told apart by what their holders sit for.
+_MEMBERS = ("Anggota", "Ketua", "Wakil Ketua")
+_FROM = frozenset(("dari", "asal"))
 # An aside between a post and its holder is short.
 MAX_ASIDE_TOKENS = 8
 
@@ -95,13 +98,12 @@ class HolderReader:
             j = self._past_term(j, limit)
         if j < limit and doc.words[j] == "(" and (name := self.names.bracketed(j, limit)):
             return name
-        if j < limit and doc.keys[j] == "dapil":
-            stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
-            j = stop if stop > 0 else j  # 'Anggota DPRD X Dapil II, N'
+        if post.title.startswith(_MEMBERS):
+            j = self._past_seat(j, limit)
         if j + 1 < limit and doc.keys[j] in LEVEL_WORDS and not self.runs.region(j, limit):
             after = doc.after[j]
             j = after if self.runs.named(after, limit) else j  # 'Kepala Dinas X Prov. N'
-        if j < limit and doc.keys[j] in _ASIDES:  # 'Kepala X selaku ketua panitia, N'
+        if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
             stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
             j = stop if stop > 0 else j
         while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
@@ -146,6 +148,43 @@ class HolderReader:
             return None
         return name
 
+    def _past_seat(self, j: int, limit: int) -> int:
+        """'Anggota DPRD X dari Fraksi Y Dapil II, N': past what a member of a council sits for."""
+        doc, lex = self.doc, self.lex
+        while j + 1 < limit:
+            k = j + (doc.words[j] == ",")
+            k += k + 1 < limit and doc.keys[k] in _FROM
+            of = doc.keys[k]
+            begins = k + 1 if of in ("fraksi", "dapil") else k + 2 if of == "daerah" else k
+            if begins >= limit or (of == "daerah" and doc.keys[k + 1] != "pemilihan"):
+                return j
+            numbered = self._ordinal(begins, limit)  # 'Dapil IX X'
+            place = self.runs.region(begins + numbered, limit) if of != "fraksi" else None
+            body = lex.kinds.at(doc, begins) or lex.agencies.at(doc, begins)
+            party = of not in ("dapil", "daerah") and body is not None and self._is_party(begins)
+            if place is not None and begins > j:
+                end = place[1]
+            elif party and body is not None and (begins > j or of == "partai"):
+                end = body.end
+            elif begins > k and numbered:
+                stop = doc.find(begins, min(limit, begins + MAX_ASIDE_TOKENS), (",",))
+                end = stop if stop > begins + 1 else begins  # 'Dapil II Desa X, N'
+            else:
+                return j
+            j = end + self._ordinal(end, limit)
+        return j
+
+    def _ordinal(self, i: int, limit: int) -> bool:
+        """Whether a number stands at token i, and not a name ('asal Bali I Made N')."""
+        numbered = i < limit and self.doc.keys[i] in ORDINALS and not self.doc.words[i].islower()
+        return numbered and not self.names.opens(i, limit)
+
+    def _is_party(self, i: int) -> bool:
+        kind, body = self.lex.kinds.at(self.doc, i), self.lex.agencies.at(self.doc, i)
+        return (kind is not None and kind.values[0].kind.form == "party") or (
+            body is not None and body.values[0].sector == "politik"
+        )
+
     def listed(self, post: PostMention, limit: int) -> Name | None:
         """'anggota Komisi X yang ikut dalam kunjungan ini antara lain N dan M': the first name."""
         doc, stop = self.doc, min(limit, post.last + MAX_LEAD_TOKENS)
@@ -174,7 +213,7 @@ class HolderReader:
     def _at_place(self, first: int, name: Name, limit: int) -> bool:
         """'di rumah dinas Bupati, Jalan X', 'Kepala Rutan Kelas I, X, Kendal': ', X' is a place."""
         doc = self.doc
-        ahead = doc.keys[max(doc.sentence_of(first).first, first - 2) : first]
+        ahead = doc.keys[max(0, first - 2) : first]
         if not self.lex.words.venue_marks.isdisjoint(ahead):
             return True
         one = len(name.keys) == 1 and not name.titled
@@ -204,6 +243,10 @@ class HolderReader:
             )
             j -= 1
         return j + 1 if linked else None
+
+    def closes(self, i: int) -> bool:
+        """Whether what stands at token i goes on with no name."""
+        return i >= len(self.doc) or not (self.doc.capital[i] and self.doc.is_word[i])
 
     def introduces(self, begin: int) -> bool:
         """Whether a lone name at a token may be a person's: it begins a sentence or is quoted.

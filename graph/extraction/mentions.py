@@ -9,6 +9,7 @@ from itertools import pairwise
 from sinergi.graph.extraction.agencies import AgencyReader
 from sinergi.graph.extraction.completion import complete
 from sinergi.graph.extraction.holders import HolderReader
+from sinergi.graph.extraction.joint_posts import JointPostReader
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.odd_posts import PostMention
@@ -22,6 +23,8 @@ _GOING_ON = frozenset(("juga", "sudah", "telah", "akan", "tidak", "memang", "bel
 _COUNTED = frozenset(("dua", "tiga", "empat", "lima"))
 # 'Kepala Puskesmas X Kecamatan Y N': where an office is, whoever it is under.
 _AREAS = frozenset(("kecamatan",))
+# 'Gubernur N, M': no place that a gazetteer lacks has one.
+_OFFICIAL = frozenset(("pemerintahan", "legislatif"))
 _OF_VILLAGES = frozenset(("Kepala Desa", "Lurah"))
 # What follows a publisher's name in brackets at the end.
 MAX_SIGN_TOKENS = 2
@@ -56,6 +59,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     agencies = AgencyReader(doc, lexicon, places, names)
     posts = PostReader(doc, lexicon, names, agencies)
     holders = HolderReader(doc, lexicon, names, agencies.runs)
+    joint = JointPostReader(doc, names, holders)
     found = Mentions(doc, places)
     for sentence in doc.sentences:
         i, limit = sentence.first, sentence.last
@@ -77,10 +81,18 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     siblings = agencies.runs.siblings(post.org, limit)
                     found.orgs += [post.org, *siblings, *superiors]
                 i = max(post.last, i + 1)
-                if post.name is not None:
+                spread, end = joint.places(post, limit)
+                if spread:
+                    found.posts.append(spread[1])
+                    found.orgs += [other.org for other in spread[1:] if other.org is not None]
+                    found.names += [other.name for other in spread if other.name is not None]
+                    i = end
+                elif post.name is not None:
                     found.names.append(post.name)
                     i = max(post.name.end, i)
-                    i = _sharers(found, post, names, i, limit)
+                    dealt = joint.deal(found.posts, limit)
+                    found.names += dealt
+                    i = dealt[-1].end if dealt else _sharers(found, post, names, i, limit)
                 continue
             # 'pengadilan Agama X', 'pemerintah provinsi X': the writer's small letters
             nxt = i + 1 + (i + 2 < limit and doc.keys[i + 1] in LEVEL_WORDS)
@@ -101,6 +113,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
             i += 1
     found.orgs = [org for org in found.orgs if not _signs(org, doc)]
     _unname(found, names)
+    _place_bodies(found, holders)
     _link_backwards(found, holders)
     _link_pairs(found)
     complete(found.orgs, doc, places, lexicon)
@@ -165,12 +178,7 @@ def _sharers(found: Mentions, post: PostMention, names: NameReader, i: int, limi
         if j >= limit or not doc.capital[j]:
             break
         name = names.read(j, limit)
-        if name is None or (
-            name.end < limit
-            and doc.words[name.end] == ","
-            and name.end + 1 < limit
-            and names.lex.posts.at(doc, name.end + 1)
-        ):
+        if name is None or _apposed(name, names, limit):
             break
         other = PostMention(
             post.first, post.last, post.title, post.label, post.kinds, post.org, post.head,
@@ -180,6 +188,17 @@ def _sharers(found: Mentions, post: PostMention, names: NameReader, i: int, limi
         found.names.append(name)
         i = max(name.end, i + 1)
     return i
+
+
+def _apposed(name: Name, names: NameReader, limit: int) -> bool:
+    """Whether a post behind ', ' may be what the person of a list is: one with no holder of its
+    own."""
+    doc, j = names.doc, name.end + 1
+    if j >= limit or doc.words[name.end] != ",":
+        return False
+    post = names.lex.posts.at(doc, j)
+    held = post is not None and post.end < limit and names.read(post.end, limit)
+    return post is not None and not held
 
 
 def _link_backwards(found: Mentions, reader: HolderReader) -> None:
@@ -253,6 +272,40 @@ def _unname(found: Mentions, reader: NameReader) -> None:
         post.last, post.name = last, reader.read(last, name.end) if last < name.last else None
         index = next(i for i, other in enumerate(found.names) if other is name)
         found.names[index : index + 1] = [post.name] if post.name is not None else []
+
+
+def _place_bodies(found: Mentions, reader: HolderReader) -> None:
+    """'N M sebagai Ketua PWI Banaran', 'Ketua PWI Banaran, N M': a word that no gazetteer has is
+    the place of the body where the holder stands elsewhere."""
+    doc = found.doc
+    whole = [name for name in found.names if len(name.keys) > 1 or name.titled]
+    ending = {name.end: name for name in whole}
+    beginning = {name.begin: name for name in whole}
+    taken = {id(post.name) for post in found.posts}
+    for post in found.posts:
+        place, org = post.name, post.org
+        if place is None or org is None or org.kind is None or place.begin != post.last:
+            continue
+        if place.titled or len(place.keys) > 1 or post.plural or (org.tail and org.region is None):
+            continue
+        sentence = doc.sentence_of(post.first)
+        end = reader.linked_before(post, sentence.first) if post.first > sentence.first else None
+        before = ending.get(end) if end is not None else None
+        if before is not None and (id(before) in taken or not reader.closes(place.end)):
+            before = None
+        comma = place.end < sentence.last and doc.words[place.end] == ","
+        own = org.kind.form != "state" and org.kind.sector not in _OFFICIAL
+        if before is not None and end is not None and not (own or reader.as_what(post, end)):
+            before = None
+        behind = beginning.get(place.end + 1) if comma and own else None
+        if behind is not None and id(behind) in taken:
+            behind = None
+        if before is None and behind is None:
+            continue
+        org.tail, org.region, org.complete = place.text, None, True
+        org.last = post.last = place.end
+        found.names = [name for name in found.names if name is not place]
+        post.name = None if before is not None else behind
 
 
 def _is_village(post: PostMention, name: Name, found: Mentions) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from sinergi.graph.extraction.lexicon import Lexicon, is_nominal
+from sinergi.graph.extraction.lexicon import Lexicon, Phrases, is_nominal
 from sinergi.graph.extraction.places import BARE_WEIGHT, Places
 from sinergi.graph.extraction.text import Document
+from sinergi.graph.spelling import shortens
 
 # Longest name read; longer runs are headlines or lists without commas.
 MAX_NAME_TOKENS = 7
@@ -22,10 +24,12 @@ MAX_GROUP_LETTERS = 7
 MAX_INITIALS = 3
 # '(Yuyun)', '(Cok Oka)'
 NICKNAME_TOKENS = 2
+# '(Budiman)' behind a post; '(Purn)' and '(TU)' are none.
+MIN_BRACKETED_LETTERS = 5
+# 'Dinas Komunikasi dan Informatika (Kominfo)': what a bracket shortens stands this near.
+MAX_SHORTENED_TOKENS = 8
 # Share of capitals from which a sentence is a headline and capitals say nothing of names.
 HEADLINE_SHARE = 0.7
-# A longer one is a list of names and offices whose full stop was forgotten.
-MAX_HEADLINE_TOKENS = 30
 
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
@@ -77,8 +81,7 @@ class NameReader:
                 continue  # a byline
             length, share = sentence.last - sentence.first, HEADLINE_SHARE * len(words)
             ended = doc.words[sentence.last - 1] in ".!?"  # a headline has no full stop
-            brief = len(words) > 2 and length <= MAX_HEADLINE_TOKENS
-            if brief and not ended and sum(doc.capital[i] for i in words) >= share:
+            if len(words) > 2 and not ended and sum(doc.capital[i] for i in words) >= share:
                 self.headline[sentence.first : sentence.last] = [True] * length
             if len(words) > 2 and sum(doc.words[i].isupper() for i in words) >= share:
                 self.shouted[sentence.first : sentence.last] = [True] * length
@@ -112,7 +115,19 @@ class NameReader:
         name = self.read(i + 1, limit) if i + 1 < limit else None
         if name is None or name.end >= limit or self.doc.words[name.end] != ")":
             return None
-        return name if len(name.keys) > 1 or name.titled else None
+        return name if len(name.keys) > 1 or name.titled or self._no_gloss(i) else None
+
+    def _no_gloss(self, i: int) -> bool:
+        """'Kepala Lapas X (Budiman)': a word in brackets that shortens nothing before it."""
+        doc, lex = self.doc, self.lex
+        word, key = doc.words[i + 1], doc.keys[i + 1]
+        if not word.istitle() or len(word) < MIN_BRACKETED_LETTERS or key in lex.common:
+            return False
+        tables: tuple[Phrases[Any], ...] = (lex.districts, lex.units, lex.heads, lex.corps)
+        if lex.starts_body(doc, i + 1) or any(table.at(doc, i + 1) for table in tables):
+            return False
+        first = max(doc.sentence_of(i).first, i - MAX_SHORTENED_TOKENS)
+        return not shortens(key, "".join(doc.keys[first:i]))
 
     def opens(self, i: int, limit: int) -> bool:
         """'I Made', 'Ni Luh', 'Ida Bagus': a Balinese name begins here, whatever stood before."""

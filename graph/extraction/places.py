@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sinergi.graph.extraction.lexicon import Hit, Lexicon, signless
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.institutions import Region
-from sinergi.graph.spelling import one_slip
+from sinergi.graph.spelling import one_slip, shortens
 
 # What a mention says for being the region of the article: a dateline most, then a name with
 # its level ('Bupati X', 'Pemkot X'), then a bare name, which may be anything.
@@ -22,6 +22,8 @@ DATELINE_TOKENS = 12
 
 # A shorter name is one slip from too many others.
 MIN_MISSPELT_LETTERS = 6
+# A region's name is of few words.
+MAX_SHORTENED_TOKENS = 5
 # Names of villages and districts are up to this long.
 MAX_LOCAL_TOKENS = 3
 
@@ -123,7 +125,10 @@ def _shortens(doc: Document, i: int, lexicon: Lexicon) -> bool:
     if i >= len(doc) or doc.words[i] != "(" or doc.past_bracket.get(i) != i + 3:
         return False
     word = i + 1
-    return doc.capital[word] and doc.words[word].isalpha() and not lexicon.starts_body(doc, word)
+    before = "".join(doc.keys[max(0, i - MAX_SHORTENED_TOKENS) : i])
+    if not doc.capital[word] or not doc.words[word].isalpha() or lexicon.starts_body(doc, word):
+        return False
+    return doc.words[word].isupper() or shortens(doc.keys[word], before)
 
 
 def _heads_unit(doc: Document, i: int, lexicon: Lexicon) -> bool:
@@ -219,7 +224,8 @@ def _local_names(doc: Document, lexicon: Lexicon) -> frozenset[str]:
             first = i + 1
     for i, key in enumerate(doc.keys):
         if key in _LOCAL and not (i and doc.keys[i - 1] in _HEADS):
-            first = j = doc.after[i]
+            first = doc.after[i]
+            first = j = first + (first < len(doc) and doc.keys[first] == "adat")
             while j < len(doc) and j - first < MAX_LOCAL_TOKENS and doc.capital[j]:
                 given = j > first and doc.keys[j] in lexicon.words.given_names
                 given &= j + 1 < len(doc) and doc.capital[j + 1]

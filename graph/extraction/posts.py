@@ -33,7 +33,9 @@ _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
 _LONE_GRADES = frozenset(("muda", "madya", "utama", "terampil", "mahir", "penyelia"))
 _COINING = frozenset(("ka", "wa", "da"))
 # 'Wakil Rektor II X Bidang Y', 'Wakil Dekan I Fakultas Y'.
-_FIELDS = frozenset(("bidang", "fakultas"))
+_FIELDS = frozenset(("bidang", "fakultas", "divisi"))
+# 'Anggota DPR RI Dapil X', 'anggota DPRD Y dari Fraksi Z': what a member sits for.
+_SEATS = frozenset(("dapil", "fraksi"))
 _BUREAU = "Kepala Biro"  # a unit's kind is that of its Seksi or Bagian; a bureau is a province's
 _NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
 COUNCIL = "dprd"
@@ -106,7 +108,12 @@ class PostReader:
         if of is not None:
             kinds, end, is_head = _kinds(of), of.end, False
         label = doc.written(i, end)
+        opened = end
         gloss, end = self._gloss(end, limit)
+        shorter = self.lex.posts.at(doc, opened + 1) if gloss else None
+        if shorter is not None and shorter.values[0].head and unit_taken and not is_head:
+            # 'Kepala Pemasyarakatan (Kalapas) X': the short form tells what the long one slurs
+            title, kinds, is_head = shorter.values[0].post, _kinds(shorter), True
         org, end = self._org(i, end, limit, kinds, is_head)
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None  # 'Kapolda se-Indonesia'
@@ -238,7 +245,8 @@ class PostReader:
             row = hit.values[0]
             agency = self._agency_after(hit.end, limit)
             title = row.post
-            if letters(row.post) == letters(row.form):  # written out: as the text writes it
+            whole = letters(row.post) == letters(row.form)
+            if whole and self.doc.capital[j]:  # written out: as the text writes it
                 title = self.doc.written(j, hit.end)
             found = _Composed(row, title, hit.end, "", hit.end, (), agency, hit.end)
             if agency is not None and agency.complete:
@@ -255,6 +263,8 @@ class PostReader:
                     whole &= row.post != _BUREAU or GOVERNMENT in _kinds(of_unit)
                     unit = self._unit_there(unit, of_unit, behind)
                     kinds = _kinds(of_unit) if whole else (COUNCIL,) if part else ()
+                    if whole and row.post == _BUREAU:
+                        kinds = (GOVERNMENT,)  # and no village's, which has a 'Kasi Kesra'
                     found = _Composed(
                         row, title, hit.end, unit, end, kinds,
                         behind, behind.last if behind and behind.complete else end,
@@ -336,6 +346,8 @@ class PostReader:
             if office.stem != own[0].name:
                 return office, max(i, office.last)
         j = i + 1 if i + 1 < limit and doc.keys[i] in _IN else i
+        if j < limit and doc.keys[j] in _SEATS:
+            j = limit  # 'anggota DPR RI dari Fraksi X N': a seat in the council, and no body
         if i + 1 < limit and doc.words[i] == ",":
             # 'Kepala Bidang X, Bappeda, N': the agency between commas.
             aside = self.agencies.read(i + 1, limit, after_post=True)

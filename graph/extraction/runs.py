@@ -307,8 +307,14 @@ class RunReader:
         )
         return not shorts
 
-    def bracket(self, i: int, limit: int) -> tuple[str | None, int]:
-        """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here."""
+    def _lone(self, i: int, limit: int) -> bool:
+        return self.names.bracketed(i, limit) is not None
+
+    def bracket(self, i: int, limit: int, *, after_post: bool = False) -> tuple[str | None, int]:
+        """'(Kejari)': the gloss and the token after it; (None, i) when no gloss stands here.
+
+        After a post a bracket may hold who has it.
+        """
         doc = self.doc
         if i >= limit or doc.words[i] != "(":
             return None, i
@@ -317,7 +323,7 @@ class RunReader:
                 inner = doc.written(i + 1, j) if j > i + 1 else ""
                 if not inner or not inner[0].isalpha() or "," in inner:
                     return None, i
-                if " " in inner and self._holder(i + 1, j):
+                if self._holder(i + 1, j) if " " in inner else after_post and self._lone(i, limit):
                     return None, i
                 return inner, j + 1
         return None, i

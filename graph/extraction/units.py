@@ -34,8 +34,6 @@ _UNIT_KINDS = frozenset(
 )
 # Forms of bodies that have units, and are none themselves.
 _WHOLES = frozenset(("state", "university"))
-# 'Kepala Bagian Umum dan Humas': a part of what it is for, though an office of its own elsewhere.
-_ALSO_POSTS = frozenset(("humas",))
 # Of a nation, or of many: 'DLH dan OPD terkait'.
 _NO_UNITS = frozenset({"ri", "indonesia", "republik", "opd", "skpd"})
 
@@ -55,6 +53,10 @@ class UnitReader:
         doc = self.doc
         parts: list[str] = []
         j, end = i, i
+        if 0 < i < limit and not started and not doc.capital[i] and doc.keys[i - 1] in _HEADED:
+            words, after = self._small(i, limit)
+            if words:
+                return words, after
         while j < limit:
             if doc.words[j] in (",", "/") or doc.keys[j] in _JOINTS:
                 if not (parts or started) or j + 1 >= limit:
@@ -62,10 +64,7 @@ class UnitReader:
                 nxt = j + 1
                 if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
                     nxt += 1
-                both = nxt < limit and doc.keys[nxt] in _ALSO_POSTS
-                if nxt >= limit or not self._is_unit_word(nxt):
-                    break
-                if self._ends_unit(nxt, True) and not both:
+                if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
                     break
                 if started and doc.keys[nxt] in SECTIONS:
                     break  # 'Diskominfo dan Bagian Hukum'
@@ -97,6 +96,26 @@ class UnitReader:
             parts.append(word)
             j = end = after
         return "".join(parts).strip(" /") if end > i else "", end
+
+    def _small(self, i: int, limit: int) -> tuple[str, int]:
+        """'kepala bidang pemberdayaan perempuan Dinas X': words in small letters up to the agency
+        or the holder, all of them such as units are named with; ('', i) for others."""
+        doc, j = self.doc, i
+        parts: list[str] = []
+        while j < limit and j - i < MAX_LIST_TOKENS and not doc.capital[j]:
+            hit = self.lex.units.at(doc, j)
+            word = doc.keys[j]
+            known = hit is not None or word in self.lex.unit_words or is_nominal(word)
+            if not known or (word in _JOINTS and not parts):
+                return "", i
+            joint = word in _JOINTS
+            parts.append(hit.values[0].unit if hit else word if joint else doc.words[j].title())
+            j = hit.end if hit else j + 1
+        if not parts or parts[-1] in _JOINTS or j >= limit or not doc.capital[j]:
+            return "", i
+        if self._is_unit_word(j) and not self._ends_unit(j, True):
+            return "", i  # 'Bidang sarana dan Prasarana Pendidikan'
+        return " ".join(parts), j
 
     def _ends_unit(self, j: int, started: bool) -> bool:
         """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""

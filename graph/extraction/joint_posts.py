@@ -1,0 +1,106 @@
+"""Posts that are named together, and then their holders: 'Bupati dan Wakil Bupati X, N dan M'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sinergi.graph.extraction.holders import HolderReader
+from sinergi.graph.extraction.names import Name, NameReader
+from sinergi.graph.extraction.odd_posts import PostMention
+from sinergi.graph.extraction.orgs import Org
+from sinergi.graph.extraction.text import Document
+
+# No list of posts that tells its holders afterwards is longer.
+MAX_JOINT_POSTS = 5
+_AND = frozenset(("dan", "serta", "beserta", "bersama", "&"))
+_BETWEEN = _AND | {",", "/", "-"}
+
+
+class JointPostReader:
+    """Deals names out to the posts before them, first to first and last to last."""
+
+    def __init__(self, doc: Document, names: NameReader, holders: HolderReader) -> None:
+        self.doc, self.names, self.holders = doc, names, holders
+
+    def deal(self, posts: list[PostMention], limit: int) -> list[Name]:
+        """Give the last post's name, and those that follow it, to the posts named together at the
+        end of `posts`; the names that follow.
+
+        Only where there are as many names as posts: 'didampingi Sekda dan Kabag X, N' is of one.
+        """
+        together = self._together(posts)
+        first = together[-1].name
+        if len(together) < 2 or first is None:
+            return []
+        found, _ = self._names(first, len(together), limit)
+        if len(found) != len(together):
+            return []
+        last = together[-1]
+        for post, name in zip(together, found, strict=True):
+            post.name = name
+            if post.org is None or (not post.org.complete and _alike(post, last)):
+                post.org = last.org
+        return found[1:]
+
+    def _together(self, posts: list[PostMention]) -> list[PostMention]:
+        """The posts at the end of a list that nothing but 'dan' or a comma parts."""
+        found = posts[-1:]
+        for post in reversed(posts[max(0, len(posts) - MAX_JOINT_POSTS) : -1]):
+            between = self.doc.keys[post.last : found[0].first]
+            joined = 0 < len(between) <= 2 and _BETWEEN.issuperset(between)
+            if not joined or post.name is not None or post.plural or post.former:
+                break
+            found.insert(0, post)
+        final = self.doc.keys[found[-1].first - 1]
+        return found if final in _AND or final == "/" else posts[-1:]
+
+    def _names(self, first: Name, count: int, limit: int) -> tuple[list[Name], int]:
+        """Up to `count` names that a list has from `first` on, and the token behind them."""
+        found, end = [first], first.end
+        while len(found) < count:
+            j = self._past_joint(end, limit)
+            name = self.names.read(j, limit) if end < j < limit else None
+            if name is None or (len(name.keys) == 1 and not name.titled and len(found[0].keys) > 1):
+                break
+            found.append(name)
+            end = name.end
+        return found, end
+
+    def _past_joint(self, i: int, limit: int) -> int:
+        """The token behind 'dan', a comma or both."""
+        j = i
+        while j < limit and j < i + 2 and self.doc.keys[j] in _BETWEEN:
+            j += 1
+        return j
+
+    def places(self, post: PostMention, limit: int) -> tuple[list[PostMention], int]:
+        """'Camat A dan B, N dan M': a post that is told once of two places, with the holder of
+        each; the token behind them. ([], i) where no such list stands here."""
+        doc, org = self.doc, post.org
+        end = post.last
+        if post.name is not None or org is None or not org.complete or org.kind is None:
+            return [], end
+        if org.kind.scope not in ("district", "village", "place") or not org.tail:
+            return [], end
+        if end + 1 >= limit or doc.keys[end] not in ("dan", "serta") or not doc.capital[end + 1]:
+            return [], end
+        place = self.names.lex.districts.at(doc, end + 1) or self.names.places.at(doc, end + 1)
+        known = self.names.places.known_at(doc, end + 1, limit)
+        behind = max(place.end if place else 0, known)
+        if not behind or behind >= limit:
+            return [], end
+        name = self.holders.after(replace(post, last=behind), limit)
+        if name is None:
+            return [], end
+        found, after = self._names(name, 2, limit)
+        if len(found) != 2:
+            return [], end
+        other = Org(end + 1, behind, org.stem, doc.written(end + 1, behind), kind=org.kind)
+        post.name = found[0]
+        return [post, replace(post, first=end + 1, last=behind, org=other, name=found[1])], after
+
+
+def _alike(post: PostMention, other: PostMention) -> bool:
+    """Whether two posts are of one kind of agency."""
+    kind = other.org.kind if other.org is not None else None
+    return post.org is not None and kind is not None and post.org.kind is kind

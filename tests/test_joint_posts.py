@@ -1,0 +1,155 @@
+"""Posts named together, and holders that stand in odd places. All names are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from sinergi.graph.extraction import extract
+from sinergi.graph.model import Article
+from sinergi.graph.registry import Registry
+
+Held = tuple[str, str | None, str | None]
+
+PEMKAB = "Pemerintah Kabupaten Arunika"
+DPRD = "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika"
+DPR = "Dewan Perwakilan Rakyat"
+
+
+def held(registry: Registry, text: str) -> list[Held]:
+    found = extract(Article("t", "", text), registry).officials
+    return [(o.person, o.post, o.organization) for o in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bupati dan Wakil Bupati Arunika, Wira Sentanu dan Bagas Nirwana, hadir.",
+            [("Wira Sentanu", "Bupati", PEMKAB), ("Bagas Nirwana", "Wakil Bupati", PEMKAB)],
+        ),
+        (
+            "Ketua, Sekretaris dan Bendahara PMI Arunika, Wira Sentanu, Bagas Nirwana dan "
+            "Sekar Mayang, berterima kasih.",
+            [
+                ("Wira Sentanu", "Ketua", "Palang Merah Indonesia Kabupaten Arunika"),
+                ("Bagas Nirwana", "Sekretaris", "Palang Merah Indonesia Kabupaten Arunika"),
+                ("Sekar Mayang", "Bendahara", "Palang Merah Indonesia Kabupaten Arunika"),
+            ],
+        ),
+        (
+            "Hadir Kepala Distrik Kalimaya dan Lembah Sari Wira Sentanu, S.STP dan Bagas Nirwana, "
+            "S.IP. Distrik Lembah Sari paling jauh.",
+            [
+                ("Wira Sentanu", "Kepala Distrik", "Distrik Kalimaya"),
+                ("Bagas Nirwana", "Kepala Distrik", "Distrik Lembah Sari"),
+            ],
+        ),
+        # As many holders as posts, or the last one's.
+        (
+            "Kapolres dan Dandim 0909/Arunika Letkol Inf Wira Sentanu dan Kajari Bagas Nirwana.",
+            [
+                ("Wira Sentanu", "Komandan", "Kodim 0909/Arunika"),
+                ("Bagas Nirwana", "Kepala", "Kejaksaan Negeri Arunika"),
+            ],
+        ),
+    ],
+)
+def test_each_post_of_several_has_its_holder(
+    registry: Registry, text: str, expected: list[Held]
+) -> None:
+    assert held(registry, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hadir anggota DPR RI Dapil Nusa Raya III, Wira Sentanu.",
+            ("Wira Sentanu", "Anggota", DPR),
+        ),
+        (
+            "Hadir Anggota Komisi VIII DPR RI Fraksi Golkar Wira Sentanu.",
+            ("Wira Sentanu", "Anggota Komisi VIII", DPR),
+        ),
+        (
+            "Hadir anggota DPRD Arunika dari Fraksi PKB Dapil 2 Wira Sentanu dan warga.",
+            ("Wira Sentanu", "Anggota", DPRD),
+        ),
+        (
+            "Hadir anggota DPRD Arunika Dapil II Kalimaya, Wira Sentanu. Kecamatan Kalimaya maju.",
+            ("Wira Sentanu", "Anggota", DPRD),
+        ),
+    ],
+)
+def test_what_a_member_sits_for_is_no_body(registry: Registry, text: str, expected: Held) -> None:
+    assert held(registry, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Di Arunika, Wira Sentanu sebagai Ketua PWI Banarayu berterima kasih.",
+            ("Wira Sentanu", "Ketua", "Persatuan Wartawan Indonesia Banarayu"),
+        ),
+        (
+            "Di Arunika, Ketua KNPI Banarayu, Wira Sentanu, berterima kasih.",
+            ("Wira Sentanu", "Ketua", "Komite Nasional Pemuda Indonesia Banarayu"),
+        ),
+        (
+            "Wira Sentanu dikukuhkan sebagai Bendesa Adat Banarayu di Desa Adat Banarayu.",
+            ("Wira Sentanu", "Bendesa Adat", "Desa Adat Banarayu"),
+        ),
+    ],
+)
+def test_a_place_that_no_gazetteer_has(registry: Registry, text: str, expected: Held) -> None:
+    assert expected in held(registry, text)
+
+
+def test_a_holder_in_brackets_has_one_name(registry: Registry) -> None:
+    text = "Kepala Lapas Kelas II Arunika (Wirasena) hadir bersama Kasi Pembinaan (Bagaswara)."
+    assert [o[0] for o in held(registry, text)] == ["Wirasena", "Bagaswara"]
+    gloss = "Kepala Dinas Komunikasi dan Informatika (Kominfo) Kabupaten Arunika, Wira, hadir."
+    assert [o[0] for o in held(registry, gloss)] == ["Wira"]
+
+
+def test_the_short_form_tells_what_the_long_one_slurs(registry: Registry) -> None:
+    text = "Kepala Pemasyarakatan (Kalapas) Kelas IIA Arunika, Wira Sentanu, hadir."
+    assert held(registry, text) == [("Wira Sentanu", "Kepala", "Lapas Kelas IIA Arunika")]
+
+
+@pytest.mark.parametrize(
+    ("written", "organization"),
+    [
+        ("Danyonkav 9/TKB", "Yonkav 9/TKB"),
+        ("Danyonarmed 9", "Yonarmed 9"),
+        ("Danyon Zipur 9", "Yonzipur 9"),
+        ("Danyon 909/TKB", "Yonif 909/TKB"),
+    ],
+)
+def test_a_commander_s_post_tells_his_battalion_s_arm(
+    registry: Registry, written: str, organization: str
+) -> None:
+    text = f"Hadir {written} Letkol Wira Sentanu."
+    assert held(registry, text) == [("Wira Sentanu", "Komandan", organization)]
+
+
+def test_a_unit_in_small_letters(registry: Registry) -> None:
+    text = "Hadir kepala bidang pemberdayaan perempuan Dinas Sosial Arunika Wira Sentanu."
+    assert held(registry, text) == [
+        (
+            "Wira Sentanu",
+            "Kepala Bidang Pemberdayaan Perempuan",
+            "Dinas Sosial Kabupaten Arunika",
+        )
+    ]
+
+
+def test_a_bureau_is_no_village_s(registry: Registry) -> None:
+    text = (
+        "Gubernur Nusa Raya Wira Sentanu didampingi Kepala Biro Kesra, Drs. Bagas Nirwana, "
+        "tiba di Kecamatan Kalimaya."
+    )
+    assert held(registry, text)[1] == (
+        "Bagas Nirwana", "Kepala Biro Kesejahteraan Rakyat", "Pemerintah Provinsi Nusa Raya",
+    )  # fmt: skip
