@@ -153,3 +153,31 @@ def test_a_bureau_is_no_village_s(registry: Registry) -> None:
     assert held(registry, text)[1] == (
         "Bagas Nirwana", "Kepala Biro Kesejahteraan Rakyat", "Pemerintah Provinsi Nusa Raya",
     )  # fmt: skip
+
+
+def test_what_a_bracket_behind_a_name_tells(registry: Registry) -> None:
+    text = (
+        "Hadir Wira Sentanu, SE, MAFIS (Ketua KONI Arunika), Bagas Nirwana (Sekretaris) "
+        "dan Ir. Sekar Mayang (bendahara)."
+    )
+    koni = "Komite Olahraga Nasional Indonesia Kabupaten Arunika"
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Ketua", koni),
+        ("Bagas Nirwana", "Sekretaris", koni),
+        ("Sekar Mayang", "Bendahara", koni),
+    ]
+
+
+def test_another_post_of_whom_the_sentence_before_told(registry: Registry) -> None:
+    text = "Itu dikatakan Humas PN Arunika, Wira Sentanu. Ia juga Wakil Ketua PN Arunika."
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Humas", "Pengadilan Negeri Arunika"),
+        ("Wira Sentanu", "Wakil Ketua", "Pengadilan Negeri Arunika"),
+    ]
+
+
+def test_a_deputy_of_whom_the_tables_have(registry: Registry) -> None:
+    text = "Hadir Wakabaintelkam Irjen Pol Wira Sentanu."
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Wakil Kepala", "Badan Intelijen dan Keamanan Polri")
+    ]

@@ -15,7 +15,10 @@ from sinergi.graph.registry.people import Post
 SOURCE = "segments.csv"
 # How posts in such offices begin: 'Kadisparbud', 'Sekdisparbud'.
 _POSTS = {"ka": ("Kepala", True), "sek": ("Sekretaris", False)}
-POST_BEGINNINGS = tuple(opening + prefix for opening in _POSTS for prefix in PREFIXES)
+# 'Wakabaintelkam', 'Wadandenpom': who stands in for the holder of a post that a table has.
+_DEPUTY = "wa"
+_DEPUTIES = ("waka", "wadan", "wadir")
+POST_BEGINNINGS = tuple(opening + prefix for opening in _POSTS for prefix in PREFIXES) + _DEPUTIES
 
 
 class CoinedWords:
@@ -53,6 +56,10 @@ class CoinedWords:
 
     def post(self, word: str) -> Post | None:
         """The post that a word names: 'Kadisparbud', 'Sekdisparbud'."""
+        if word.startswith(_DEPUTIES):
+            rows = self._registry.people.posts.get(word.removeprefix(_DEPUTY), ())
+            if rows and rows[0].head:
+                return Post(word, f"Wakil {rows[0].post}", rows[0].kinds, False, SOURCE)
         for opening, (title, head) in _POSTS.items():
             if word.startswith(opening):
                 found = self._office(word[len(opening) :])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
@@ -57,6 +58,9 @@ MAX_TERM_TOKENS = 8
 # 'anggota Komisi X yang ikut, antara lain N dan M'
 _LISTERS = ("lain", "diantaranya", "antaranya", "yakni", "yaitu")
 MAX_LEAD_TOKENS = 10
+# 'N, S.E., Ak., CA, MBA': unknown degrees before a bracket.
+MAX_DEGREE_TOKENS = 10
+MAX_DEGREE_LETTERS = 6
 # Posts of which a council has many, told apart by what their holders sit for.
 _MEMBERS = ("Anggota", "Ketua", "Wakil Ketua")
 _FROM = frozenset(("dari", "asal"))
@@ -243,6 +247,23 @@ class HolderReader:
             )
             j -= 1
         return j + 1 if linked else None
+
+    def past_degrees(self, i: int, ending: Container[int]) -> int:
+        """'N, S.E., MAFIS (Ketua X)': the one of `ending` that nothing but degrees, which no table
+        may have, parts from token i; else i."""
+        doc, j = self.doc, i
+        first = max(doc.sentence_of(i).first, i - MAX_DEGREE_TOKENS)
+        while j > first and j not in ending:
+            if doc.words[j - 1] not in ",." and not self._abbreviation(j - 1):
+                return i
+            j -= 1
+        return j
+
+    def _abbreviation(self, i: int) -> bool:
+        word = self.doc.words[i]
+        return (
+            word.isalpha() and len(word) <= MAX_DEGREE_LETTERS and sum(map(str.isupper, word)) > 1
+        )
 
     def closes(self, i: int) -> bool:
         """Whether what stands at token i goes on with no name."""

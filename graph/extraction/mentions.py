@@ -26,6 +26,10 @@ _AREAS = frozenset(("kecamatan",))
 # 'Gubernur N, M': no place that a gazetteer lacks has one.
 _OFFICIAL = frozenset(("pemerintahan", "legislatif"))
 _OF_VILLAGES = frozenset(("Kepala Desa", "Lurah"))
+# 'Ia juga Ketua X': what leads from the one spoken of to another post.
+_PRONOUNS = frozenset(("ia", "dia", "beliau"))
+_ALSO = frozenset(("juga", "sekaligus", "merangkap", "adalah", "merupakan", "menjabat", "sebagai"))
+_ALSO |= {"saat", "ini", "kini", "pun", "pernah", "selaku", "seorang", "tercatat"}
 # What follows a publisher's name in brackets at the end.
 MAX_SIGN_TOKENS = 2
 # Posts that several persons hold at once: 'Wakil Ketua DPRD N dan M' names two of them.
@@ -114,8 +118,10 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     found.orgs = [org for org in found.orgs if not _signs(org, doc)]
     _unname(found, names)
     _place_bodies(found, holders)
+    _close_brackets(found, holders)
     _link_backwards(found, holders)
     _link_pairs(found)
+    _link_again(found)
     complete(found.orgs, doc, places, lexicon)
     for org in found.orgs:
         region = org.region
@@ -201,6 +207,45 @@ def _apposed(name: Name, names: NameReader, limit: int) -> bool:
     return post is not None and not held
 
 
+def _close_brackets(found: Mentions, reader: HolderReader) -> None:
+    """'N M (Sekretaris Pascasarjana Universitas X)': what a bracket behind a name has is no
+    holder but of the post, as is one word behind it that is no name."""
+    doc = found.doc
+    ending = {name.end: name for name in found.names}
+    for post in found.posts:
+        name, opened = post.name, post.first - 1
+        if name is None or opened < 1 or doc.words[opened] != "(" or name.titled:
+            continue
+        holder = ending.get(reader.past_degrees(opened, ending))
+        if (
+            holder is None
+            or len(name.keys) > 1
+            or name.end > doc.past_bracket.get(opened, len(doc))
+        ):
+            continue
+        if name.begin == post.last and not post.explicit:
+            post.title, post.last = f"{post.title} {name.text}", name.end
+        found.names = [other for other in found.names if other is not name]
+        post.name = holder
+
+
+def _link_again(found: Mentions) -> None:
+    """'N adalah Humas X. Ia juga Wakil Ketua X.': another post of whom the sentence before told."""
+    doc = found.doc
+    for post in found.posts:
+        sentence = doc.sentence_of(post.first)
+        told = doc.keys[sentence.first + 1 : post.first]
+        if post.name is not None or post.plural or doc.keys[sentence.first] not in _PRONOUNS:
+            continue
+        if not told or not _ALSO.issuperset(told) or not sentence.first:
+            continue
+        before = doc.sentence_of(sentence.first - 1)
+        names = [n for n in found.names if before.first <= n.first < sentence.first]
+        holders = [p.name for p in found.posts if p.name is not None and p.first < post.first]
+        if names and any(name is names[-1] for name in holders):
+            post.name = names[-1]
+
+
 def _link_backwards(found: Mentions, reader: HolderReader) -> None:
     """'N selaku Kepala X', 'N, S.H., Kepala X': posts whose holder stands before them."""
     ending = {name.end: name for name in found.names}
@@ -211,6 +256,8 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
             continue
         sentence = found.doc.sentence_of(post.first)
         end = reader.linked_before(post, sentence.first)
+        if end is not None and found.doc.words[post.first - 1] == "(":
+            end = reader.past_degrees(end, ending)
         name = ending.get(end) if end is not None else None
         if name is None or end is None or (id(name) in taken and not reader.also(post, end)):
             continue

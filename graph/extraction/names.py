@@ -187,6 +187,8 @@ class NameReader:
             if honorific and (doc.capital[j] or (titled and len(doc.words[j]) > 1)):
                 # 'H' and 'Hj' alone may be an initial: only before a capitalized word.
                 nxt = honorific.end
+                if nxt + 1 < limit and doc.words[nxt] == "." and len(doc.words[j]) > 2:
+                    nxt += doc.capital[nxt + 1]  # 'Bapak. N'
                 if nxt < limit and (doc.capital[nxt] or doc.words[nxt] == ","):
                     j, titled = nxt, True
                     continue

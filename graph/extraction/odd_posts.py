@@ -88,6 +88,15 @@ class OddPostReader:
         title = f"{modifier.modifier} {org.kind.head or 'Kepala'}"
         return PostMention(i, org.last, title, self.doc.written(i, j), (org.kind.key,), org, True)
 
+    def bracketed(
+        self, i: int, end: int, title: str, last: PostMention | None
+    ) -> PostMention | None:
+        """'Ketua X N beserta pengurus, M (bendahara)': a post of the body spoken of before."""
+        if last is None or last.first < self.doc.sentence_of(i).first:
+            return None
+        label = self.doc.written(i, end)
+        return PostMention(i, end, title[:1].upper() + title[1:], label, (), last.org, False)
+
     def fellow(
         self, i: int, end: int, title: str, limit: int, last: PostMention | None
     ) -> PostMention | None:

@@ -118,6 +118,8 @@ class PostReader:
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None  # 'Kapolda se-Indonesia'
         if not kinds and not unit_taken and org is None and not doc.capital[j]:
+            if i and doc.words[i - 1] == "(" and doc.words[end : end + 1] == [")"]:
+                return self.odd.bracketed(i, end, title, self._last)
             return self.odd.fellow(i, end, title, limit, self._last)
         if org is not None and org.part and not title.endswith(org.part):
             title = f"{title} {org.part}"
