@@ -670,3 +670,36 @@ def test_a_speaker_is_written_in_two_words_too(read: Read) -> None:
         "diisi oleh nara sumber dari Kepala Seksi Pencegahan BNN Kabupaten Wonosobo, Bayu Tirta."
     )
     assert roles(found) == {"Bayu Tirta": "speaker"}
+
+
+def test_a_round_of_visits_is_one_meeting_with_each_host(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Kapolres Madyapura AKBP Bayu Tirta bersilaturahmi ke Kejaksaan Negeri "
+        "Madyapura, Senin (5/5/2025). Ia didampingi Kasat Reskrim AKP Danu Kinanti. "
+        "Kedatangannya disambut Kajari Madyapura Sekar Wening. Setelah itu, Kapolres melanjutkan "
+        "kunjungan ke Pengadilan Negeri Madyapura. Ketua PN Madyapura Laras Senja menyambut baik "
+        "kedatangan itu. Di Lapas Madyapura, rombongan diterima Kalapas Tirto Wibawa."
+    )
+    police, guests = "Polres Madyapura", {"Bayu Tirta": "guest", "Danu Kinanti": "accompanying"}
+    hosts = {
+        "Kejaksaan Negeri Madyapura": "Sekar Wening",
+        "Pengadilan Negeri Madyapura": "Laras Senja",
+        "Lapas Madyapura": "Tirto Wibawa",
+    }
+    assert [m.date for m in found.meetings] == ["2025-05-05"] * 3
+    met = {
+        next(p.organization for p in m.organizations if p.role == "host"): m for m in found.meetings
+    }
+    for host, head in hosts.items():
+        meeting = met[host]
+        assert {p.organization for p in meeting.organizations} == {police, host}
+        assert {p.person: p.role for p in meeting.participants} == guests | {head: "host"}
+
+
+def test_whoever_is_visited_together_with_the_host_met_them_all(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Kapolres Madyapura AKBP Bayu Tirta bersilaturahmi ke Kejaksaan Negeri "
+        "Madyapura, Senin (5/5/2025). Ia diterima Kajari Sekar Wening dan Ketua Pengadilan Negeri "
+        "Madyapura Laras Senja. Kapolres kemudian bersilaturahmi dengan Ketua Pengadilan Negeri."
+    )
+    assert len(found.meetings) == 1

@@ -236,3 +236,19 @@ def test_deputies_of_the_body_that_sits_are_not_its_guests(registry: Registry) -
         "Ratri Lestari": "attendee",
         "Damar Jati": "guest",
     }
+
+
+def test_those_named_first_with_bersama_come_along(registry: Registry) -> None:
+    text = (
+        "ARUNIKA - Bersama Kasat Reskrim AKP Danu Kinanti dan Kasat Lantas AKP Nira Senja, "
+        "Kapolres Arunika AKBP Bayu Tirta mengunjungi Lapas Arunika. Kapolres ditemani Kabag "
+        "Ops Kompol Tirto Wibawa, sedangkan Kalapas Laras Wening ditemani Kepala KPLP Sekar Danu."
+    )
+    assert roles(registry, text) == {
+        "Danu Kinanti": "accompanying",
+        "Nira Senja": "accompanying",
+        "Bayu Tirta": "guest",
+        "Tirto Wibawa": "accompanying",
+        "Laras Wening": "host",
+        "Sekar Danu": "accompanying",
+    }

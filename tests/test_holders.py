@@ -489,3 +489,78 @@ def test_an_auditor_s_office_in_a_province_has_one_name(registry: Registry) -> N
     text = "BPK Nusa Raya bertemu Gubernur Nusa Raya. BPK Perwakilan Nusa Raya menutup rapat itu."
     parties = {p.organization for m in read(registry, text).meetings for p in m.organizations}
     assert parties == {"BPK Perwakilan Nusa Raya", "Pemerintah Provinsi Nusa Raya"}
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        # Who stands in for someone, and does not say in which office.
+        (
+            "Mewakili Bupati Arunika, Bagas Nirwana membuka rapat itu.",
+            ("Bagas Nirwana", "Perwakilan", "Pemerintah Kabupaten Arunika"),
+        ),
+        (
+            "Asisten II Setda Arunika mewakili Bupati, Bagas Nirwana membuka rapat itu.",
+            ("Bagas Nirwana", "Asisten II", "Pemerintah Kabupaten Arunika"),
+        ),
+        # Both hold the office that is handed over.
+        (
+            "Sertijab Kapolres Arunika dari AKBP Wira Sentanu, S.I.K. kepada AKBP Bagas Nirwana.",
+            ("Wira Sentanu", "Kepala", "Polres Arunika"),
+        ),
+        (
+            "Sertijab Kapolres Arunika dari AKBP Wira Sentanu, S.I.K. kepada AKBP Bagas Nirwana.",
+            ("Bagas Nirwana", "Kepala", "Polres Arunika"),
+        ),
+        # Whose office is named with another's is not that other.
+        (
+            "Juru Bicara Gubernur Nusa Raya Bagas Nirwana hadir.",
+            ("Bagas Nirwana", "Juru Bicara Gubernur", "Pemerintah Provinsi Nusa Raya"),
+        ),
+        # The sentence before ends in a word for a place.
+        (
+            "Rapat digelar di kampus.\nKetua KONI Kabupaten Arunika, Bagas Nirwana hadir.",
+            ("Bagas Nirwana", "Ketua", "Komite Olahraga Nasional Indonesia Kabupaten Arunika"),
+        ),
+        # Parts of what an office is for.
+        (
+            "Kepala Bagian Umum & Humas DPRD Kabupaten Arunika Bagas Nirwana hadir.",
+            (
+                "Bagas Nirwana",
+                "Kepala Bagian Umum dan Hubungan Masyarakat",
+                "Dewan Perwakilan Rakyat Daerah Kabupaten Arunika",
+            ),
+        ),
+        (
+            "Wakil Rektor Bid. Perencanaan dan Kerja Sama Universitas Arunika Bagas Nirwana hadir.",
+            (
+                "Bagas Nirwana",
+                "Wakil Rektor Bidang Perencanaan dan Kerja Sama",
+                "Universitas Arunika",
+            ),
+        ),
+    ],
+)
+def test_holders_of_offices_told_in_other_words(
+    registry: Registry, text: str, held: tuple[str, str, str]
+) -> None:
+    found = {(o.person, o.post, o.organization) for o in read(registry, text).officials}
+    assert held in found
+
+
+def test_a_long_list_without_its_full_stop_is_no_headline(registry: Registry) -> None:
+    text = (
+        "Hadir Kapolres Arunika AKBP Wira Sentanu, Ketua DPRD Kabupaten Arunika I Bagus Nirwana, "
+        "Kepala Dinas Sosial Kabupaten Arunika Rinjani Wening, Kepala Dinas Kesehatan Kabupaten "
+        "Arunika Danu Kinanti, Camat Kalimaya Tirto Wibawa"
+    )
+    assert "I Bagus Nirwana" in {o.person for o in read(registry, text).officials}
+
+
+def test_the_year_of_a_law_dates_no_meeting(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika Wira Sentanu menerima Kapolres Arunika, Rabu (15/09). Mereka membahas "
+        "UU 23 tahun 2004."
+    )
+    (meeting,) = read(registry, text).meetings
+    assert meeting.date is None

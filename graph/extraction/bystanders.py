@@ -24,6 +24,7 @@ _BELONGING = frozenset(
         "mahasiswa",
         "mahasiswi",
         "membawahi",
+        "membidangi",
         "menjadi",
         "partai",
         "pelajar",
@@ -40,6 +41,71 @@ _BELONGING = frozenset(
 READ_OUT = frozenset(("amanat", "pidato", "surat"))
 # 'di bawah Presiden X', 'di era Bupati X', 'bagian dari X': whoever holds office then.
 _REIGNS = frozenset(("era", "kepemimpinan", "pemerintahan"))
+# 'program akselerasi Menteri X', 'Asta Cita Presiden': what all do, far from whose idea it was.
+_POLICIES = frozenset(
+    (
+        "akselerasi",
+        "cita",
+        "gagasan",
+        "instruksi",
+        "kebijakan",
+        "misi",
+        "perintah",
+        "prioritas",
+        "program",
+        "visi",
+    )
+)
+# 'program yang dicanangkan oleh Menteri X', but not 'rapat yang digagas X'.
+_FOUNDING = frozenset(
+    (
+        "diamanatkan",
+        "dicanangkan",
+        "dicetuskan",
+        "digagas",
+        "digaungkan",
+        "diinstruksikan",
+        "dikeluarkan",
+        "dikembangkan",
+        "diluncurkan",
+        "diperintahkan",
+        "diprogramkan",
+        "dirancang",
+        "diterbitkan",
+        "ditetapkan",
+        "diusung",
+    )
+)
+_EVENTS = frozenset(("acara", "agenda", "giat", "kegiatan", "pertemuan"))
+MAX_FOUNDING_TOKENS = 5
+_BY = frozenset(("langsung", "oleh"))
+_WHICH = frozenset(("yang",))
+# 'bantuan dari Kementerian X', unless it is handed over: 'menerima bantuan dari X'.
+_GIFTS = frozenset(
+    (
+        "anggaran",
+        "award",
+        "bantuan",
+        "dana",
+        "data",
+        "dukungan",
+        "hibah",
+        "informasi",
+        "izin",
+        "penghargaan",
+        "rekomendasi",
+        "restu",
+        "surat",
+    )
+)
+MAX_HANDED_TOKENS = 3
+_HANDED = ("diserah", "diterima", "menerima", "menyerah", "penerima", "penyerah", "serah", "terima")
+# 'akan berkoordinasi dengan X': not there yet.
+_LATER = frozenset(("akan", "bakal", "berencana", "ingin", "perlu", "segera"))
+# 'telah bekerja sama dengan X': before.
+_COOPERATED = frozenset(("bekerja", "bekerjasama", "bermitra"))
+_HAVING = frozenset(("pernah", "sudah", "telah"))
+MAX_WITH_TOKENS = 3
 # 'Program itu merupakan upaya Kementerian X': what something is; who does it together is told.
 _BEING = frozenset(("adalah", "ialah", "merupakan"))
 _JOINT = frozenset(
@@ -89,6 +155,8 @@ def stands_by(
         return True
     if before == "dari" and i - 2 >= first and doc.keys[i - 2] == "bagian":
         return True
+    if before in _POLICIES or _founded(doc, actor, sentence):
+        return True
     if actor.person is not None:
         return False
     if _back(doc, actor, sentence, cues) or (not work and _asked(doc, actor, sentence)):
@@ -98,7 +166,25 @@ def stands_by(
     within = i - 2 if doc.capital[i - 1] and i - 2 >= first else i - 1
     if doc.keys[i - 1] in _BELONGING or doc.keys[within] in _BELONGING:
         return True
+    if _given(doc, actor, sentence) or _worked_with(doc, actor, sentence):
+        return True
     return _released(doc, actor, sentence) or _is_said(doc, actor, sentence, cues)
+
+
+def comes_later(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue]) -> bool:
+    """Whether others have yet to go and see an actor: 'akan berkoordinasi dengan X'."""
+    last = None
+    for cue in cues:
+        if cue.last <= actor.first and cue.what & EVENT_CUES:
+            last = cue
+    return (
+        last is not None
+        and not doc.quoted[last.first]
+        and last.first > sentence.first
+        and doc.keys[last.first - 1] in _LATER
+        and "host-after" in last.what
+        and "," not in doc.words[last.last : actor.first]
+    )
 
 
 def is_heading(doc: Document, actor: Actor, sentence: Sentence, told: Sequence[KindWord]) -> bool:
@@ -125,6 +211,38 @@ def _back(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue]) 
         and doc.keys[actor.last] in _BACK
         and any(c.last == actor.first and "speech-quote" in c.what for c in cues)
     )
+
+
+def _founded(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    """'program yang telah dicanangkan oleh X'."""
+    start = max(sentence.first, actor.first - MAX_FOUNDING_TOKENS)
+    verb = doc.find(start, actor.first, _FOUNDING)
+    which = doc.find(start, verb, _WHICH) if verb >= 0 else -1
+    return (
+        which > sentence.first
+        and doc.keys[which - 1] not in _EVENTS
+        and all(doc.keys[j] in _BY for j in range(verb + 1, actor.first))
+    )
+
+
+def _given(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    """'bantuan dari X', of which nothing tells that it is handed over here."""
+    i = actor.first
+    return (
+        i - 2 > sentence.first
+        and doc.keys[i - 1] == "dari"
+        and doc.keys[i - 2] in _GIFTS
+        and not any(
+            doc.keys[j].startswith(_HANDED) for j in range(max(sentence.first, i - 5), i - 2)
+        )
+    )
+
+
+def _worked_with(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    """'telah bekerja sama dengan X': they have, before."""
+    start = max(sentence.first, actor.first - MAX_WITH_TOKENS)
+    verb = doc.find(start, actor.first, _COOPERATED)
+    return verb > sentence.first and doc.keys[verb - 1] in _HAVING
 
 
 def _asked(doc: Document, actor: Actor, sentence: Sentence) -> bool:

@@ -15,6 +15,7 @@ from sinergi.graph.extraction.lexicon import Lexicon, signless
 from sinergi.graph.extraction.orgs import Org
 from sinergi.graph.extraction.places import Places
 from sinergi.graph.extraction.text import Document
+from sinergi.graph.extraction.twins import fits, unify_twins
 from sinergi.graph.registry.institutions import (
     AGENCY_PREFIX,
     GOVERNMENT,
@@ -22,6 +23,8 @@ from sinergi.graph.registry.institutions import (
     AgencyKind,
     Region,
 )
+
+_COMPANY = "pt"  # 'PT PLN' is 'PLN'
 
 
 def complete(orgs: list[Org], doc: Document, places: Places, lexicon: Lexicon) -> None:
@@ -49,6 +52,7 @@ def complete(orgs: list[Org], doc: Document, places: Places, lexicon: Lexicon) -
     full = [o for o in orgs if o.complete and o.kind is not None]
     for org in filter(_is_bare, lacking):
         _take(org, _fuller(org, full, places.home))
+    unify_twins(orgs)
 
 
 def _is_bare(org: Org) -> bool:
@@ -84,14 +88,15 @@ def _unify(full: list[Org]) -> None:
     """'Lapas X' is the 'Lapas Kelas IIB X' that the article names elsewhere, if only one is."""
     names: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for org in full:
-        if org.kind is not None and org.kind.scope in ("place", "named"):
+        if org.kind is not None and org.kind.scope in ("area", "named", "place"):
             names[org.kind.key].add((org.stem, org.tail))
     for org in full:
         assert org.kind is not None
-        if org.kind.scope == "place":
+        if org.kind.scope in ("area", "place"):
             longer = [
                 n for n in names[org.kind.key]
                 if n[1].endswith((f" {org.tail}", f"/{org.tail}"))
+                or n[1].startswith(f"{org.tail}/")
                 or (n[1] != org.tail and _without_border(n[1]) == org.tail)
             ]  # fmt: skip
         else:  # 'PT X' is the 'PT X Kabupaten Y'
@@ -125,8 +130,12 @@ def _unify_short(orgs: list[Org], full: list[Org], doc: Document) -> None:
             if word.isupper() and len(word) > 1:
                 named[word].setdefault(org.name, org)
     for org in orgs:
-        alone = org.last == org.first + 1 and (org.agency is not None or not org.complete)
-        offices = named.get(doc.words[org.first], {}) if alone and not org.tail else {}
+        first = org.first + (doc.keys[org.first] == _COMPANY)
+        known = org.agency is not None or not org.complete or first > org.first
+        alone = org.last == first + 1 and known
+        offices = (
+            named.get(doc.words[first], {}) if alone and (not org.tail or first > org.first) else {}
+        )
         if len(offices) == 1:
             (office,) = offices.values()
             org.stem, org.tail, org.kind, org.region = (
@@ -216,7 +225,7 @@ def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:
     if _is_bare(bare):
         return full.kind.key.startswith(kind.key)
     if kind.scope == "region":
-        return bare.stem == full.stem
+        return bare.stem == full.stem or fits(bare.stem, full.stem)
     a, b = kind.key, full.kind.key
     return a == b or (kind.scope == "place" and (b.startswith(a) or a.startswith(b)))
 

@@ -82,7 +82,7 @@ _NOT_A_DAY = re.compile(
 # A year of the text, but no law's ('UU No. 5 Tahun 2014') nor where a term ends ('2020-2025').
 _YEAR = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d)")
 _NOT_A_YEAR = re.compile(
-    r"(?:(?:nomor|no\.?)\s*\d+\s*tahun\s*|\d{4}\s*(?:-|s/d|hingga|sampai)\s*|(?<!/\d\d)(?<!/\d)/)$",
+    r"(?:(?:nomor|no\.?|uu|undang-undang|pp|perpres|perda|perbup|perwal)\s*\d+\s*tahun\s*|\d{4}\s*(?:-|s/d|hingga|sampai)\s*|(?<!/\d\d)(?<!/\d)/)$",
     re.IGNORECASE,
 )
 # 'tahun 2023 mendatang': a year ahead of the day's own.

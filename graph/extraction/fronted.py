@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sinergi.graph.extraction.actors import Actor
-from sinergi.graph.extraction.cues import Cue
+from sinergi.graph.extraction.cues import SUBJECT_CUES, Cue
 from sinergi.graph.extraction.text import Document
 
 # 'Adapun yang menyambut': so many words may stand before the verb.
@@ -13,6 +13,7 @@ _ALSO = frozenset(("ikut", "turut", "yang"))
 _IS = frozenset(("adalah", "ialah", "yaitu", "yakni"))
 # 'menyambut kedatangan A': whom these come before is welcomed.
 _COMING = frozenset(("kedatangan", "kehadiran", "kunjungan", "rombongan", "tamu"))
+_WITH = frozenset(("beserta", "bersama"))
 _WELCOMES = frozenset(("host-before", "guest-after"))
 
 
@@ -42,6 +43,23 @@ class Fronted:
         if "attendee-after" in cue.what and self.doc.keys[first] == "bersama":
             return len(before) == 1 and before[0].first == first + 1 and before[0].last == cue.first
         return False
+
+    def leader(self, position: int, actors: list[Actor], cues: list[Cue]) -> Actor | None:
+        """'Bersama A dan B, C mengunjungi X': C, where A and B are of C's body or said to come
+        along."""
+        doc, actor = self.doc, actors[position]
+        first, opening = doc.sentence_of(actor.first).first, actors[0].first - 1
+        begins = opening == first or (opening > first and doc.words[opening - 1] == "-")
+        if not begins or doc.keys[opening] not in _WITH:
+            return None
+        for subject in actors[position + 1 :]:
+            acts = any(0 <= c.first - subject.last <= 1 and c.what & SUBJECT_CUES for c in cues)
+            if acts and doc.words[subject.first - 1] == ",":
+                along = any(
+                    "accompanying-before" in c.what and c.last == subject.first - 1 for c in cues
+                )
+                return subject if along or actor.org == subject.org else None
+        return None
 
     def welcomers(self, cue: Cue, actors: list[Actor]) -> bool:
         """'Turut menyambut A, B dan C': those that follow are hosts."""

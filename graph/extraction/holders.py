@@ -58,6 +58,7 @@ MAX_TERM_TOKENS = 8
 # 'anggota Komisi X yang ikut, antara lain N dan M'
 _LISTERS = ("lain", "diantaranya", "antaranya", "yakni", "yaitu")
 MAX_LEAD_TOKENS = 10
+_ASIDES = frozenset(("mewakili", "selaku"))
 # 'N, S.E., Ak., CA, MBA': unknown degrees before a bracket.
 MAX_DEGREE_TOKENS = 10
 MAX_DEGREE_LETTERS = 6
@@ -107,7 +108,7 @@ class HolderReader:
         if j + 1 < limit and doc.keys[j] in LEVEL_WORDS and not self.runs.region(j, limit):
             after = doc.after[j]
             j = after if self.runs.named(after, limit) else j  # 'Kepala Dinas X Prov. N'
-        if j < limit and doc.keys[j] == "selaku":  # 'Kepala X selaku ketua panitia, N'
+        if j < limit and doc.keys[j] in _ASIDES:  # 'Kepala X selaku ketua panitia, N'
             stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
             j = stop if stop > 0 else j
         while j < limit and (doc.words[j] in ",:" or doc.keys[j] in _HOLDER_WORDS):
@@ -217,7 +218,7 @@ class HolderReader:
     def _at_place(self, first: int, name: Name, limit: int) -> bool:
         """'di rumah dinas Bupati, Jalan X', 'Kepala Rutan Kelas I, X, Kendal': ', X' is a place."""
         doc = self.doc
-        ahead = doc.keys[max(0, first - 2) : first]
+        ahead = doc.keys[max(doc.sentence_of(first).first, first - 2) : first]
         if not self.lex.words.venue_marks.isdisjoint(ahead):
             return True
         one = len(name.keys) == 1 and not name.titled

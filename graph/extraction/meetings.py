@@ -27,6 +27,7 @@ from sinergi.graph.extraction.persons import Person
 from sinergi.graph.extraction.roles import RoleReader
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.extraction.topics import find_topics
+from sinergi.graph.extraction.tours import TourReader
 from sinergi.graph.extraction.venues import find_place
 from sinergi.graph.model import Meeting, Participation, Party, Span, Spans
 
@@ -103,6 +104,7 @@ class MeetingReader:
             title,
             find_kind_words(title, lexicon),
         )
+        self.tours = TourReader(self.doc, self.actors, self.cues)
         self.parts = PartReader(
             self.doc, self.actors, self.cues, self.kind_words, self.roles, lexicon.words
         )
@@ -117,17 +119,26 @@ class MeetingReader:
             return ()
         main = Event(kind)
         others = self._announced()
+        self.parts.ahead = any(map(self._plans, self.doc.sentences[self.begin : LEAD_SENTENCES]))
+        stops: list[Event] = []  # a visit's further ones
         held: bool | None = None
         main.date = self.days.main(self.begin)
         for sentence in self.doc.sentences[self.begin :]:
             if not self._tells(sentence):
                 continue
             other = self._other_event(sentence, main)
+            stop = None if other else self.tours.next_stop(sentence, main)
             if held is None and self._to_come(sentence):
                 held = not self._planned(main)
             if other is not None:
                 others.append(other)
                 self.parts.read(other, sentence)
+            elif stop is not None:
+                stops.append(stop)
+                self.parts.read(stop, sentence)
+            elif stops and self.tours.belongs(sentence, main, stops[-1]):
+                stops[-1].sentences.append(sentence)
+                self.parts.read(stops[-1], sentence)
             elif held and self._to_come(sentence):
                 # 'Rapat itu akan dihadiri X': the planned one's, if any has been told.
                 planned = next((e for e in reversed(others) if e.status == "planned"), None)
@@ -144,7 +155,9 @@ class MeetingReader:
             self._widen(main)
         if main.kind in GOING:
             self._at_home(main)
-        events = [e for e in (main, *others) if len(e.parties) >= 2 and not self._alone(e)]
+        for stop in stops:
+            self.tours.travel(main, stop)
+        events = [e for e in (main, *stops, *others) if len(e.parties) >= 2 and not self._alone(e)]
         for event in events:
             self.parts.silence(event)
             self.roles.settle(event)

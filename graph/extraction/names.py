@@ -30,6 +30,8 @@ MIN_BRACKETED_LETTERS = 5
 MAX_SHORTENED_TOKENS = 8
 # Share of capitals from which a sentence is a headline and capitals say nothing of names.
 HEADLINE_SHARE = 0.7
+# A longer one is a list of names and offices whose full stop was forgotten.
+MAX_HEADLINE_TOKENS = 30
 
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
@@ -81,7 +83,8 @@ class NameReader:
                 continue  # a byline
             length, share = sentence.last - sentence.first, HEADLINE_SHARE * len(words)
             ended = doc.words[sentence.last - 1] in ".!?"  # a headline has no full stop
-            if len(words) > 2 and not ended and sum(doc.capital[i] for i in words) >= share:
+            brief = len(words) > 2 and length <= MAX_HEADLINE_TOKENS
+            if brief and not ended and sum(doc.capital[i] for i in words) >= share:
                 self.headline[sentence.first : sentence.last] = [True] * length
             if len(words) > 2 and sum(doc.words[i].isupper() for i in words) >= share:
                 self.shouted[sentence.first : sentence.last] = [True] * length

@@ -13,7 +13,13 @@ from sinergi.graph.extraction.actors import (
     speaks_in,
     talked_about,
 )
-from sinergi.graph.extraction.bystanders import READ_OUT, is_heading, stands_by, welcomes
+from sinergi.graph.extraction.bystanders import (
+    READ_OUT,
+    comes_later,
+    is_heading,
+    stands_by,
+    welcomes,
+)
 from sinergi.graph.extraction.cues import EVENT_CUES, MIN_NAMING_WEIGHT, Cue, KindWord
 from sinergi.graph.extraction.events import Entry, Event, Strength
 from sinergi.graph.extraction.roles import WORK, RoleReader
@@ -55,6 +61,7 @@ class PartReader:
     ) -> None:
         self.doc, self.actors, self.cues, self.kind_words = doc, actors, cues, kind_words
         self.roles, self.words = roles, words
+        self.ahead = False  # whether the lead tells of what is to come
         self.away: set[int] = set()  # by identity: those whose stand-in or speech was there
 
     def read(self, event: Event, sentence: Sentence) -> None:
@@ -118,13 +125,16 @@ class PartReader:
         """Which actors of a sentence, by their position, it only names."""
         cues, told = self.cues.get(sentence.index, []), self.kind_words.get(sentence.index, ())
         found: set[int] = set()
+        later = not self.ahead and len(event.sentences) > 1
         end = -1  # of the last: 'di bawah Presiden X dan Wakil Presiden Y'
         for position, actor in enumerate(self.actors.get(sentence.index, ())):
             joined = end == actor.first - 1 and self.doc.keys[end] in _AND
             if joined or stands_by(self.doc, actor, sentence, cues, event.kind in WORK):
                 found.add(position)
                 end = actor.last
-            elif actor.many and is_heading(self.doc, actor, sentence, told):
+            elif (later and comes_later(self.doc, actor, sentence, cues)) or (
+                actor.many and is_heading(self.doc, actor, sentence, told)
+            ):
                 found.add(position)
         return found
 

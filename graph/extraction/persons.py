@@ -7,6 +7,7 @@ others. Only persons in a post, a rank or a representative role become officials
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sinergi.graph.extraction.mentions import Mentions
@@ -25,6 +26,10 @@ MIN_LETTERS_FOR_EDITS = 9
 MIN_CLIPPED_LETTERS = 4
 # 'N menandatanganinya atas nama X'
 MAX_STAND_IN_TOKENS = 4
+_HANDING = frozenset(("jabatan", "pisah", "sertijab", "tongkat"))
+_RECEIVERS = frozenset(("ke", "kepada"))
+# 'Mewakili Kepala Dinas X Kabupaten Y, N': so far before the name its first word stands.
+MAX_SENDER_TOKENS = 16
 
 
 @dataclass(slots=True)
@@ -207,6 +212,12 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
         at[post.name.first].holdings.append(
             Holding(post.title, post.label, org, post, post.name, post.former, post.head)
         )
+    for post, name in _handed_over(mentions):
+        if name.first in at and not at[name.first].holdings:
+            org = organization_of(post, mentions, at)
+            at[name.first].holdings.append(
+                Holding(post.title, post.label, org, post, name, post.former, post.head)
+            )
     ending = _ending(mentions)
     for name in mentions.names:
         person = at.get(name.first)
@@ -225,6 +236,23 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
             sentence = doc.sentence_of(ranked.first)
             near = _nearest_org(ranked.first, sentence.first, mentions)
             person.holdings.append(Holding(None, None, near.name if near else None, None, ranked))
+
+
+def _handed_over(mentions: Mentions) -> Iterator[tuple[PostMention, Name]]:
+    """'serah terima jabatan Kapolres X dari A kepada B': first A holds the post, then B."""
+    doc = mentions.doc
+    names = {name.begin: name for name in mentions.names}
+    for post in mentions.posts:
+        j = post.last
+        if post.name is not None or j >= len(doc) or doc.keys[j] != "dari" or j + 1 not in names:
+            continue
+        sentence = doc.sentence_of(post.first)
+        if doc.find(sentence.first, post.first, _HANDING) < 0:
+            continue
+        yield post, names[j + 1]
+        to = doc.find(names[j + 1].end, sentence.last, _RECEIVERS)
+        if to >= 0 and to + 1 in names:
+            yield post, names[to + 1]
 
 
 def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]) -> str | None:
@@ -326,6 +354,12 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
     for k in range(j, min(sentence.last - 1, j + MAX_STAND_IN_TOKENS)):
         if doc.keys[k] == "atas" and doc.keys[k + 1] == "nama":
             return next((o for o in mentions.orgs if o.complete and k < o.first <= k + 3), None)
+    if name.begin > sentence.first and doc.words[name.begin - 1] == ",":
+        first = max(sentence.first, name.begin - MAX_SENDER_TOKENS)
+        j = doc.find(first, name.begin - 1, ("mewakili",))
+        if j >= 0 and not (j > first and doc.capital[j - 1]):  # 'Mewakili Bupati X, N membuka'
+            sent = (o for o in mentions.orgs if o.complete and j < o.first < o.last)
+            return next((o for o in sent if o.last == name.begin - 1), None)
     j = name.begin - 1
     while j > sentence.first and doc.keys[j] in ("oleh", "langsung", ",", "saudara"):
         j -= 1

@@ -52,6 +52,7 @@ _AS = frozenset(("bertindak", "hadir", "tampil"))
 _WHILE = frozenset(
     ("dan", "ketika", "saat", "sambil", "seraya", "sembari", "setelah", "seusai", "usai", "waktu")
 )
+_WHEREAS = frozenset(("adapun", "sedangkan", "sedang", "sementara"))
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
 _PRISONS = ("lapas", "lpka", "rutan")
@@ -86,6 +87,9 @@ class RoleReader:
         """
         actor = actors[position]
         cues = [c for c in cues if not self.doc.quoted[c.first]]  # what is said is no one's doing
+        leader = self.fronted.leader(position, actors, cues)
+        if leader is not None:
+            return "accompanying", leader.person.text if leader.person else None
         governed = self._governing(event, position, actors, cues)
         if actor.first and self.doc.keys[actor.first - 1] in _BESIDES:
             return governed or "", None  # 'Selain A, hadir B': not what A does
@@ -203,6 +207,8 @@ class RoleReader:
             company = "accompanying-after" in cue.what
             if between and (keys[cue.first] in _WITH or keys[cue.last - 1] == "dengan") and company:
                 continue
+            if company and self.doc.find(cue.last, actor.first, _WHEREAS) >= 0:
+                continue  # 'didampingi A, sedangkan B didampingi C'
             if company and self._verb(cue.last, actor.first, actors):
                 continue  # 'didampingi A menyimak laporan B'
             role = next((r for r in _ROLES if f"{r}-after" in cue.what), None)

@@ -34,6 +34,8 @@ _UNIT_KINDS = frozenset(
 )
 # Forms of bodies that have units, and are none themselves.
 _WHOLES = frozenset(("state", "university"))
+# 'Kepala Bagian Umum dan Humas': a part of what it is for, though an office of its own elsewhere.
+_ALSO_POSTS = frozenset(("humas",))
 # Of a nation, or of many: 'DLH dan OPD terkait'.
 _NO_UNITS = frozenset({"ri", "indonesia", "republik", "opd", "skpd"})
 
@@ -64,7 +66,10 @@ class UnitReader:
                 nxt = j + 1
                 if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
                     nxt += 1
-                if nxt >= limit or not self._is_unit_word(nxt) or self._ends_unit(nxt, True):
+                both = nxt < limit and doc.keys[nxt] in _ALSO_POSTS
+                if nxt >= limit or not self._is_unit_word(nxt):
+                    break
+                if self._ends_unit(nxt, True) and not both:
                     break
                 if started and doc.keys[nxt] in SECTIONS:
                     break  # 'Diskominfo dan Bagian Hukum'

@@ -1,0 +1,97 @@
+"""Two names of one body within an article, made one under the fuller of them.
+
+'Kelas II' beside 'Kelas IIB', a company with and without its legal form, an office by all that
+it does and by the first of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sinergi.graph.extraction.lexicon import signless
+from sinergi.graph.extraction.orgs import Org
+
+# 'PT Bank X' is 'Bank X'; which of the two stands first says nothing.
+_FORMS = frozenset(("persero", "perseroda", "perum", "perumda", "pt", "tbk"))
+# 'Dewan Pimpinan Daerah X' is 'Pimpinan Daerah X'.
+_COUNCIL = "Dewan "
+# Regional offices, of which a government has one for each task.
+_OFFICES = ("Badan", "Dinas")
+_JOINTS = frozenset(("dan",))
+# 'Kelas II X', where another writer has 'Kelas IIB X'.
+_CLASS = re.compile(r"\bKelas I{1,3}(?P<letter>[A-C]?)(?= )")
+_WORD = re.compile(r"\w+")
+
+
+def unify_twins(orgs: Iterable[Org]) -> None:
+    """Give all mentions of one body its fuller name, where the article has only one that fits."""
+    named = [org for org in orgs if org.complete]
+    _unify_forms(named)
+    _unify_classes(named)
+    _unify_offices(named)
+
+
+def fits(short: str, long: str) -> bool:
+    """'Dinas Kominfo' for 'Dinas Kominfo, Statistik dan Persandian': one task of several."""
+    some, all_ = _tasks(short), _tasks(long)
+    return short.split(" ", 1)[0] == long.split(" ", 1)[0] in _OFFICES and some < all_
+
+
+def _tasks(stem: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(stem.casefold())) - _JOINTS
+
+
+def _rename(org: Org, other: Org) -> None:
+    org.stem, org.tail, org.kind = other.stem, other.tail, other.kind
+    org.region, org.agency = other.region, other.agency
+
+
+def _unify_forms(orgs: list[Org]) -> None:
+    """'PT Bank X (Persero) Tbk' and 'Bank X', 'Dewan Pimpinan Daerah X' and 'Pimpinan Daerah X'."""
+    same: dict[str, list[Org]] = defaultdict(list)
+    for org in orgs:
+        if org.kind is None or org.kind.form != "state":
+            same[_bare(org.name)].append(org)
+    for twins in same.values():
+        fullest = max(twins, key=lambda org: len(org.name))
+        for org in twins:
+            if org.name != fullest.name:
+                _rename(org, fullest)
+
+
+def _bare(name: str) -> str:
+    words = name.removeprefix(_COUNCIL).split()
+    return signless("".join(w for w in words if w.strip("().,").casefold() not in _FORMS))
+
+
+def _unify_classes(orgs: list[Org]) -> None:
+    """'Lapas Kelas II X' is the 'Lapas Kelas IIB X' of the article."""
+    lettered: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for org in orgs:
+        match = _CLASS.search(org.tail)
+        if match and match["letter"]:
+            lettered[org.stem, _unlettered(org.tail)].add(org.tail)
+    for org in orgs:
+        fuller = lettered.get((org.stem, org.tail), ())
+        if len(fuller) == 1:
+            (org.tail,) = fuller
+
+
+def _unlettered(tail: str) -> str:
+    return _CLASS.sub(lambda m: m[0].removesuffix(m["letter"]) if m["letter"] else m[0], tail)
+
+
+def _unify_offices(orgs: list[Org]) -> None:
+    """'Dinas Kominfo Provinsi X' is the 'Dinas Kominfo, Statistik dan Persandian Provinsi X'."""
+    offices: dict[str, dict[str, list[Org]]] = defaultdict(lambda: defaultdict(list))
+    for org in orgs:
+        if org.kind is not None and org.kind.scope == "region" and org.region is not None:
+            offices[org.region.code][org.stem].append(org)
+    for of_one in offices.values():
+        for stem, mentions in of_one.items():
+            fuller = [other for other in of_one if fits(stem, other)]
+            if len(fuller) == 1:
+                for org in mentions:
+                    _rename(org, of_one[fuller[0]][0])
