@@ -87,3 +87,121 @@ def test_offices_of_two_governments_stay_two(read: Read) -> None:
         "Pemberdayaan Perempuan Kabupaten Purworejo."
     )
     assert len(parties(found)[0]) == 2
+
+
+def test_a_list_in_lines_tells_who_was_there(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - {PRISON} dan {POLICE} menggelar rapat.\nRapat itu menghadirkan narasumber, "
+        "yaitu:\n- Bayu Tirta dari Dinas Sosial Kabupaten Wonosobo;\n- Laras Wening dari BPBD "
+        "Kabupaten Wonosobo.\nTurut hadir:\n1. Kejaksaan Negeri Wonosobo\n2. Camat Kertek\n"
+        "Rapat itu ditutup pada sore hari."
+    )
+    assert parties(found) == [
+        {
+            PRISON,
+            POLICE,
+            "Dinas Sosial Kabupaten Wonosobo",
+            "Badan Penanggulangan Bencana Daerah Kabupaten Wonosobo",
+            "Kejaksaan Negeri Wonosobo",
+            "Kecamatan Kertek",
+        }
+    ]
+    (meeting,) = found.meetings
+    assert {p.person: p.role for p in meeting.participants} == {
+        "Bayu Tirta": "speaker",
+        "Laras Wening": "speaker",
+    }
+
+
+def test_offices_concerned_are_no_topic(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - {PRISON} dan {POLICE} menggelar rapat. Rapat itu dihadiri kepala OPD terkait, "
+        "BPBD Kabupaten Wonosobo dan Kejaksaan Negeri Wonosobo."
+    )
+    assert "Kejaksaan Negeri Wonosobo" in parties(found)[0]
+
+
+def test_a_visit_before_is_a_meeting_of_its_own(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - Kapolres Wonosobo menyambut Kepala {PRISON}, Senin (3/3/2025). Keduanya "
+        f"bertukar cendera mata. Sebelumnya, {PRISON} juga mengunjungi Kejaksaan Negeri Wonosobo."
+    )
+    assert parties(found) == [{PRISON, POLICE}, {PRISON, "Kejaksaan Negeri Wonosobo"}]
+
+
+def test_hosts_to_be_seen_without_a_guest_are_no_meeting(read: Read) -> None:
+    found = read(
+        f"{RAID} Razia itu digelar Senin (3/3/2025). Tim gabungan akan menyambangi Kantor KPU "
+        "Kabupaten Wonosobo dan Bawaslu Kabupaten Wonosobo."
+    )
+    assert parties(found) == [{PRISON, POLICE}]
+
+
+def test_a_planned_visit_told_again_stays_one(read: Read) -> None:
+    found = read(
+        "MADYAPURA - Pemerintah Kota Madyapura akan melakukan kunjungan kerja ke Wonosobo. "
+        "Kunjungan itu dilaksanakan 15 Maret 2025. Kunjungan itu akan mendatangi Pemkab Wonosobo "
+        f"dan {POLICE}, kata Sekretaris Daerah Kota Madyapura Bayu Tirta saat ditemui, Senin "
+        "(10/3/2025).",
+        "2025-03-10",
+    )
+    (meeting,) = found.meetings
+    assert (meeting.status, meeting.date) == ("planned", "2025-03-15")
+
+
+def test_a_plan_that_is_discussed_is_not_the_meeting(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Menyikapi rencana audiensi warga Desa Maron yang akan dilaksanakan Kamis "
+        f"(24/4), {POLICE} menggelar rapat dengan Kodim Wonosobo, Rabu (23/4/2025).",
+        "2025-04-23",
+    )
+    (meeting,) = found.meetings
+    assert (meeting.kind, meeting.status, meeting.date) == ("rapat", "held", "2025-04-23")
+
+
+def test_the_day_of_a_plan_is_not_that_of_the_interview(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - {POLICE} akan menggelar rapat dengan {PRISON}. Rapat itu membahas keamanan. "
+        "Rapat itu direncanakan akan digelar Senin 26 Februari 2024. Hal itu dibenarkan Kapolres "
+        "Wonosobo Bayu Tirta saat dikonfirmasi, Sabtu 24 Februari 2024.",
+        "2024-02-24",
+    )
+    assert found.meetings[0].date == "2024-02-26"
+
+
+def test_a_day_may_stand_behind_a_slash(read: Read) -> None:
+    found = read(f"{RAID} Razia itu digelar (Jumat/19/03).", "2021-03-20")
+    assert found.meetings[0].date == "2021-03-19"
+
+
+def test_streets_and_storehouses_are_no_parties(read: Read) -> None:
+    found = read(
+        f"{RAID} Razia itu digelar di Jl. Pramuka, gudang Bulog Wonosobo dan lahan milik Kodim "
+        "Wonosobo. Razia itu mempererat silaturahmi antar Forkopimda."
+    )
+    assert parties(found) == [{PRISON, POLICE}]
+
+
+def test_those_high_up_stand_for_their_body(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - Kapolres Wonosobo disambut Kepala {PRISON} didampingi sejumlah petinggi BNN "
+        "Kabupaten Wonosobo."
+    )
+    assert parties(found) == [{PRISON, POLICE, "Badan Narkotika Nasional Kabupaten Wonosobo"}]
+
+
+def test_a_committee_is_of_the_council_that_came(read: Read) -> None:
+    guest, host = (
+        f"Dewan Perwakilan Rakyat Daerah {p}" for p in ("Kota Madyapura", "Kabupaten Wonosobo")
+    )
+    found = read(
+        "WONOSOBO - Komisi II DPRD Kota Madyapura berkunjung ke DPRD Kabupaten Wonosobo, Jumat "
+        "(21/3/2025). Ketua Komisi II Bayu Tirta mengapresiasi DPRD Kabupaten Wonosobo."
+    )
+    assert parties(found) == [{guest, host}]
+    assert {(o.person, o.organization) for o in found.officials} == {("Bayu Tirta", guest)}
+
+
+def test_a_hospital_bears_a_doctors_name(read: Read) -> None:
+    found = read(f"WONOSOBO - {POLICE} menggelar rapat dengan manajemen RSUD dr. Tirta Wening.")
+    assert parties(found) == [{POLICE, "RSUD dr. Tirta Wening"}]

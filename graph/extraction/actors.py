@@ -37,6 +37,7 @@ _LEADERS = frozenset(("Pimpinan", "Anggota"))
 _FORCES = frozenset(("tni-ad", "tni-al", "tni-au"))
 # 'Kapolri' and 'Panglima TNI' go about; 'Presiden' is mostly named for what the state does.
 _COMMANDED = frozenset(("tni", "polri"))
+_STREETS = frozenset(("jalan", "jl", "jln", "simpang"))
 # 'KORAN X.COM, Kota Y, Provinsi Z -'
 MAX_DATELINE_TOKENS = 12
 # From the lowest.
@@ -56,7 +57,7 @@ _VISIT = frozenset(("guest-before", "host-after"))
 # 'anggota X' are people of X, unless they act, or the meeting was 'bersama jajaran X'.
 _RANKS = frozenset(("unsur", "jajaran", "anggota"))
 _SOME = frozenset(("sejumlah", "beberapa", "belasan", "puluhan"))
-_WHOLE = frozenset(("perwakilan", "pengurus"))
+_WHOLE = frozenset(("perwakilan", "pengurus", "petinggi"))
 _WITH = frozenset(("bersama", "dengan"))
 _ATTRIBUTE_CUES = frozenset(("topic", "background"))
 # 'Menurut X, ...', '..., disebut X, ...', '... dinilai oleh X': all of the sentence is what X says,
@@ -146,10 +147,18 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             continue
         if mention.first and doc.words[mention.first - 1] == "[":
             continue  # a byline
+        if _street(doc, mention.first):
+            continue
         if mention.complete and mention.last > mention.first:
             many = mention.kind is not None and mention.kind.form == "collective"
             found.append(Actor(mention.first, mention.last, mention.name, many=many))
     return sorted(found, key=lambda a: (a.first, a.last))
+
+
+def _street(doc: Document, i: int) -> bool:
+    """'Jl. Pramuka No. 5': what a street is called after."""
+    before = i - 2 if i > 1 and doc.words[i - 1] == "." else i - 1
+    return before >= 0 and doc.keys[before] in _STREETS
 
 
 def _of_named(post: PostMention) -> bool:

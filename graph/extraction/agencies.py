@@ -12,6 +12,7 @@ from sinergi.graph.extraction.names import NameReader
 from sinergi.graph.extraction.orgs import (
     COMMITTEES,
     EVERYWHERE,
+    HEALTH,
     INSPECTORATE,
     JUDGES,
     MINISTRY,
@@ -20,6 +21,7 @@ from sinergi.graph.extraction.orgs import (
     SCHOOL,
     WITH_NUMBERS,
     Org,
+    abbreviates,
     by_gloss,
     join_offices,
     not_bodies,
@@ -105,10 +107,12 @@ class AgencyReader:
     def _find_introduced(self, opened: int, closed: int) -> None:
         """'Institut X dan Y (IXY)': the name before a bracket, wherever the text uses the short."""
         doc = self.doc
-        if closed != opened + 3 or not self._abbreviates(opened + 1):
+        if closed != opened + 3 or not abbreviates(doc, self.lex, opened + 1):
             return
-        for i in range(max(doc.sentence_of(opened).first, opened - MAX_INTRODUCED_TOKENS), opened):
-            org = self.read(i, min(len(doc), closed + MAX_INTRODUCED_TOKENS))
+        sentence = doc.sentence_of(opened)
+        limit = min(sentence.last, closed + MAX_INTRODUCED_TOKENS)
+        for i in range(max(sentence.first, opened - MAX_INTRODUCED_TOKENS), opened):
+            org = self.read(i, limit)
             if org is not None and org.first <= opened < org.last and org.gloss:
                 self.introduce(org)
                 return
@@ -122,14 +126,6 @@ class AgencyReader:
         if sum(c.isupper() for c in gloss) > 1 or (named and len(gloss) >= MIN_SHORT_LETTERS):
             self.introduced.setdefault(gloss, org)
             self.names.bodies.add(gloss)
-
-    def _abbreviates(self, i: int) -> bool:
-        """Whether a word in brackets may shorten an own name: 'UNS', 'Unisa', but not 'Lapas'."""
-        doc, lex = self.doc, self.lex
-        if doc.words[i].isupper():
-            return True
-        known = doc.keys[i] in lex.common or lex.kinds.at(doc, i) or lex.agencies.at(doc, i)
-        return doc.capital[i] and not known and not lex.posts.at(doc, i)
 
     def _introduced(self, word: str) -> Org | None:
         """The agency that the text shortens to a word, 'UNITAS' or 'Unitas'."""
@@ -207,10 +203,13 @@ class AgencyReader:
             stem = kind.name
         if kind.key in COMMITTEES:  # 'Komisi B DPRD X' is a part of the DPRD
             part, kind = stem.removesuffix(" DPRD"), self.lex.registry.kinds["dprd"]
-            if end < limit and doc.keys[end] == "dprd":  # 'Badan Anggaran DPRD X'
-                end += 1
-            org = self._specified(i, end, kind, kind.name, limit, implied=False)
-            org.part = part
+            whose = doc.past_bracket.get(end, end)  # 'Badan Anggaran (Banggar) DPRD X'
+            whole = doc.keys[whose] if whose < limit else ""
+            org = self.read(whose, limit) if whole == "dpr" else None
+            if org is None:
+                end = whose + 1 if whole == "dprd" else end
+                org = self._specified(i, end, kind, kind.name, limit, implied=False)
+            org.first, org.part = i, part
             return org
         if police := POLICE_UNITS.get(kind.key):
             return self._police_unit(i, end, stem, police, limit)
@@ -233,6 +232,8 @@ class AgencyReader:
         org = self._specified(
             i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
         )
+        if not org.complete and kind.scope == "village" and self.runs.region(i, limit):
+            return None  # 'Bupati Banjar': the regency, and no hamlet
         if kind.scope == "region" and not org.tail and org.last < limit:
             join_offices(org, doc, self.read(org.last, limit))
         return org
@@ -399,12 +400,14 @@ class AgencyReader:
                 org.last = max(org.last, run)
             return
         named = kind.scope == "named"
-        end = self.runs.own_name_end(i, limit) if named else self.runs.short(i, limit)
+        titled = named and not (after_post or implied) and kind.sector == HEALTH
+        begin = doc.after[i] if titled and i < limit and doc.words[i] == "dr" else i  # 'RSUD dr. X'
+        end = self.runs.own_name_end(begin, limit) if named else self.runs.short(i, limit)
         if kind.key == "kementerian":
             end = max(end, self.units.read(i, limit)[1])
         if (after_post or implied) and named:
             end = self.runs.before_holder(org.first, i, end, limit)
-        if end > i:
+        if end > begin:
             org.tail, org.last, org.complete = doc.written(i, end).rstrip("."), end, True
             for j in range(i, end):
                 hit = self.places.at(doc, j) if doc.capital[j] else None

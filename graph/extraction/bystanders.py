@@ -25,6 +25,7 @@ _BELONGING = frozenset(
         "mahasiswi",
         "membawahi",
         "membidangi",
+        "milik",
         "menjadi",
         "partai",
         "pelajar",
@@ -191,6 +192,8 @@ def is_heading(doc: Document, actor: Actor, sentence: Sentence, told: Sequence[K
     """Whether a circle of leaders is named only for its meeting or to head a list of members."""
     if any(word.last == actor.first and word.kind == "rapat" for word in told):
         return True  # 'Rapat Forkopimda'
+    if doc.keys[actor.first - 1] == "antar" and actor.first > sentence.first:
+        return True  # 'hubungan antar Forkopimda'
     if doc.keys[actor.first - 1] not in _SOME or actor.first == sentence.first:
         return False
     end = min(actor.last + MAX_NAMELY_TOKENS, sentence.last)

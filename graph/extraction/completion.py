@@ -24,6 +24,7 @@ from sinergi.graph.registry.institutions import (
     Region,
 )
 
+_COMMITTEE = frozenset(("komisi",))
 _COMPANY = "pt"  # 'PT PLN' is 'PLN'
 
 
@@ -74,6 +75,8 @@ def _supply(
     lexicon: Lexicon, *, weak: bool,
 ) -> None:  # fmt: skip
     near = _spoken_of(org, full, doc)
+    if _take(org, _of_committee(org, full, doc)):
+        return
     if _take(org, _fuller(org, full, near or places.home)):
         return
     body = _known_body(org, bodies)
@@ -228,6 +231,19 @@ def _same_family(bare: Org, kind: AgencyKind, full: Org) -> bool:
         return bare.stem == full.stem or fits(bare.stem, full.stem)
     a, b = kind.key, full.kind.key
     return a == b or (kind.scope == "place" and (b.startswith(a) or a.startswith(b)))
+
+
+def _of_committee(org: Org, full: list[Org], doc: Document) -> Org | None:
+    """'Ketua Komisi II' is of the council whose 'Komisi II' the text has named, not of its host."""
+    at = doc.find(org.first, org.last, _COMMITTEE) if org.kind and org.kind.key == "dprd" else -1
+    if at < 0:
+        return None
+    number = doc.keys[at + 1]
+    for other in reversed(full[: bisect_left(full, org.first, key=lambda o: o.first)]):
+        there = doc.find(other.first, other.last, _COMMITTEE)
+        if other.kind is org.kind and there >= 0 and doc.keys[there + 1] == number:
+            return other
+    return None
 
 
 def _spoken_of(org: Org, full: list[Org], doc: Document) -> Region | None:

@@ -51,10 +51,30 @@ _ABOUT = frozenset(
 _LINKS = frozenset(("acara", "hari", "kegiatan", "pelaksanaan", "prosesi"))
 # What such a word counts for.
 ABOUT_WEIGHT = 0.3
-# Where someone goes to someone, to speak of it is to tell it: 'menyambut kunjungan X'.
+# Where someone goes to someone, to speak of it is to tell it: 'menyambut kunjungan X',
 GOING = frozenset(("audiensi", "kunjungan", "pertemuan", "silaturahmi"))
+# unless it is still to come: 'menyikapi rencana audiensi X'.
+_AHEAD = frozenset(("jelang", "menjelang", "persiapan", "rencana"))
 
 
+# 'OPD terkait', 'dinas terkait'.
+_CONCERNED = frozenset(
+    (
+        "badan",
+        "dinas",
+        "instansi",
+        "jajaran",
+        "kementerian",
+        "lembaga",
+        "pejabat",
+        "petugas",
+        "pihak",
+        "stakeholder",
+        "stakeholders",
+        "unsur",
+    )
+)
+_OFFICES = frozenset(("OPD", "SKPD", "SOPD", "PD"))
 # Where such a trip goes stands behind so many words that tell its kind.
 _TRIPS = frozenset(("kunjungan", "kunker", "lawatan"))
 MAX_TRIP_TOKENS = 4
@@ -95,7 +115,7 @@ def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
             continue  # within a longer phrase
         if i and doc.words[i].isupper() and doc.words[i - 1] == "(":
             continue  # '(ANTARA)'
-        if "none" in hits[0].values:
+        if "none" in hits[0].values or (i and _qualifies(doc, i)):
             end = hits[0].end
             continue
         what = set(hits[0].values)
@@ -111,6 +131,12 @@ def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
             end = to
         found.append(Cue(i, end, frozenset(what)))
     return found
+
+
+def _qualifies(doc: Document, i: int) -> bool:
+    """'instansi terkait': those concerned, and no topic."""
+    before = doc.keys[i - 1]
+    return doc.keys[i] == "terkait" and (before in _CONCERNED or doc.words[i - 1] in _OFFICES)
 
 
 def _destination(doc: Document, first: int, end: int) -> int:
@@ -136,17 +162,18 @@ def find_kind_words(doc: Document, lexicon: Lexicon) -> list[KindWord]:
             continue
         kind, weight = hit.values[0]
         if weight and not _of_name(doc, i):  # 'saat ditemui' only looks like a meeting's
-            weight *= ABOUT_WEIGHT if kind not in GOING and _is_topic(doc, i) else 1
+            about = _ABOUT if kind not in GOING else _AHEAD
+            weight *= ABOUT_WEIGHT if _is_topic(doc, i, about) else 1
             found.append(KindWord(i, hit.end, kind, weight))
         i = hit.end
     return found
 
 
-def _is_topic(doc: Document, i: int) -> bool:
+def _is_topic(doc: Document, i: int, about: frozenset[str]) -> bool:
     """Whether the event that token i names is what another is about or held for."""
     first = doc.sentence_of(i).first
     before = i - 1 if i > first and doc.keys[i - 1] not in _LINKS else i - 2
-    return before >= first and doc.keys[before] in _ABOUT
+    return before >= first and doc.keys[before] in about
 
 
 def _of_name(doc: Document, i: int) -> bool:

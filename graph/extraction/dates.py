@@ -47,18 +47,19 @@ WEEKDAYS = {
 }  # fmt: skip
 
 _WEEKDAY = r"(?P<weekday>senin|selasa|rabu|kamis|jum'?\s?at|sabtu|minggu|ahad)"
+_SLASHED = "|".join(rf"(?<={name}/)" for name in WEEKDAYS)  # 'Jumat/19/03'
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # A day is looked for where a digit stands, and then backwards for its weekday: trying every
 # letter for a weekday that may or may not be followed by one takes four times as long.
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(
-    rf"(?:\b{_WEEKDAY}\b[\s,]*(?:pagi|siang|sore|malam|petang|dini\s+hari|kemarin|lalu)?[\s,]*"
+    rf"(?:\b{_WEEKDAY}\b[\s,/]*(?:pagi|siang|sore|malam|petang|dini\s+hari|kemarin|lalu)?[\s,]*"
     r"(?:tanggal|tgl\.?)?\s*)?[(\[]?\s*(?:(?:hari|pada)\s+)?\Z",
     re.IGNORECASE,
 )
 MAX_LEAD = 80  # code points: 'Jum'at dini hari kemarin, tanggal (pada ' and some white space
 _DATE = re.compile(
-    rf"(?:(?<![\d/.,-])(?P<d1>\d{{1,2}}|\d{{4}}(?=/))(?:\s*(?:-|s/d|s\.d\.?|hingga|sampai|dan|&)\s*(?P<d2>\d{{1,2}}))?"
+    rf"(?:(?:(?<![\d/.,-])|{_SLASHED})(?P<d1>\d{{1,2}}|\d{{4}}(?=/))(?:\s*(?:-|s/d|s\.d\.?|hingga|sampai|dan|&)\s*(?P<d2>\d{{1,2}}))?"
     rf"(?:\s*/\s*(?P<m1>\d{{1,2}}|{_MONTH})(?:\s*/\s*(?P<y1>\d{{4}}|\d{{2}}))?(?![\d/])"
     rf"|-(?P<m3>\d{{1,2}})-(?P<y3>\d{{4}})(?!\d)"
     rf"|\s+(?P<m2>{_MONTH})\b\.?(?:[\s,]+(?P<y2>\d{{4}})(?!\d))?)"

@@ -31,6 +31,11 @@ _ELECTIONS = frozenset(
 # What others wrote or said on that day: 'dikutip Selasa (2/4)'.
 _CITED = frozenset(("dikutip", "dilansir"))
 MAX_CITED_TOKENS = 3
+# 'saat ditemui Koran X, Senin (14/11)': the day of what someone says of a later one.
+_ASKED = frozenset(("dihubungi", "dikonfirmasi", "ditemui", "diwawancarai"))
+MAX_ASKED_TOKENS = 8
+# 'rencana kunjungan yang akan digelar Kamis (24/4)'.
+_AHEAD_OF = frozenset(("jelang", "menghadapi", "menjelang", "menyikapi", "persiapan", "rencana"))
 # Who comes, receives or signs in a sentence tells an event there, without a word for its kind.
 _MEETS = ("guest-before", "guest-after", "signatory-before", "signatory-after")
 _AHEAD = frozenset(("besok", "depan", "mendatang", "nanti"))
@@ -51,16 +56,20 @@ class Days:
         """`cues` and `kind_words` are those of each sentence, by its index."""
         self.doc, self.dates, self.cues, self.kind_words = doc, dates, cues, kind_words
 
-    def main(self, begin: int) -> DateMention | None:
-        """The day of the event that begins in sentence `begin`: a weekday with a date is best."""
+    def main(self, begin: int, ahead: bool = False) -> DateMention | None:
+        """The day of the event that begins in sentence `begin`: a weekday with a date is best.
+
+        `ahead` if the lead plans it.
+        """
         early = [
             d for d in self.dates
             if begin <= self.sentence(d).index < DATE_SENTENCES and not self.quoted(d)
         ]  # fmt: skip
         early = [d for d in early if not self._slip(d)] or early
         early = [d for d in early if not self._cited(d)]
-        early = [d for d in early if not self._past_or_planned(d)] or early
+        early = [d for d in early if not self._past_or_planned(d, ahead)] or early
         early = [d for d in early if not self._of_other(d)]
+        early = [d for d in early if not self.asked(d, early)]
         early = [d for d in early if self._dated(self.sentence(d))] or early
         early = [d for d in early if not self._of_speech(d)] or early
         for wanted in (
@@ -96,6 +105,14 @@ class Days:
         first = max(self.sentence(mention).first, token - MAX_CITED_TOKENS)
         return self.doc.find(first, token, _CITED) >= 0
 
+    def asked(self, mention: DateMention, early: Sequence[DateMention]) -> bool:
+        """Whether it is the day of an interview about one of `early` that lies ahead."""
+        if not any(d.day and mention.day and d.day > mention.day for d in early):
+            return False
+        token = self.token(mention)
+        first = max(self.sentence(mention).first, token - MAX_ASKED_TOKENS)
+        return self.doc.find(first, token, _ASKED) >= 0
+
     def _of_other(self, mention: DateMention) -> bool:
         """'persiapan pemilihan yang digelar Rabu (9/12)', 'longsor yang terjadi Senin (3/2)': not
         the day of who prepares for it or comes after it."""
@@ -115,6 +132,9 @@ class Days:
         while noun > sentence.first and which - noun < MAX_HEAD_TOKENS and not self._verb(noun - 1):
             noun -= 1
         other = doc.keys[took] == "terjadi" or doc.find(noun, which, _ELECTIONS) >= 0
+        coming = doc.keys[took - 1] in ("akan", "bakal")
+        if coming and doc.find(max(sentence.first, noun - 1), which, _AHEAD_OF) >= 0:
+            return True
         words = self.kind_words.get(sentence.index, ())
         return other and not any(noun <= word.first < which for word in words)
 
@@ -162,9 +182,9 @@ class Days:
         cues = self.cues.get(doc.sentence_of(j - 1).index, ())
         return any(cue.first == j and "speech" in cue.what for cue in cues)
 
-    def _past_or_planned(self, mention: DateMention) -> bool:
-        sentence = self.sentence(mention)
-        return sentence.index >= 2 and tells(self.doc, self.cues, sentence, "planned", "past")
+    def _past_or_planned(self, mention: DateMention, ahead: bool) -> bool:
+        sentence, other = self.sentence(mention), ("past",) if ahead else ("planned", "past")
+        return sentence.index >= 2 and tells(self.doc, self.cues, sentence, *other)
 
 
 def tells(doc: Document, cues: Mapping[int, Sequence[Cue]], sentence: Sentence, *what: str) -> bool:

@@ -37,9 +37,6 @@ _HOSTED = frozenset(("paripurna", "sidang", "pleno"))
 _SIDES = frozenset(("guest-before", "host-after"))
 # Both sides of the main meeting, without their names.
 _BOTH = frozenset(("kedua", "keduanya"))
-# 'Pemerintah Kota X (Pemkot) melalui Dinas Y'.
-_THROUGH = frozenset(("lewat", "melalui"))
-MAX_THROUGH_TOKENS = 5
 # 'tiga badan terdiri dari X': who makes it up, held or not.
 _MAKING_UP = frozenset(
     (
@@ -122,7 +119,7 @@ class MeetingReader:
         self.parts.ahead = any(map(self._plans, self.doc.sentences[self.begin : LEAD_SENTENCES]))
         stops: list[Event] = []  # a visit's further ones
         held: bool | None = None
-        main.date = self.days.main(self.begin)
+        main.date = self.days.main(self.begin, self.parts.ahead)
         for sentence in self.doc.sentences[self.begin :]:
             if not self._tells(sentence):
                 continue
@@ -157,24 +154,13 @@ class MeetingReader:
             self._at_home(main)
         for stop in stops:
             self.tours.travel(main, stop)
-        events = [e for e in (main, *stops, *others) if len(e.parties) >= 2 and not self._alone(e)]
+        others = [e for e in others if e.kind not in GOING or not self.parts.without_guest(e)]
+        events = [e for e in (main, *stops, *others) if len(e.parties) >= 2]
+        events = [e for e in events if not self.parts.alone(e)]
         for event in events:
             self.parts.silence(event)
             self.roles.settle(event)
         return tuple(self._meeting(e, e is main) for e in events)
-
-    def _alone(self, event: Event) -> bool:
-        """'Pemerintah Kota X melalui Dinas Y menertibkan lapak': one acts, for the other."""
-        if len(event.parties) != 2:
-            return False
-        for sentence in event.sentences:
-            for one, other in pairwise(self.actors.get(sentence.index, ())):
-                through = self.doc.find(one.last, other.first, _THROUGH) >= 0
-                near = other.first - one.last <= MAX_THROUGH_TOKENS
-                if near and through and {one.org, other.org} == event.parties.keys():
-                    people = (e.actor.person for e in event.entries.values())
-                    return not any(p is not None and p.organization == one.org for p in people)
-        return False
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
@@ -266,7 +252,9 @@ class MeetingReader:
         if not lead or not self._plans(lead[0]):
             return 0
         for sentence in lead[1:]:
-            sides = [c for c in self.cues.get(sentence.index, ()) if c.what >= _SIDES]
+            told = self.cues.get(sentence.index, ())
+            ahead = {c.last for c in told if "planned" in c.what}  # 'akan mendatangi'
+            sides = [c for c in told if c.what >= _SIDES and c.first not in ahead]
             acting = {actor.org for actor in self.actors[sentence.index]}
             if sides and len(acting) >= 2 and not self._plans(sentence):
                 return sentence.index
@@ -302,13 +290,16 @@ class MeetingReader:
             d for d in self.dates
             if self.days.sentence(d) is sentence and not self.days.quoted(d)
             and not self.parts.aside(self.days.token(d), told)
+            and not self.days.asked(d, self.dates)
         ]  # fmt: skip
         date = next(
             (d for d in dates if d.day and (main.date is None or d.day != main.date.day)), None
         )
         planned, past = self._plans(sentence), self._has(sentence, "past")
         planned = planned or (date is not None and self.days.ahead(date))
-        if date is None and not planned:
+        if before and date is None and not planned:
+            return self._earlier(sentence, main, told)
+        if date is None and (not planned or self._planned(main)):
             return None
         if date is not None and not (planned or past) and not (main.date and main.date.day):
             return None
@@ -319,6 +310,15 @@ class MeetingReader:
                 event.tell(org, self.doc.sentence_span(sentence), Strength.TOLD)
             return event
         return event if len({a.org for a in self.actors[sentence.index]}) >= 2 else None
+
+    def _earlier(self, sentence: Sentence, main: Event, told: Sequence[KindWord]) -> Event | None:
+        """'Sebelumnya, X juga mengunjungi Z': another visit, to someone who was not at this one."""
+        acting = {actor.org for actor in self.actors[sentence.index]}
+        if len(acting) < 2 or acting <= main.parties.keys() or not acting & main.parties.keys():
+            return None
+        if not any(c.what >= _SIDES for c in self.cues.get(sentence.index, ())):
+            return None
+        return Event(max(told, key=lambda w: (w.weight, -w.first)).kind, sentences=[sentence])
 
     # -- 3. who takes part -------------------------------------------------------------------------
 

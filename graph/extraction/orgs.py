@@ -25,6 +25,7 @@ WITH_NUMBERS = frozenset(("kai-unit",))
 # Units of the police, and the kind of what they are part of.
 POLICE_UNITS = {"satuan-polres": "polres", "dit-polda": "polda"}
 SCHOOL = "school"
+HEALTH = "kesehatan"
 COMMITTEES = frozenset(("komisi-dprd", "badan-dprd"))
 EVERYWHERE = "se-"  # 'Polres se-Jawa': all of them, and none in particular
 _OFFICE = "Dinas "
@@ -57,6 +58,15 @@ class Org:
     @property
     def name(self) -> str:
         return f"{self.stem} {self.tail}".strip(" .")
+
+
+def abbreviates(doc: Document, lexicon: Lexicon, i: int) -> bool:
+    """Whether a word in brackets may shorten an own name: 'UNS', 'Unisa', but not 'Lapas'."""
+    if doc.words[i].isupper():
+        return True
+    common = doc.keys[i] in lexicon.common
+    known = common or lexicon.kinds.at(doc, i) or lexicon.agencies.at(doc, i)
+    return doc.capital[i] and not known and not lexicon.posts.at(doc, i)
 
 
 def take_nation(doc: Document, org: Org, limit: int) -> None:

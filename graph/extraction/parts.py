@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sinergi.graph.extraction.actors import (
     SENDER,
@@ -45,6 +46,10 @@ _TO = frozenset(("meninjau", "tinjau"))
 _AND = frozenset(("dan", "&"))
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
+
+# 'Pemerintah Kota X (Pemkot) melalui Dinas Y'.
+_THROUGH = frozenset(("lewat", "melalui"))
+MAX_THROUGH_TOKENS = 5
 
 
 class PartReader:
@@ -187,6 +192,23 @@ class PartReader:
             and known is not None
             and known.strength <= Strength.QUOTED
         )
+
+    def without_guest(self, event: Event) -> bool:
+        """'Tim akan menyambangi X dan Y': only who is to be seen is told."""
+        return not event.entries and set(event.sides.values()) == {"host"}
+
+    def alone(self, event: Event) -> bool:
+        """'Pemerintah Kota X melalui Dinas Y menertibkan lapak': one acts, for the other."""
+        if len(event.parties) != 2:
+            return False
+        for sentence in event.sentences:
+            for one, other in pairwise(self.actors.get(sentence.index, ())):
+                through = self.doc.find(one.last, other.first, _THROUGH) >= 0
+                near = other.first - one.last <= MAX_THROUGH_TOKENS
+                if near and through and {one.org, other.org} == event.parties.keys():
+                    people = (e.actor.person for e in event.entries.values())
+                    return not any(p is not None and p.organization == one.org for p in people)
+        return False
 
     def aside(self, token: int, told: Sequence[KindWord]) -> bool:
         """Whether a token stands in 'baru dilantik Y pada 3 Mei', which tells who X is."""

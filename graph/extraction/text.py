@@ -68,6 +68,13 @@ FILLED = 0.7
 MIN_EMPTY_LINES = 3
 # A line that points to another article is no part of this one.
 _TEASER = re.compile(r"[ *>]*(?:(?:baca|simak|lihat|tonton)\s+juga\b|baca\s*:)", re.IGNORECASE)
+# 'Turut hadir dalam rapat itu:' and its items, which are short.
+_PRESENT = re.compile(
+    r"\b(?:di)?(?:hadir|ikuti|dampingi|saksikan)|\b(?:peserta|narasumber|undangan|terdiri)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.)]|[-*])\s*(?=[A-Z])")
+MAX_ITEM = 160
 _INVISIBLE = re.compile(f"[{_IN_WORD}]")
 _ENDS = frozenset(".!?")
 
@@ -77,9 +84,35 @@ def _without_breaks(text: str) -> str:
     first, *lines = [" " * len(line) if _TEASER.match(line) else line for line in text.split("\n")]
     broken = _narrow([first, *lines]) or _spaced([first, *lines])
     parts = [first]
+    listed = False  # within a list of who was there
     for line in lines:
-        parts += (" " if _wrapped(parts[-1], line, broken) else "\n", line)
+        listed = _listed(parts[-1], line, listed)
+        if listed:
+            parts += _item(parts, line)
+        else:
+            parts += (" " if _wrapped(parts[-1], line, broken) else "\n", line)
     return "".join(parts)
+
+
+def _listed(before: str, line: str, within: bool) -> bool:
+    """Whether a line is an item of a list of people and bodies: 'Turut hadir:\n1. Kepala X'."""
+    if not _ITEM.match(line) or len(line) > MAX_ITEM:
+        return False
+    return within or (before.rstrip().endswith(":") and _PRESENT.search(before) is not None)
+
+
+def _item(parts: list[str], line: str) -> tuple[str, str]:
+    """What joins an item to the text before it, and the item without its mark; as long as both."""
+    marked = _ITEM.match(line)
+    assert marked is not None
+    before = parts[-1].rstrip()
+    ends = len(before) - 1
+    if before.endswith(":"):
+        return " ", " " * marked.end() + line[marked.end() :]
+    if before[-1:] in (".", ";", ","):
+        parts[-1] = before[:ends] + "," + " " * (len(parts[-1]) - len(before))
+        return " ", " " * marked.end() + line[marked.end() :]
+    return ",", " " * marked.end() + line[marked.end() :]
 
 
 def _narrow(lines: list[str]) -> bool:
