@@ -252,3 +252,56 @@ def test_those_named_first_with_bersama_come_along(registry: Registry) -> None:
         "Laras Wening": "host",
         "Sekar Danu": "accompanying",
     }
+
+
+def test_who_is_accompanied_was_told_of_before(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika Seno Palapa menyerahkan bantuan di Arunika, Senin (3/2/2025). Turut "
+        "mendampingi Bupati Seno Palapa, Kapolres Arunika AKBP Damar Jati dan Ketua DPRD Arunika "
+        "Ratri Lestari."
+    )
+    assert roles(registry, text) == {
+        "Seno Palapa": "host",
+        "Damar Jati": "accompanying",
+        "Ratri Lestari": "accompanying",
+    }
+
+
+def test_who_is_visited_is_not_who_is_received(registry: Registry) -> None:
+    text = (
+        "Kepala BPJS Kesehatan Arunika, Wira Sentanu, berkunjung ke Ketua DPRD Arunika, Ratri "
+        "Lestari, dan diterima di ruang kerjanya."
+    )
+    assert roles(registry, text) == {"Wira Sentanu": "guest", "Ratri Lestari": "host"}
+
+
+def test_a_head_in_a_visit_belongs_to_the_side_of_his_place(registry: Registry) -> None:
+    text = (
+        "Gubernur Nusa Raya Tarka Wening mengunjungi Kabupaten Arunika. Ia diterima Bupati "
+        "Arunika Seno Palapa. Kepala Dinas Sosial Kabupaten Arunika Ratri Lestari, Kapolres "
+        "Arunika AKBP Damar Jati dan Kepala Dinas Sosial Nusa Raya Wira Sentanu berharap kunjungan "
+        "itu bermanfaat."
+    )
+    found = roles(registry, text)
+    assert [found[n] for n in ("Ratri Lestari", "Damar Jati", "Wira Sentanu")] == [
+        "host",
+        "host",
+        "guest",
+    ]
+
+
+def test_who_stands_in_for_another_does_what_the_verb_tells(registry: Registry) -> None:
+    text = (
+        "Wakil Bupati Arunika Ratri Lestari yang mewakili Bupati Arunika Seno Palapa memimpin "
+        "upacara di Polres Arunika bersama Kapolres Arunika AKBP Damar Jati."
+    )
+    assert roles(registry, text)["Ratri Lestari"] == "host"
+
+
+@pytest.mark.parametrize("away", ["tidak menghadiri", "absen dalam", "mangkir dari"])
+def test_who_did_not_come_took_no_part(registry: Registry, away: str) -> None:
+    text = (
+        f"Komisi III DPRD Kabupaten Arunika kecewa karena Dinas Sosial Kabupaten Arunika {away} "
+        "Rapat Dengar Pendapat (RDP), Senin (3/2/2025)."
+    )
+    assert not extract(Article("t", "", text), registry).meetings

@@ -522,6 +522,19 @@ def test_an_auditor_s_office_in_a_province_has_one_name(registry: Registry) -> N
             "Rapat digelar di kampus.\nKetua KONI Kabupaten Arunika, Bagas Nirwana hadir.",
             ("Bagas Nirwana", "Ketua", "Komite Olahraga Nasional Indonesia Kabupaten Arunika"),
         ),
+        # Right behind the verb; and a further office of one who has one.
+        (
+            "Rombongan diterima Nirwana, Kepala Bagian Umum pada Dinas Sosial Kabupaten Arunika.",
+            ("Nirwana", "Kepala Bagian Umum", "Dinas Sosial Kabupaten Arunika"),
+        ),
+        (
+            "Wakil Bupati Arunika Bagas Nirwana dilantik sebagai Ketua PMI Kabupaten Arunika.",
+            ("Bagas Nirwana", "Ketua", "Palang Merah Indonesia Kabupaten Arunika"),
+        ),
+        (
+            "Penelaah Teknis Kebijakan, Bagas Nirwana, memimpin rombongan Polres Arunika.",
+            ("Bagas Nirwana", "Penelaah Teknis Kebijakan", "Polres Arunika"),
+        ),
         # Parts of what an office is for.
         (
             "Kepala Bagian Umum & Humas DPRD Kabupaten Arunika Bagas Nirwana hadir.",

@@ -145,6 +145,8 @@ def stands_by(
     In a meeting of work who is asked to do something mostly sits there.
     """
     first, i = sentence.first, actor.first
+    if any("absent-before" in c.what and c.first - actor.last in (0, 1) for c in cues):
+        return True  # 'X tidak hadir'
     if i <= first:
         return False
     before = doc.keys[i - 1]

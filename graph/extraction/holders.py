@@ -51,6 +51,10 @@ _AS_WORDS = (
 # Where a body is, without the name of the place.
 _UNNAMED = LEVEL_WORDS.keys() | {"daerah"}
 _NEW = frozenset(("terpilih", "definitif", "incumbent", "petahana"))
+# 'diterima N, Kasubdit pada X', 'Yang menerima adalah N, Kasubdit pada X'
+_INTRODUCERS = frozenset(
+    ("adalah", "diterima", "disambut", "ialah", "menurut", "oleh", "yaitu", "yakni")
+)
 # 'masa bakti 2024-2027': a term of office.
 _TERMS = frozenset(("periode", "masa", "tahun"))
 _TERM_WORDS = _TERMS | {"bakti", "jabatan", "khidmat", "kerja", "sampai", "hingga"}
@@ -276,7 +280,7 @@ class HolderReader:
         'didampingi Asrena, Aslog' is a list of posts.
         """
         doc = self.doc
-        if begin == doc.sentence_of(begin).first or doc.keys[begin - 1] in ("oleh", "menurut"):
+        if begin == doc.sentence_of(begin).first or doc.keys[begin - 1] in _INTRODUCERS:
             return True
         return self.speaks(begin)
 

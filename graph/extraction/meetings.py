@@ -25,6 +25,7 @@ from sinergi.graph.extraction.mentions import Mentions
 from sinergi.graph.extraction.parts import GOING, PartReader
 from sinergi.graph.extraction.persons import Person
 from sinergi.graph.extraction.roles import RoleReader
+from sinergi.graph.extraction.sides import at_home, settle
 from sinergi.graph.extraction.text import Document, Sentence
 from sinergi.graph.extraction.topics import find_topics
 from sinergi.graph.extraction.tours import TourReader
@@ -159,7 +160,7 @@ class MeetingReader:
         events = [e for e in events if not self.parts.alone(e)]
         for event in events:
             self.parts.silence(event)
-            self.roles.settle(event)
+            settle(event, self.roles.hosted)
         return tuple(self._meeting(e, e is main) for e in events)
 
     def _tells(self, sentence: Sentence) -> bool:
@@ -349,7 +350,7 @@ class MeetingReader:
         if len(owners) != 1:
             return
         (owner,) = owners
-        self.roles.at_home(event, owner)
+        at_home(event, owner)
 
     def _place(self, told: Sequence[Sentence]) -> tuple[str, Span] | None:
         scenes = frozenset(s.index for s in told if self._is_scene(s))

@@ -259,7 +259,9 @@ def _link_backwards(found: Mentions, reader: HolderReader) -> None:
         if end is not None and found.doc.words[post.first - 1] == "(":
             end = reader.past_degrees(end, ending)
         name = ending.get(end) if end is not None else None
-        if name is None or end is None or (id(name) in taken and not reader.also(post, end)):
+        if name is None or end is None:
+            continue
+        if id(name) in taken and not (reader.also(post, end) or reader.as_what(post, end)):
             continue
         of_kind = post.org is not None and post.org.kind is not None and post.explicit
         before = found.doc.keys[name.begin - 1] if name.begin else ""
@@ -333,7 +335,7 @@ def _place_bodies(found: Mentions, reader: HolderReader) -> None:
         place, org = post.name, post.org
         if place is None or org is None or org.kind is None or place.begin != post.last:
             continue
-        if place.titled or len(place.keys) > 1 or post.plural or (org.tail and org.region is None):
+        if place.titled or len(place.keys) > 1 or post.plural or org.tail:
             continue
         sentence = doc.sentence_of(post.first)
         end = reader.linked_before(post, sentence.first) if post.first > sentence.first else None

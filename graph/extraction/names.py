@@ -36,6 +36,8 @@ MAX_HEADLINE_TOKENS = 30
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
 
 
+# Degrees that stand before names and in none: 'Kabupaten Teluk Drg N'.
+_BEFORE_NAMES = frozenset(("dra", "drg", "drh", "drs", "prof"))
 _SPOUSES = frozenset(["ny", "nyonya"])
 _NUMERAL = re.compile("X{0,2}(?:I{2,3}|IV|VI{1,3}|IX)|XI?")  # 'Kodam IV X': no name begins so
 _MIXED = re.compile(r"[a-z][A-Z]")  # 'GenRe', 'SIDesa': a brand
@@ -251,7 +253,7 @@ class NameReader:
             named = count > 1 and self.opens(i, limit) and key == "negara"  # 'I Ketut N Negara'
             if self._stops_name(j, count, headline) and not (party or named):
                 break  # but 'Brigjen Pol Golkar N'
-            if count and (key == "prof" or self._degree(j, limit, comma=False)):
+            if count and (key in _BEFORE_NAMES or self._degree(j, limit, comma=False)):
                 break
             nxt = doc.after[j]
             if nxt > j + 1 and not (len(word) == 1 or key in lex.words.shortened_names):

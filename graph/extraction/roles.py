@@ -1,13 +1,13 @@
-"""Who was host, guest, signatory, companion: from the verbs around, then from the side."""
+"""Who was host, guest, signatory, companion: from the verbs around."""
 
 from __future__ import annotations
 
 from sinergi.graph.extraction.actors import Actor, visited
 from sinergi.graph.extraction.cues import SUBJECT_CUES, Cue
-from sinergi.graph.extraction.events import Entry, Event
+from sinergi.graph.extraction.events import Event
 from sinergi.graph.extraction.fronted import Fronted
+from sinergi.graph.extraction.sides import VISITS
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.model import Span
 
 # How far a cue reaches over the members of a list ('didampingi A, B dan C').
 # Lists of a dozen names with titles and offices run on this long.
@@ -17,10 +17,6 @@ MAX_JOINING_TOKENS = 6
 # Active verbs begin with 'me-'; shorter words with it are mostly something else.
 _ACTIVE = "me"
 MIN_VERB_LETTERS = 7
-# A signing has two or three parties; further agencies watch.
-MAX_SIGNING_PARTIES = 3
-# Where more come to one, who is not said to be a guest is one of many.
-MAX_VISIT_PARTIES = 4
 
 _ROLES = ("signatory", "accompanying", "host", "guest", "speaker", "attendee")
 _JOINING = frozenset(
@@ -52,10 +48,10 @@ _AS = frozenset(("bertindak", "hadir", "tampil"))
 _WHILE = frozenset(
     ("dan", "ketika", "saat", "sambil", "seraya", "sembari", "setelah", "seusai", "usai", "waktu")
 )
+_IN_PLACE_OF = frozenset(("mewakili",))
 _WHEREAS = frozenset(("adapun", "sedangkan", "sedang", "sementara"))
 # These bring one companion, not a whole list.
 _WITH = frozenset(("beserta", "bersama", "disertai"))
-_PRISONS = ("lapas", "lpka", "rutan")
 _BESIDES = frozenset(("selain",))
 _LEADS = frozenset(("memimpin", "pimpin"))
 _ALSO = frozenset(("sekaligus",))
@@ -64,8 +60,6 @@ _THIS = frozenset(("ini", "itu", "tersebut"))
 _DELEGATIONS = frozenset(("rombongan", "delegasi", "tim"))
 _LECTURES = frozenset(("memaparkan", "mempresentasikan", "paparkan"))
 _CONSISTING = frozenset(("terdiri", "beranggotakan", "berisi"))
-# Meetings with two sides, one of which goes to the other.
-_VISITS = frozenset(("audiensi", "kunjungan", "silaturahmi", "pertemuan"))
 # Meetings of work: who comes is one of all, not a guest.
 WORK = frozenset(("rapat", "sosialisasi"))
 
@@ -93,19 +87,22 @@ class RoleReader:
         governed = self._governing(event, position, actors, cues)
         if actor.first and self.doc.keys[actor.first - 1] in _BESIDES:
             return governed or "", None  # 'Selain A, hadir B': not what A does
-        if event.kind in _VISITS and visited(self.doc, actor):
+        if event.kind in VISITS and visited(self.doc, actor):
             return "host", None
         if governed == "accompanying" and not self._fronted(position, actors, cues):
-            return governed, self._leader(actor, actors, cues)
+            return governed, self._leader(event, actor, actors, cues)
         last = self._group_end(position, actors)
         end = actors[last].last
-        following = actors[last + 1].first if last + 1 < len(actors) else end + MAX_REACH_TOKENS
+        behind = actors[last + 1 :]
+        if behind and self.doc.find(end, behind[0].first, _IN_PLACE_OF) >= 0:
+            del behind[0]  # 'A, yang mewakili B, memimpin rapat': A does
+        following = behind[0].first if behind else end + MAX_REACH_TOKENS
         accompanied = False
         agent, said = self.doc.keys[actor.first - 1] == "oleh", False
         for cue in cues:
             if cue.first < end:
                 continue
-            if agent and self.doc.keys[cue.first - 1] in _AND:
+            if (agent or governed == "host") and self.doc.keys[cue.first - 1] in _AND:
                 break  # 'disambut oleh A dan diterima di B': who is received is not A
             if cue.first >= following and not accompanied:
                 break
@@ -132,7 +129,7 @@ class RoleReader:
                 return role, led.text if led else None
             said = said or (role is None and "speech" in cue.what)
             leads = role == "host" and self.doc.keys[cue.first] in _LEADS
-            if leads and event.sides.get(actor.org) == "guest" and event.kind in _VISITS:
+            if leads and event.sides.get(actor.org) == "guest" and event.kind in VISITS:
                 return "guest", None  # of those who have come
             if role is not None:
                 work = role == "guest" and event.kind in WORK and not self.hosted
@@ -200,7 +197,7 @@ class RoleReader:
             ):
                 return "guest"  # 'X berkunjung ke Y, dipimpin A'; 'rombongan X dipimpin A'
             if self.fronted.companions(cue, actors):
-                return None if actor is self._accompanied(cue, actors) else "accompanying"
+                return None if actor is self._accompanied(event, cue, actors) else "accompanying"
             if self.fronted.welcomers(cue, actors):
                 return "guest" if self.fronted.welcomed(cue, actor, actors) else "host"
             between = any(cue.last <= a.first < actor.first for a in actors[:position])
@@ -232,7 +229,7 @@ class RoleReader:
         """'Rombongan X terdiri dari A dan B': who has come to someone."""
         first = self.doc.sentence_of(cue.first).first
         return (
-            event.kind in _VISITS
+            event.kind in VISITS
             and self.doc.keys[cue.first] in _CONSISTING
             and self.doc.find(first, cue.first, _DELEGATIONS) >= 0
         )
@@ -271,7 +268,7 @@ class RoleReader:
 
         'Rombongan X dipimpin A' says so by itself; 'audiensi dipimpin A' where A's side is told.
         """
-        if event.kind not in _VISITS:
+        if event.kind not in VISITS:
             return False
         if event.sides.get(actor.org) == "guest":
             return True
@@ -282,16 +279,22 @@ class RoleReader:
                 return True
         return False
 
-    def _accompanied(self, cue: Cue, actors: list[Actor]) -> Actor | None:
-        """Whom those accompany whose verb stands first: next to it, unnamed or set off by words."""
+    def _accompanied(self, event: Event, cue: Cue, actors: list[Actor]) -> Actor | None:
+        """Whom those accompany whose verb stands first: next to it, unnamed, known or set off by
+        words."""
         first = next((a for a in actors if a.first == cue.last), None)
         if first is None and self.doc.keys[self.doc.sentence_of(cue.first).first] == "bersama":
             return next((a for a in actors if a.last == cue.first), None)
         if first is None or first.post is None or first.post.name is None:
             return first
+        known = event.entries.get(id(first.person))
+        if known is not None and known.role != "accompanying" and len(actors) > 1:
+            return first  # 'Turut mendampingi Bupati N, A, B dan C': N has been told of
         return first if self._group_end(actors.index(first), actors) == 0 else None
 
-    def _leader(self, actor: Actor, actors: list[Actor], cues: list[Cue]) -> str | None:
+    def _leader(
+        self, event: Event, actor: Actor, actors: list[Actor], cues: list[Cue]
+    ) -> str | None:
         """Whom an accompanying actor accompanies: the last person before the cue."""
         begin = max(
             (c.first for c in cues if "accompanying-after" in c.what and c.last <= actor.first),
@@ -299,7 +302,9 @@ class RoleReader:
         )
         if begin is None:  # 'Turut mendampingi Bupati, A dan B'
             fronted = (
-                self._accompanied(c, actors) for c in cues if self.fronted.companions(c, actors)
+                self._accompanied(event, c, actors)
+                for c in cues
+                if self.fronted.companions(c, actors)
             )
             return next((a.person.text for a in fronted if a and a.person), None)
         led = (a.person.text for a in reversed(actors) if a.last <= begin and a.person)
@@ -318,123 +323,3 @@ class RoleReader:
                 break
             last += 1
         return last
-
-    def at_home(self, event: Event, owner: str) -> None:
-        """Make `owner`, whose place it is, the host; of two parties the other is then the guest."""
-        others = event.parties.keys() - {owner} if len(event.parties) == 2 else set()
-        event.sides |= {owner: "host"} | dict.fromkeys(others, "guest")
-        for entry in event.entries.values():
-            heads = event.kind != "silaturahmi" and _comes_as_head(entry)
-            if entry.actor.org == owner and (entry.role == "guest" or heads):
-                entry.role = "host"
-            elif entry.actor.org in others and entry.role == "host":
-                entry.role = "guest"
-
-    def settle(self, event: Event) -> None:
-        """Give every entry a role: what sentences left open follows from the side."""
-        order = list(event.parties)
-        sides = dict(event.sides)
-        for entry in event.entries.values():
-            if entry.role in ("host", "guest", "signatory"):
-                sides.setdefault(entry.actor.org, entry.role)
-        if event.kind == "operasi":
-            sides |= _searched(event)
-        if event.kind == "penandatanganan":
-            self._sign(event, order)
-        elif event.kind in _VISITS:
-            _two_sides(sides, order)
-            for entry in event.entries.values():
-                entry.role = entry.role or sides.get(entry.actor.org, "")
-        elif "host" not in sides.values():
-            _first_hosts(event, order)
-        else:
-            first: dict[str, Span] = {}  # where each body's people are told first
-            for entry in sorted(event.entries.values(), key=lambda e: e.span):
-                first.setdefault(entry.actor.org, entry.span)
-            for entry in event.entries.values():
-                post = entry.actor.post
-                head = post is not None and post.head
-                hosts = sides.get(entry.actor.org) == "host" and head
-                if hosts and event.kind == "operasi" and entry.role in ("attendee", "guest"):
-                    entry.role = "host"
-                sent = head or entry.span == first[entry.actor.org]
-                came = self.hosted and sent and entry.role == "attendee"
-                own = sides.get(entry.actor.org) == "host" and not hosts
-                if not own and (came or (not entry.role and (hosts or self.hosted))):
-                    entry.role = "host" if hosts else "guest"
-                elif not entry.role and event.kind == "operasi":  # 'melakukan sidak ke X'
-                    entry.role = sides.get(entry.actor.org, "")
-        if event.kind not in _VISITS and event.kind != "penandatanganan":
-            self._stand_for_host(event)
-        for entry in event.entries.values():
-            entry.role = entry.role or "attendee"
-
-    def _stand_for_host(self, event: Event) -> None:
-        """'Rapat digelar X. Hadir Kepala X': of a host that nobody is said to act for, its head."""
-        if any(entry.role == "host" for entry in event.entries.values()):
-            return
-        for entry in event.entries.values():
-            post, weak = entry.actor.post, entry.role in ("", "accompanying", "attendee")
-            held = event.sides.get(entry.actor.org) == "host"
-            if held and weak and post is not None and post.head:
-                entry.role, entry.accompanies = "host", None
-                return
-        own = [e for e in event.entries.values() if event.sides.get(e.actor.org) == "host"]
-        if len(own) == 1 and own[0].role in ("", "attendee"):
-            own[0].role = "host"  # nobody else has come for it
-
-    def _sign(self, event: Event, order: list[str]) -> None:
-        """The heads of the first parties sign, where no one of theirs is said to."""
-        signed = {e.actor.org for e in event.entries.values() if e.role == "signatory"}
-        for entry in event.entries.values():
-            actor = entry.actor
-            heads = actor.stands_in or (actor.post is not None and actor.post.head)
-            open_role = entry.role in ("", "host", "guest")
-            first = actor.org in order[:2] and entry.role == "attendee"
-            party = actor.org in order[:MAX_SIGNING_PARTIES] and actor.org not in signed
-            if heads and party and (open_role or first):
-                entry.role = "signatory"
-                signed.add(actor.org)
-            elif entry.role == "guest":
-                entry.role = "attendee"
-
-
-def _comes_as_head(entry: Entry) -> bool:
-    """'Hadir pula Kepala X', told of a visit to X."""
-    return entry.role == "attendee" and entry.actor.post is not None and entry.actor.post.head
-
-
-def _searched(event: Event) -> dict[str, str]:
-    """Whose prison is searched or patrolled holds the operation, whoever else comes along."""
-    orgs = [(e.actor.org, e.actor.post.org) for e in event.entries.values() if e.actor.post]
-    prisons = {
-        name for name, org in orgs
-        if org is not None and org.kind is not None and org.kind.key.startswith(_PRISONS)
-    }  # fmt: skip
-    return dict.fromkeys(prisons, "host") if len(prisons) == 1 else {}
-
-
-def _two_sides(sides: dict[str, str], order: list[str]) -> None:
-    """Who goes to whom, where only one side is told or none: the first-named goes."""
-    known = set(sides.values())
-    if len(order) == 2 and len(sides) == 1 and known <= {"host", "guest"}:
-        other = next((o for o in order if o not in sides), order[0])
-        sides[other] = "guest" if "host" in known else "host"
-    elif not sides and len(order) == 2:
-        sides |= {order[0]: "guest", order[1]: "host"}
-    elif not sides and order:
-        sides[order[0]] = "guest"
-    elif "host" in known and len(order) <= MAX_VISIT_PARTIES:
-        sides |= {o: "guest" for o in order if o not in sides}
-
-
-def _first_hosts(event: Event, order: list[str]) -> None:
-    """The body that the text names first holds what it reports."""
-    ranks = {org: rank for rank, org in enumerate(order)}
-    first = min(
-        event.entries.values(),
-        key=lambda e: (ranks.get(e.actor.org, len(order)), e.span.start),
-        default=None,
-    )
-    if first is not None and not first.role:
-        first.role = "host"

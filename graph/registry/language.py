@@ -24,6 +24,7 @@ MEETING_KINDS = (
 # 'none': a longer phrase that tells nothing of what a part of it would ('terima kasih').
 CUES = (
     "absent",
+    "absent-before",
     "accompanying-after",
     "accompanying-before",
     "attendee-after",
