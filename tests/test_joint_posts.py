@@ -181,3 +181,79 @@ def test_a_deputy_of_whom_the_tables_have(registry: Registry) -> None:
     assert held(registry, text) == [
         ("Wira Sentanu", "Wakil Kepala", "Badan Intelijen dan Keamanan Polri")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Yang dilantik Wira Sentanu, SH dan Bagas Nirwana sebagai Bupati dan Wakil Bupati "
+            "Arunika, Sekar Mayang dan Rinjani Putri sebagai Ketua dan Sekretaris PMI Arunika.",
+            [
+                ("Wira Sentanu", "Bupati", PEMKAB),
+                ("Bagas Nirwana", "Wakil Bupati", PEMKAB),
+                ("Sekar Mayang", "Ketua", "Palang Merah Indonesia Kabupaten Arunika"),
+                ("Rinjani Putri", "Sekretaris", "Palang Merah Indonesia Kabupaten Arunika"),
+            ],
+        ),
+        (
+            "Wira Sentanu (Kepala Dinas Sosial Arunika) menjadi Penjabat Bupati Arunika, "
+            "Bagas Nirwana menjadi Kepala Dinas Sosial Arunika.",
+            [
+                ("Wira Sentanu", "Kepala", "Dinas Sosial Kabupaten Arunika"),
+                ("Wira Sentanu", "Penjabat Bupati", PEMKAB),
+                ("Bagas Nirwana", "Kepala", "Dinas Sosial Kabupaten Arunika"),
+            ],
+        ),
+        (
+            "Dipilih Wira Sentanu sebagai Ketua Umum KONI Arunika, Bagas Nirwana sebagai "
+            "Sekretaris dan Sekar Mayang sebagai Bendahara.",
+            [
+                (
+                    "Wira Sentanu",
+                    "Ketua Umum",
+                    "Komite Olahraga Nasional Indonesia Kabupaten Arunika",
+                ),
+                (
+                    "Bagas Nirwana",
+                    "Sekretaris",
+                    "Komite Olahraga Nasional Indonesia Kabupaten Arunika",
+                ),
+                (
+                    "Sekar Mayang",
+                    "Bendahara",
+                    "Komite Olahraga Nasional Indonesia Kabupaten Arunika",
+                ),
+            ],
+        ),
+    ],
+)
+def test_who_is_sworn_stands_before_the_post(
+    registry: Registry, text: str, expected: list[Held]
+) -> None:
+    assert held(registry, text) == expected
+
+
+def test_a_village_called_like_a_regency(registry: Registry) -> None:
+    text = "Sekdes Arunika Wira Sentanu mewakili Kepala Desa Arunika Bagaswara."
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Sekretaris Desa", "Desa Arunika"),
+        ("Bagaswara", "Kepala Desa", "Desa Arunika"),
+    ]
+
+
+def test_a_daily_chair_heads_no_newspaper(registry: Registry) -> None:
+    text = "Hadir Ketua Harian KONI Arunika, Wira Sentanu."
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Ketua Harian", "Komite Olahraga Nasional Indonesia Kabupaten Arunika")
+    ]
+
+
+def test_a_rank_vouches_for_a_name_in_any_letters(registry: Registry) -> None:
+    text = "Kapolsek Kalimaya AKP WIRASENA, S.H., menyambut Kapolsek Sentana Akp Bagas Nirwana."
+    assert [o[0] for o in held(registry, text)] == ["WIRASENA", "Bagas Nirwana"]
+
+
+def test_a_verb_tells_who_heads_a_committee(registry: Registry) -> None:
+    text = "Rombongan Komisi I DPRD Arunika yang diketuai Wira Sentanu tiba."
+    assert held(registry, text) == [("Wira Sentanu", "Ketua", DPRD)]

@@ -22,6 +22,7 @@ from sinergi.graph.extraction.orgs import (
     WITH_NUMBERS,
     Org,
     abbreviates,
+    arm_of,
     by_gloss,
     join_offices,
     not_bodies,
@@ -162,7 +163,7 @@ class AgencyReader:
         if coined:
             stem = coined  # 'Kadisparbudpora'
         elif kind.sector == _ARMY:
-            stem = self._arm(kind, i) or stem
+            stem = arm_of(self.doc, kind, i) or stem
         elif kind.key in GENERIC and not self._holds(i, limit):
             words, i = self.units.of_office(i, limit)
             stem = f"{stem} {words}".strip()
@@ -171,12 +172,6 @@ class AgencyReader:
             org.complete = False
         org.first = first
         return org
-
-    def _arm(self, kind: AgencyKind, i: int) -> str:
-        """'Danyonkav 8', 'Danyon Armed 8': the arm that the post before token i names, if any."""
-        written = "".join(self.doc.keys[max(0, i - 2) : i])
-        arms = (head for head in kind.heads.values() if head != kind.name)
-        return next((arm for arm in arms if written.endswith(arm.lower())), "")
 
     def _holds(self, i: int, limit: int) -> bool:
         """'Kepala Dinas N M': a name of two words, unless the text has 'Dinas N' elsewhere."""
@@ -384,6 +379,16 @@ class AgencyReader:
             given = self.runs.before_given(i, limit)
             known = self.places.known_at(doc, i, limit)
             run = known or (given if given > i else self.runs.short(i, limit))
+            hit = None
+            if kind.scope == "village" and i < limit and doc.capital[i] and not known:
+                hit = self.places.at(doc, i) or self.lex.districts.at(doc, i)
+            if hit is not None:
+                # 'Kepala Desa X N', where a regency, too, is called X
+                name = self.names.read(hit.end, limit) if hit.end < run else None
+                goes_on = name is not None and name.end >= run
+                goes_on &= not self.runs.comma_name(run, limit)
+                if goes_on or (run <= hit.end and self.runs.comma_name(hit.end, limit)):
+                    run = known = hit.end
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
             if run > i and (

@@ -177,7 +177,8 @@ class HolderReader:
                 end = body.end
             elif begins > k and numbered:
                 stop = doc.find(begins, min(limit, begins + MAX_ASIDE_TOKENS), (",",))
-                end = stop if stop > begins + 1 else begins  # 'Dapil II Desa X, N'
+                named = stop > begins + 1 and self.runs.comma_name(stop, limit)
+                end = stop if named else begins  # 'Dapil II Desa X, N'
             else:
                 return j
             j = end + self._ordinal(end, limit)

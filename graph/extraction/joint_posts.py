@@ -13,6 +13,10 @@ from sinergi.graph.extraction.text import Document
 # No list of posts that tells its holders afterwards is longer.
 MAX_JOINT_POSTS = 5
 _AND = frozenset(("dan", "serta", "beserta", "bersama", "&"))
+# Before a post whose holder stands before it: 'N akan dilantik kembali sebagai Bupati X'.
+_AS = frozenset(("sebagai", "selaku", "menjadi"))
+_SWORN = frozenset(("akan", "telah", "resmi", "kembali", "dilantik", "dikukuhkan", "diangkat"))
+_SWORN |= {"ditunjuk", "dipercaya", "ditetapkan", "terpilih", "yang", "kini", "juga", "untuk"}
 _BETWEEN = _AND | {",", "/", "-"}
 
 
@@ -22,37 +26,101 @@ class JointPostReader:
     def __init__(self, doc: Document, names: NameReader, holders: HolderReader) -> None:
         self.doc, self.names, self.holders = doc, names, holders
 
-    def deal(self, posts: list[PostMention], limit: int) -> list[Name]:
+    def deal(self, posts: list[PostMention], names: list[Name], limit: int) -> list[Name]:
         """Give the last post's name, and those that follow it, to the posts named together at the
         end of `posts`; the names that follow.
 
         Only where there are as many names as posts: 'didampingi Sekda dan Kabag X, N' is of one.
         """
-        together = self._together(posts)
+        together = self._together(posts, len(posts) - 1)
         first = together[-1].name
-        if len(together) < 2 or first is None:
+        if len(together) < 2 or first is None or self._comma_given(together, posts, names):
             return []
         found, _ = self._names(first, len(together), limit)
         if len(found) != len(together):
             return []
-        last = together[-1]
-        for post, name in zip(together, found, strict=True):
-            post.name = name
-            if post.org is None or (not post.org.complete and _alike(post, last)):
-                post.org = last.org
+        self._give(together, found)
         return found[1:]
 
-    def _together(self, posts: list[PostMention]) -> list[PostMention]:
-        """The posts at the end of a list that nothing but 'dan' or a comma parts."""
-        found = posts[-1:]
-        for post in reversed(posts[max(0, len(posts) - MAX_JOINT_POSTS) : -1]):
+    def free(self, posts: list[PostMention], names: list[Name]) -> None:
+        """'N dan M sebagai Bupati dan Wakil Bupati X, O dan P sebagai ...': a name behind the comma
+        is no holder of posts whose holders stand before them."""
+        for run in self._runs(posts):
+            last = run[-1]
+            behind = last.name is not None and last.name.begin > last.last
+            if behind and self._comma_given(run, posts, names):
+                last.name = None
+
+    def _comma_given(
+        self, run: list[PostMention], posts: list[PostMention], names: list[Name]
+    ) -> bool:
+        """Whether a comma closes posts that are given to those named before them."""
+        j = self._sworn_at(run[0])
+        if not j or self.doc.words[run[-1].last : run[-1].last + 1] != [","]:
+            return False
+        ends = [*(name.end for name in names), *(post.last for post in posts)]
+        return j in ends or (j - 1 in ends and self.doc.words[j - 1] == ")")
+
+    def sworn(self, posts: list[PostMention], names: list[Name]) -> None:
+        """'N dan M sebagai Bupati dan Wakil Bupati X', 'N (Kepala X) menjadi Penjabat Bupati Y':
+        posts that those before them have been given."""
+        ending = {name.end: name for name in names}
+        closing = {post.last: post for post in posts if post.name is not None}
+        for run in self._runs(posts):
+            j = self._sworn_at(run[0])
+            if not j or any(post.name is not None for post in run):
+                continue
+            told = closing.get(j) or (closing.get(j - 1) if self.doc.words[j - 1] == ")" else None)
+            if told is not None and told.name is not None and len(run) == 1:
+                run[0].name = told.name
+                continue
+            holders: list[Name] = []
+            while j in ending and len(holders) < len(run):
+                holders.insert(0, ending[j])
+                j = ending[j].begin - 1
+                if self.doc.keys[j] not in _AND:
+                    break
+            if len(holders) == len(run):
+                self._give(run, holders)
+
+    def _runs(self, posts: list[PostMention]) -> list[list[PostMention]]:
+        """The posts of a text, those named together in one list."""
+        runs = [self._together(posts, i) for i in range(len(posts))]
+        return [
+            run
+            for i, run in enumerate(runs)
+            if not any(post is run[-1] for post in (runs[i + 1] if i + 1 < len(runs) else ())[:-1])
+        ]
+
+    def _sworn_at(self, post: PostMention) -> int:
+        """The token behind what is given a post: 'N akan dilantik sebagai Bupati X'; else 0."""
+        keys, j = self.doc.keys, post.first - 1
+        begin = self.doc.sentence_of(post.first).first
+        if j <= begin or keys[j] not in _AS:
+            return 0
+        while j > begin and keys[j - 1] in _SWORN:
+            j -= 1
+        return j
+
+    @staticmethod
+    def _give(posts: list[PostMention], names: list[Name]) -> None:
+        for post, name in zip(posts, names, strict=True):
+            post.name = name
+            if post.org is None or (not post.org.complete and _alike(post, posts[-1])):
+                post.org = posts[-1].org
+
+    def _together(self, posts: list[PostMention], last: int) -> list[PostMention]:
+        """The posts up to the one at index `last` that nothing but 'dan' or a comma parts."""
+        found = [posts[last]]
+        for i in range(last - 1, max(-1, last - MAX_JOINT_POSTS), -1):
+            post = posts[i]
             between = self.doc.keys[post.last : found[0].first]
             joined = 0 < len(between) <= 2 and _BETWEEN.issuperset(between)
             if not joined or post.name is not None or post.plural or post.former:
                 break
             found.insert(0, post)
         final = self.doc.keys[found[-1].first - 1]
-        return found if final in _AND or final == "/" else posts[-1:]
+        return found if final in _AND or final == "/" else found[-1:]
 
     def _names(self, first: Name, count: int, limit: int) -> tuple[list[Name], int]:
         """Up to `count` names that a list has from `first` on, and the token behind them."""

@@ -170,7 +170,10 @@ class Lexicon:
         self.units: Phrases[Unit] = Phrases(
             (row.form, row) for rows in people.units.values() for row in rows
         )
-        self.ranks: Phrases[Rank] = Phrases((row.form, row) for row in people.ranks.values())
+        # 'Akp N': nearly every writer knows the rank, and some not that it is an abbreviation.
+        self.ranks: Phrases[Rank] = Phrases(
+            (form, row) for row in people.ranks.values() for form in (row.form, row.form.title())
+        )
         self.corps: Phrases[str] = Phrases((r.form, r.form) for r in people.corps.values())
         self.honorifics: Phrases[str] = Phrases(
             (row.form, row.form) for row in people.honorifics.values()

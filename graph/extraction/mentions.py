@@ -94,7 +94,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                 elif post.name is not None:
                     found.names.append(post.name)
                     i = max(post.name.end, i)
-                    dealt = joint.deal(found.posts, limit)
+                    dealt = joint.deal(found.posts, found.names, limit)
                     found.names += dealt
                     i = dealt[-1].end if dealt else _sharers(found, post, names, i, limit)
                 continue
@@ -119,7 +119,10 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
     _unname(found, names)
     _place_bodies(found, holders)
     _close_brackets(found, holders)
+    joint.free(found.posts, found.names)
+    joint.sworn(found.posts, found.names)
     _link_backwards(found, holders)
+    joint.sworn(found.posts, found.names)
     _link_pairs(found)
     _link_again(found)
     complete(found.orgs, doc, places, lexicon)

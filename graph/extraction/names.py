@@ -251,7 +251,9 @@ class NameReader:
             body = lex.agencies.at(doc, j) if ranked and j == i and word.istitle() else None
             party = body is not None and body.end == j + 1
             named = count > 1 and self.opens(i, limit) and key == "negara"  # 'I Ketut N Negara'
-            if self._stops_name(j, count, headline) and not (party or named):
+            shout = ranked and not count and word.isupper() and len(word) > MAX_INITIALS
+            shout = shout and not (key in lex.common or lex.starts_body(doc, j))  # 'AKP CONTOH'
+            if self._stops_name(j, count, headline) and not (party or named or shout):
                 break  # but 'Brigjen Pol Golkar N'
             if count and (key in _BEFORE_NAMES or self._degree(j, limit, comma=False)):
                 break

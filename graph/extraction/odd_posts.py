@@ -77,6 +77,14 @@ class OddPostReader:
             return None
         return PostMention(i, i + 1, row.post, self.doc.words[i], (), None, True)
 
+    def headed(self, i: int, limit: int) -> PostMention | None:
+        """'Komisi I DPRD X yang diketuai N': the post that a verb tells of, in the body before."""
+        end = i + 1 + (i + 1 < limit and self.doc.keys[i + 1] == "oleh")
+        name = self.names.read(end, limit) if end < limit else None
+        if name is None or not (name.titled or len(name.keys) > 1):
+            return None
+        return PostMention(i, end, "Ketua", self.doc.words[i], (), None, False)
+
     def acting(
         self, i: int, j: int, limit: int, modifier: PostModifier, org: Org
     ) -> PostMention | None:

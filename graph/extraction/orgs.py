@@ -108,6 +108,13 @@ def join_offices(org: Org, doc: Document, other: Org | None) -> None:
         org.tail, org.region, org.last, org.complete = other.tail, other.region, other.last, True
 
 
+def arm_of(doc: Document, kind: AgencyKind, i: int) -> str:
+    """'Danyonkav 8', 'Danyon Armed 8': the arm that the post before token i names, if any."""
+    written = "".join(doc.keys[max(0, i - 2) : i])
+    arms = (head for head in kind.heads.values() if head != kind.name)
+    return next((arm for arm in arms if written.endswith(arm.lower())), "")
+
+
 def not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
     """Abbreviations that the text explains as something else: 'perjanjian kerja sama (PKS)'."""
     found: set[str] = set()

@@ -351,7 +351,8 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
         org = next((o for o in mentions.orgs if o.complete and j < o.first <= j + 3), None)
         pupil = org and org.kind and org.kind.form == SCHOOL and doc.keys[j] == "dari"
         return None if pupil else org
-    for k in range(j, min(sentence.last - 1, j + MAX_STAND_IN_TOKENS)):
+    whole = len(name.keys) > 1 or name.titled
+    for k in range(j, min(sentence.last - 1, j + MAX_STAND_IN_TOKENS) if whole else j):
         if doc.keys[k] == "atas" and doc.keys[k + 1] == "nama":
             return next((o for o in mentions.orgs if o.complete and k < o.first <= k + 3), None)
     if name.begin > sentence.first and doc.words[name.begin - 1] == ",":

@@ -36,6 +36,8 @@ _COINING = frozenset(("ka", "wa", "da"))
 _FIELDS = frozenset(("bidang", "fakultas", "divisi"))
 # 'Anggota DPR RI Dapil X', 'anggota DPRD Y dari Fraksi Z': what a member sits for.
 _SEATS = frozenset(("dapil", "fraksi"))
+_HEADED_BY = "diketuai"
+_PRESS = "media"
 _BUREAU = "Kepala Biro"  # a unit's kind is that of its Seksi or Bagian; a bureau is a province's
 _NUMBERED = tuple(f"Asisten {number}" for number in ("I", "II", "III", "IV"))
 COUNCIL = "dprd"
@@ -77,6 +79,8 @@ class PostReader:
         doc, lex = self.doc, self.lex
         key = doc.keys[i]
         if key not in lex.post_openers and lex.posts.at(doc, i) is None:
+            if key == _HEADED_BY:
+                return self.odd.headed(i, limit)
             if key.endswith("nya"):
                 return self.odd.of_last(i, limit, self._last)
             return self.odd.coined(i, limit) if key[:2] in _COINING else None
@@ -206,6 +210,14 @@ class PostReader:
         """Title, kinds of agency, whether it heads them, the token after, whether with a unit."""
         doc, people = self.doc, self.lex.registry.people
         best = self._composed(j, limit)
+        agency = best.agency.kind if best is not None and best.agency is not None else None
+        if exact is not None and best is not None and agency is not None:
+            # 'Ketua Harian X': a post, and no head of a newspaper
+            best = None if agency.key == _PRESS and best.head_end < exact.end else best
+        if exact is not None and best is not None and best.unit and exact.values[0].head:
+            own = self.lex.registry.kinds.get(next(iter(_kinds(exact)), ""))
+            if own is not None and own.scope == "village" and best.head_end < exact.end:
+                best = None  # 'Kepala Desa Ketapang': a village, and no unit
         if exact is not None and (best is None or exact.end >= best.end):
             title, end = exact.values[0].post, exact.end
             heads = any(row.head for row in exact.values)
