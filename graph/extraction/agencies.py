@@ -379,16 +379,8 @@ class AgencyReader:
             given = self.runs.before_given(i, limit)
             known = self.places.known_at(doc, i, limit)
             run = known or (given if given > i else self.runs.short(i, limit))
-            hit = None
-            if kind.scope == "village" and i < limit and doc.capital[i] and not known:
-                hit = self.places.at(doc, i) or self.lex.districts.at(doc, i)
-            if hit is not None:
-                # 'Kepala Desa X N', where a regency, too, is called X
-                name = self.names.read(hit.end, limit) if hit.end < run else None
-                goes_on = name is not None and name.end >= run
-                goes_on &= not self.runs.comma_name(run, limit)
-                if goes_on or (run <= hit.end and self.runs.comma_name(hit.end, limit)):
-                    run = known = hit.end
+            if kind.scope == "village" and not known and (end := self.runs.village(i, run, limit)):
+                run = known = end
             if kind.key == "kedutaan" and run + 1 < limit and doc.keys[run] in ("untuk", "di"):
                 org.last = run + 2  # 'Duta Besar X untuk Indonesia'
             if run > i and (

@@ -270,6 +270,18 @@ class RunReader:
                 return j if name is not None and len(name.keys) > 1 else i
         return i
 
+    def village(self, i: int, run: int, limit: int) -> int:
+        """'Kepala Desa X N', where a regency, too, is called X: the token behind X in the run up to
+        token `run`, else 0."""
+        hit = None
+        if i < limit and self.doc.capital[i]:
+            hit = self.places.at(self.doc, i) or self.lex.districts.at(self.doc, i)
+        if hit is None:
+            return 0
+        name = self.names.read(hit.end, limit) if hit.end < run else None
+        goes_on = name is not None and name.end >= run and not self.comma_name(run, limit)
+        return hit.end if goes_on or (run <= hit.end and self.comma_name(hit.end, limit)) else 0
+
     def named(self, i: int, limit: int) -> bool:
         """Whether a person's name begins at token i, as a title or a given name tells."""
         if i >= limit or not self.doc.capital[i] or self.names.read(i, limit) is None:
