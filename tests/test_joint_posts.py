@@ -257,3 +257,41 @@ def test_a_rank_vouches_for_a_name_in_any_letters(registry: Registry) -> None:
 def test_a_verb_tells_who_heads_a_committee(registry: Registry) -> None:
     text = "Rombongan Komisi I DPRD Arunika yang diketuai Wira Sentanu tiba."
     assert held(registry, text) == [("Wira Sentanu", "Ketua", DPRD)]
+
+
+def test_a_list_of_the_nation_s_has_the_nation_s_body(registry: Registry) -> None:
+    text = (
+        "ARUNIKA - Hadir Mendagri Wira Sentanu, Ketua KPU Bagas Nirwana dan Ketua Bawaslu "
+        "Sekar Mayang. Ketua KPU Arunika, Rinjani Putri, menunggu."
+    )
+    assert [o[2] for o in held(registry, text)] == [
+        "Kementerian Dalam Negeri",
+        "Komisi Pemilihan Umum Republik Indonesia",
+        "Badan Pengawas Pemilihan Umum Republik Indonesia",
+        "Komisi Pemilihan Umum Kabupaten Arunika",
+    ]
+
+
+def test_the_article_tells_whose_office_in_a_province(registry: Registry) -> None:
+    text = (
+        "Kanwil Kemenag Nusa Raya menyambut tamunya. Kakanwil Nusa Raya Wira Sentanu dan Kepala "
+        "pada Seksi Kurikulum, Bagas Nirwana, hadir."
+    )
+    kanwil = "Kantor Wilayah Kementerian Agama Nusa Raya"
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Kepala", kanwil),
+        ("Bagas Nirwana", "Kepala Seksi Kurikulum", kanwil),
+    ]
+
+
+def test_who_acts_for_a_head_may_stand_behind_a_comma(registry: Registry) -> None:
+    text = "Hadir Pj Setda Arunika, Wira Sentanu."
+    assert held(registry, text) == [("Wira Sentanu", "Penjabat Sekretaris Daerah", PEMKAB)]
+
+
+def test_so_many_members_of_one_party(registry: Registry) -> None:
+    text = "Hadir dua anggota DPRD Arunika dari PKB, yakni Wira Sentanu dan Bagas Nirwana."
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Anggota", DPRD),
+        ("Bagas Nirwana", "Anggota", DPRD),
+    ]

@@ -7,7 +7,7 @@ the article speaks of; 'Kepala Dinas N' is of the Dinas named around it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from sinergi.graph.extraction.agencies import GENERIC
@@ -28,14 +28,23 @@ _COMMITTEE = frozenset(("komisi",))
 _COMPANY = "pt"  # 'PT PLN' is 'PLN'
 
 
+# What only the nation has, and a list begins with.
+_NATION = frozenset(("kementerian", "lembaga"))
+
+
 def complete(orgs: list[Org], doc: Document, places: Places, lexicon: Lexicon) -> None:
     """Supply what mentions leave out: from a fuller mention of the kind, else from the region."""
+    _choose(orgs)
     full = [o for o in orgs if o.complete and o.kind is not None]
     _unify(full)
     _unify_offices(orgs, full, lexicon)
     _unify_branches(orgs)
     _unify_bodies(orgs, lexicon)
-    _unify_short(orgs, full, doc)
+    nation = sorted(
+        (o for o in orgs if o.agency is not None and o.agency.kind in _NATION and not o.tail),
+        key=lambda org: org.first,
+    )
+    _unify_short(orgs, full, nation, doc)
     bodies: dict[str, list[Org]] = defaultdict(list)
     for org in orgs:
         if org.agency is not None and org.agency.kind is not None:
@@ -49,11 +58,22 @@ def complete(orgs: list[Org], doc: Document, places: Places, lexicon: Lexicon) -
         org.supplied = True
         if not _is_bare(org):
             weak = org.weak and any(o.complete and o.kind is not None for o in orgs)
-            _supply(org, full, bodies, doc, places, lexicon, weak=weak)
+            _supply(org, full, bodies, nation, doc, places, lexicon, weak=weak)
     full = [o for o in orgs if o.complete and o.kind is not None]
     for org in filter(_is_bare, lacking):
         _take(org, _fuller(org, full, places.home))
     unify_twins(orgs)
+
+
+def _choose(orgs: list[Org]) -> None:
+    """'Kakanwil X' beside 'Kanwil Kemenag Y': of several kinds the one that the article has."""
+    told = Counter(o.kind.key for o in orgs if o.kind is not None and not o.options)
+    for org in orgs:
+        if len(org.options) < 2 or not org.complete or org.kind is None:
+            continue
+        kind = max(org.options, key=lambda option: told[option.key])
+        if told[kind.key] and org.stem == org.kind.name:
+            org.kind, org.stem = kind, kind.name
 
 
 def _is_bare(org: Org) -> bool:
@@ -71,15 +91,16 @@ def _take(org: Org, twin: Org | None) -> bool:
 
 
 def _supply(
-    org: Org, full: list[Org], bodies: Mapping[str, list[Org]], doc: Document, places: Places,
-    lexicon: Lexicon, *, weak: bool,
+    org: Org, full: list[Org], bodies: Mapping[str, list[Org]], nation: list[Org],
+    doc: Document, places: Places, lexicon: Lexicon, *, weak: bool,
 ) -> None:  # fmt: skip
-    near = _spoken_of(org, full, doc)
+    near = _spoken_of(org, full, doc, places.home)
     if _take(org, _of_committee(org, full, doc)):
         return
-    if _take(org, _fuller(org, full, near or places.home)):
+    body = _nation_s(org, nation, doc, lexicon, near or places.home or places.province)
+    if body is None and _take(org, _fuller(org, full, near or places.home)):
         return
-    body = _known_body(org, bodies)
+    body = body or _known_body(org, bodies)
     if body is not None:
         org.stem, org.tail, org.agency = body.stem, body.tail, body.agency
         org.kind, org.complete = None, True
@@ -125,7 +146,7 @@ def _unify_bodies(orgs: list[Org], lexicon: Lexicon) -> None:
             org.stem, org.tail = fullest.stem, fullest.tail
 
 
-def _unify_short(orgs: list[Org], full: list[Org], doc: Document) -> None:
+def _unify_short(orgs: list[Org], full: list[Org], nation: list[Org], doc: Document) -> None:
     """'BPS' alone is the article's 'BPS Kabupaten X', not the national body, if only one is."""
     named: dict[str, dict[str, Org]] = defaultdict(dict)
     for org in full:
@@ -139,7 +160,7 @@ def _unify_short(orgs: list[Org], full: list[Org], doc: Document) -> None:
         offices = (
             named.get(doc.words[first], {}) if alone and (not org.tail or first > org.first) else {}
         )
-        if len(offices) == 1:
+        if len(offices) == 1 and not _listed_with_nation(org, nation, doc):
             (office,) = offices.values()
             org.stem, org.tail, org.kind, org.region = (
                 office.stem, office.tail, office.kind, office.region
@@ -209,6 +230,30 @@ def _known_body(org: Org, bodies: Mapping[str, list[Org]]) -> Org | None:
     return None
 
 
+def _nation_s(
+    org: Org, nation: list[Org], doc: Document, lexicon: Lexicon, home: Region | None
+) -> Org | None:
+    """'Mendagri N, Ketua KPU M': the body above all regions' ones, where a list of the nation's
+    has it or the article is of no region."""
+    kind = org.kind
+    above = (key.removeprefix(AGENCY_PREFIX) for key in kind.parents) if kind is not None else ()
+    agency = next((a for a in map(lexicon.registry.agencies.get, above) if a is not None), None)
+    if kind is None or agency is None or kind.scope != "region" or org.level or org.tail:
+        return None
+    if not any(form in agency.aliases for form in kind.forms):
+        return None
+    listed = home is None or _listed_with_nation(org, nation, doc)
+    return Org(org.first, org.last, agency.name, agency=agency) if listed else None
+
+
+def _listed_with_nation(org: Org, nation: list[Org], doc: Document) -> bool:
+    """Whether a ministry or the parliament stands before a mention, in one list with it."""
+    position = bisect_left(nation, org.first, key=lambda other: other.first)
+    if not position or nation[position - 1].first < doc.sentence_of(org.first).first:
+        return False
+    return _one_list(nation[position - 1].last, org.first, doc)
+
+
 def _above(kind: AgencyKind, bodies: Mapping[str, list[Org]]) -> list[Org]:
     """'Bea Cukai' is the 'Direktorat Jenderal Bea dan Cukai' where the article names no office."""
     keys = [key.removeprefix(AGENCY_PREFIX) for key in kind.parents]
@@ -246,7 +291,7 @@ def _of_committee(org: Org, full: list[Org], doc: Document) -> Org | None:
     return None
 
 
-def _spoken_of(org: Org, full: list[Org], doc: Document) -> Region | None:
+def _spoken_of(org: Org, full: list[Org], doc: Document, home: Region | None) -> Region | None:
     """The region of the council or government named just before, for what belongs to it.
 
     'diterima Wakil Ketua DPRD Y didampingi Sekretaris Dewan' is of Y, wherever the article is.
@@ -267,6 +312,10 @@ def _spoken_of(org: Org, full: list[Org], doc: Document) -> Region | None:
             # 'Wakil Gubernur X N, Kepala BPBD M': a list goes on in one government
             province = other.region is not None and other.region.kind == "provinsi"
             return other.region if province and _one_list(other.last, org.first, doc) else None
+        if not twin and other.kind.scope == "province" and other.region is not None:
+            # 'Kepala Kanwil Y Provinsi X N dan Kepala Dinas Z M', far from X
+            away = home is not None and not home.code.startswith(other.region.code)
+            return other.region if away and _one_list(other.last, org.first, doc) else None
     return None
 
 

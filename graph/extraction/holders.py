@@ -157,6 +157,11 @@ class HolderReader:
             return None
         return name
 
+    def tells(self, post: PostMention, limit: int) -> bool:
+        """Whether who they are follows: 'dua anggota DPRD X dari Fraksi Y, yakni N dan M'."""
+        j = self._past_seat(post.last, limit) if post.title.startswith(_MEMBERS) else post.last
+        return j < limit and (self.doc.words[j] == "," or self.doc.keys[j] in _HOLDER_WORDS)
+
     def _past_seat(self, j: int, limit: int) -> int:
         """'Anggota DPRD X dari Fraksi Y Dapil II, N': past what a member of a council sits for."""
         doc, lex = self.doc, self.lex

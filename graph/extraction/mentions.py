@@ -74,7 +74,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
             post = posts.read(i, limit)
             if post is not None:
                 counted = post.first > 0 and doc.keys[post.first - 1] in _COUNTED
-                if not post.plural or (counted and doc.words[post.last : post.last + 1] == [","]):
+                if not post.plural or (counted and holders.tells(post, limit)):
                     post.name = holders.after(post, limit)  # 'dua Wakil Ketua, N dan M'
                 if post.name is None and post.title.startswith(_SHARED):
                     post.name = holders.listed(post, limit)

@@ -91,7 +91,9 @@ class OddPostReader:
         """'Plt Dishub N': who acts for the head of an agency, whose post is left out."""
         if org.kind is None or org.kind.form != "state" or org.last >= limit:
             return None
-        if self.names.read(org.last, limit) is None or modifier.meaning != "acting":
+        begins = org.last + (self.doc.words[org.last] == ",")  # 'PJ Setda X, N'
+        named = begins < limit and self.names.read(begins, limit) is not None
+        if not named or modifier.meaning != "acting":
             return None
         title = f"{modifier.modifier} {org.kind.head or 'Kepala'}"
         return PostMention(i, org.last, title, self.doc.written(i, j), (org.kind.key,), org, True)
