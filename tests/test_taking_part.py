@@ -205,3 +205,57 @@ def test_a_committee_is_of_the_council_that_came(read: Read) -> None:
 def test_a_hospital_bears_a_doctors_name(read: Read) -> None:
     found = read(f"WONOSOBO - {POLICE} menggelar rapat dengan manajemen RSUD dr. Tirta Wening.")
     assert parties(found) == [{POLICE, "RSUD dr. Tirta Wening"}]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Razia itu berdasarkan Keputusan Menteri Agama Nomor 3 Tahun 2024.",
+        "Razia itu digelar atas instruksi langsung dari Menteri Agama melalui Dirjen Imigrasi.",
+        "Razia itu bagian dari kerja sama yang telah diinisiasi oleh Mahkamah Agung.",
+        "Razia itu dihadiri warga, seperti dilansir dari laman resmi Mahkamah Agung.",
+        "Sebelumnya razia dilakukan Gubernur Jawa Tengah Laras Wening beberapa waktu lalu.",
+        "Razia itu dilaporkan dengan surat W6.PAS.BPS.01 dan pakaian Dinas Sosial.",
+    ],
+)
+def test_decrees_orders_sources_and_the_past_bring_nobody_in(read: Read, sentence: str) -> None:
+    assert parties(read(f"{RAID} {sentence}")) == [{PRISON, POLICE}]
+
+
+def test_a_plan_of_the_same_meeting_joins_it(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Bupati Wonosobo Bayu Tirta menghadiri rapat kerja bersama DPR RI. Ia datang "
+        "pagi hari. DPR RI akan mengadakan rapat kerja dengan Menteri Agama dan Bupati Wonosobo."
+    )
+    assert parties(found) == [
+        {"Pemerintah Kabupaten Wonosobo", "Dewan Perwakilan Rakyat", "Kementerian Agama"}
+    ]
+
+
+def test_the_ministrys_name_stands_for_its_office_there(read: Read) -> None:
+    office = "Kantor Kementerian Agama Kabupaten Wonosobo"
+    court = "Pengadilan Agama Kelas IA Wonosobo"
+    found = read(
+        f"WONOSOBO - {office} bersama {court} menandatangani perjanjian kerja sama. Ketua "
+        "Pengadilan Agama Wonosobo Bayu Tirta hadir. Pengadilan Agama bekerja sama dengan "
+        "Kementerian Agama dalam penandatanganan itu."
+    )
+    assert parties(found) == [{office, court}]
+
+
+def test_a_branch_is_known_by_its_short_form(read: Read) -> None:
+    branch = "DPC Persatuan Senja Raya Indonesia Kabupaten Wonosobo"
+    found = read(
+        "WONOSOBO - DPC Persatuan Senja Raya Indonesia (PSRI) Kabupaten Wonosobo bertemu "
+        f"{POLICE}. Ketua DPC PSRI Wonosobo, Bayu Tirta, hadir."
+    )
+    assert parties(found) == [{branch, POLICE}]
+
+
+def test_a_committees_chair_is_no_committee(read: Read) -> None:
+    council = "Dewan Perwakilan Rakyat Daerah Kabupaten Wonosobo"
+    found = read(
+        f"WONOSOBO - Komisi III DPRD Kabupaten Wonosobo menggelar rapat dengan {POLICE}. Rapat itu "
+        "dipimpin Ketua Komisi Bayu Tirta didampingi Wakil Ketua Komisi Laras Wening."
+    )
+    assert parties(found) == [{council, POLICE}]

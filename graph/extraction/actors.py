@@ -147,7 +147,7 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             continue
         if mention.first and doc.words[mention.first - 1] == "[":
             continue  # a byline
-        if _street(doc, mention.first):
+        if _of_address(doc, mention.first):
             continue
         if mention.complete and mention.last > mention.first:
             many = mention.kind is not None and mention.kind.form == "collective"
@@ -155,8 +155,10 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
     return sorted(found, key=lambda a: (a.first, a.last))
 
 
-def _street(doc: Document, i: int) -> bool:
-    """'Jl. Pramuka No. 5': what a street is called after."""
+def _of_address(doc: Document, i: int) -> bool:
+    """'Jl. Pramuka No. 5', 'W6.PAS.UM.01': what a street is called after, what numbers a letter."""
+    if i and doc.words[i - 1] == "." and not doc.gap(i) and doc.words[i].isupper():
+        return True
     before = i - 2 if i > 1 and doc.words[i - 1] == "." else i - 1
     return before >= 0 and doc.keys[before] in _STREETS
 

@@ -193,6 +193,8 @@ class AgencyReader:
         if end < limit and doc.keys[end].startswith(EVERYWHERE):
             return None
         kind, stem = self._choose_kind(hit)
+        if kind.key == "komisi-negara" and after_post and self.runs.of_council(end, limit):
+            return None
         if kind.key == "perseroan" and doc.keys[i - 1] in JUDGES and self.runs.region(end, limit):
             kind = self.lex.registry.kinds["pengadilan-tinggi"]  # 'Ketua PT X'
             stem = kind.name
@@ -212,7 +214,7 @@ class AgencyReader:
         if kind.scope == "named" and numbered and kind.key not in WITH_NUMBERS:
             return None  # 'Komisi I' is a part of another body, 'SMAN 1' is none
         if kind.key == GOVERNMENT and end < limit and doc.words[end] == "Pusat":
-            return None  # the central government as such
+            return None
         level = kind.region_words.get(doc.written(i, end).rstrip("."))
         if kind.scope == "region":
             generic = kind.key in GENERIC and stem == kind.name  # not 'Disparbudpora'
@@ -228,7 +230,7 @@ class AgencyReader:
             i, end, kind, stem, limit, implied=False, after_post=after_post, level=level
         )
         if not org.complete and kind.scope == "village" and self.runs.region(i, limit):
-            return None  # 'Bupati Banjar': the regency, and no hamlet
+            return None  # 'Bupati Banjar'
         if kind.scope == "region" and not org.tail and org.last < limit:
             join_offices(org, doc, self.read(org.last, limit))
         return org

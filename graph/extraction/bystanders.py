@@ -26,6 +26,7 @@ _BELONGING = frozenset(
         "membawahi",
         "membidangi",
         "milik",
+        "pakaian",
         "menjadi",
         "partai",
         "pelajar",
@@ -42,22 +43,27 @@ _BELONGING = frozenset(
 READ_OUT = frozenset(("amanat", "pidato", "surat"))
 # 'di bawah Presiden X', 'di era Bupati X', 'bagian dari X': whoever holds office then.
 _REIGNS = frozenset(("era", "kepemimpinan", "pemerintahan"))
-# 'program akselerasi Menteri X', 'Asta Cita Presiden': what all do, far from whose idea it was.
+# 'program akselerasi Menteri X', 'Asta Cita Presiden', 'Keputusan Presiden': what all do, far from
+# whose idea it was.
 _POLICIES = frozenset(
     (
         "akselerasi",
         "cita",
+        "edaran",
         "gagasan",
         "instruksi",
         "kebijakan",
+        "keputusan",
         "misi",
+        "peraturan",
         "perintah",
         "prioritas",
         "program",
+        "putusan",
         "visi",
     )
 )
-# 'program yang dicanangkan oleh Menteri X', but not 'rapat yang digagas X'.
+# 'program yang dicanangkan oleh Menteri X', but not 'rapat yang digagas X'; 'instruksi dari X'.
 _FOUNDING = frozenset(
     (
         "diamanatkan",
@@ -65,11 +71,13 @@ _FOUNDING = frozenset(
         "dicetuskan",
         "digagas",
         "digaungkan",
+        "diinisiasi",
         "diinstruksikan",
         "dikeluarkan",
         "dikembangkan",
         "diluncurkan",
         "diperintahkan",
+        "diprakarsai",
         "diprogramkan",
         "dirancang",
         "diterbitkan",
@@ -77,7 +85,35 @@ _FOUNDING = frozenset(
         "diusung",
     )
 )
-_EVENTS = frozenset(("acara", "agenda", "giat", "kegiatan", "pertemuan"))
+_ORDERS = frozenset(("arahan", "atensi", "instruksi", "perintah"))
+_PROGRAMS = frozenset(
+    (
+        "aplikasi",
+        "aturan",
+        "edaran",
+        "gagasan",
+        "gerakan",
+        "inisiatif",
+        "inovasi",
+        "izin",
+        "kebijakan",
+        "keputusan",
+        "kerjasama",
+        "konsep",
+        "layanan",
+        "pedoman",
+        "peraturan",
+        "program",
+        "rekomendasi",
+        "sama",
+        "semangat",
+        "sistem",
+        "surat",
+        "tema",
+        "visi",
+    )
+)
+MAX_PROGRAM_TOKENS = 5
 MAX_FOUNDING_TOKENS = 5
 _BY = frozenset(("langsung", "oleh"))
 _WHICH = frozenset(("yang",))
@@ -114,6 +150,21 @@ _JOINT = frozenset(
 )
 # 'keterangan tertulis yang diterima Koran X': who only prints it.
 _RELEASES = frozenset(("keterangan", "pernyataan", "pers", "rilis", "siaran", "tertulis"))
+# 'dilansir dari laman resmi X': where it was read.
+_SOURCES = frozenset(
+    (
+        "akun",
+        "dikutip",
+        "dilansir",
+        "instagram",
+        "laman",
+        "melansir",
+        "mengutip",
+        "situs",
+        "website",
+    )
+)
+_OFFICIAL = frozenset(("dari", "milik", "resmi"))
 _GETTING = frozenset(("didapat", "dikirim", "diterima"))
 MAX_RELEASE_TOKENS = 5
 # 'meminta Dinas X untuk turun', 'meminta kepada Ketua X agar ...': they are to do it later.
@@ -158,7 +209,7 @@ def stands_by(
         return True
     if before == "dari" and i - 2 >= first and doc.keys[i - 2] == "bagian":
         return True
-    if before in _POLICIES or _founded(doc, actor, sentence):
+    if before in _POLICIES or _founded(doc, actor, sentence) or _told_to(doc, actor, sentence):
         return True
     if actor.person is not None:
         return False
@@ -168,6 +219,11 @@ def stands_by(
         return False
     within = i - 2 if doc.capital[i - 1] and i - 2 >= first else i - 1
     if doc.keys[i - 1] in _BELONGING or doc.keys[within] in _BELONGING:
+        return True
+    source = i - 1
+    while source > first and doc.keys[source] in _OFFICIAL:
+        source -= 1
+    if doc.keys[source] in _SOURCES:
         return True
     if _given(doc, actor, sentence) or _worked_with(doc, actor, sentence):
         return True
@@ -223,11 +279,19 @@ def _founded(doc: Document, actor: Actor, sentence: Sentence) -> bool:
     start = max(sentence.first, actor.first - MAX_FOUNDING_TOKENS)
     verb = doc.find(start, actor.first, _FOUNDING)
     which = doc.find(start, verb, _WHICH) if verb >= 0 else -1
-    return (
-        which > sentence.first
-        and doc.keys[which - 1] not in _EVENTS
-        and all(doc.keys[j] in _BY for j in range(verb + 1, actor.first))
+    what = range(max(sentence.first, which - MAX_PROGRAM_TOKENS), which)
+    return doc.find(what.start, what.stop, _PROGRAMS) >= 0 and all(
+        doc.keys[j] in _BY for j in range(verb + 1, actor.first)
     )
+
+
+def _told_to(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    """'atas instruksi langsung dari X'."""
+    j = actor.first - 1
+    if j <= sentence.first or doc.keys[j] != "dari":
+        return False
+    j -= 1 + (doc.keys[j - 1] == "langsung")
+    return j >= sentence.first and doc.keys[j] in _ORDERS
 
 
 def _given(doc: Document, actor: Actor, sentence: Sentence) -> bool:

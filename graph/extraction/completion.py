@@ -62,7 +62,7 @@ def complete(orgs: list[Org], doc: Document, places: Places, lexicon: Lexicon) -
     full = [o for o in orgs if o.complete and o.kind is not None]
     for org in filter(_is_bare, lacking):
         _take(org, _fuller(org, full, places.home))
-    unify_twins(orgs)
+    unify_twins(orgs, doc)
 
 
 def _choose(orgs: list[Org]) -> None:

@@ -39,6 +39,8 @@ _AHEAD_OF = frozenset(("jelang", "menghadapi", "menjelang", "menyikapi", "persia
 # Who comes, receives or signs in a sentence tells an event there, without a word for its kind.
 _MEETS = ("guest-before", "guest-after", "signatory-before", "signatory-after")
 _AHEAD = frozenset(("besok", "depan", "mendatang", "nanti"))
+# When something was that a sentence tells of as past.
+_LONG_AGO = frozenset(("lalu", "silam"))
 # Where an event that goes on for days ends.
 _UNTIL = frozenset(("hingga", "sampai", "s/d"))
 
@@ -148,6 +150,11 @@ class Days:
         """A day that has another weekday than is written, and lies behind the article's own."""
         day, published = mention.day, self.doc.article.published
         return bool(mention.conflict and day and published and day.isoformat() > published)
+
+    def before(self, sentence: Sentence) -> bool:
+        """'Sebelumnya telah dilakukan pengumpulan dana oleh X beberapa waktu lalu'."""
+        begins = self.doc.keys[sentence.first] == "sebelumnya"
+        return begins and self.doc.find(sentence.first, sentence.last, _LONG_AGO) >= 0
 
     def token(self, mention: DateMention) -> int:
         """The token with which a day begins."""

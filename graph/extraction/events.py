@@ -63,3 +63,13 @@ class Event:
             self.parties[org] = Evidence((span,), strength)  # keeps its place in the order
         elif strength == known.strength and span not in known.spans:
             self.parties[org] = Evidence((*known.spans, span), strength)
+
+    def takes(self, other: Event) -> bool:
+        """Take in a plan of the same meeting: of its kind, with no day and two of its parties."""
+        same = other.status == "planned" and other.kind == self.kind and other.date is None
+        if not same or len(other.parties.keys() & self.parties.keys()) < 2:
+            return False
+        for org, evidence in other.parties.items():
+            for span in evidence.spans:
+                self.tell(org, span, evidence.strength)
+        return True

@@ -156,6 +156,7 @@ class MeetingReader:
         for stop in stops:
             self.tours.travel(main, stop)
         others = [e for e in others if e.kind not in GOING or not self.parts.without_guest(e)]
+        others = [e for e in others if e.kind in GOING or not main.takes(e)]
         events = [e for e in (main, *stops, *others) if len(e.parties) >= 2]
         events = [e for e in events if not self.parts.alone(e)]
         for event in events:
@@ -165,7 +166,7 @@ class MeetingReader:
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
-        if self._away(sentence):
+        if self._away(sentence) or self.days.before(sentence):
             return False
         if not self.actors.get(sentence.index):
             return self._plans(sentence)

@@ -43,7 +43,7 @@ _COUNTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"
 LATE_SENTENCES = 4
 # What is visited stands behind these.
 _TO = frozenset(("meninjau", "tinjau"))
-_AND = frozenset(("dan", "&"))
+_AND = frozenset(("dan", "&", "melalui"))
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
 

@@ -290,6 +290,13 @@ class RunReader:
         ends = i + 1 >= limit or not self.doc.is_word[i + 1]
         return given or ends or self.names.titles_start(i)
 
+    def of_council(self, i: int, limit: int) -> bool:
+        """Whether a name follows 'Ketua Komisi' in an article on a council, and no task."""
+        plain = i < limit and self.doc.capital[i] and self.doc.keys[i] not in self.lex.unit_words
+        if not plain or self.doc.keys[i] in self.lex.common or "DPR" not in self.doc.norm:
+            return False
+        return self._is_name(i, self.short(i, limit))
+
     def comma_name(self, i: int, limit: int) -> bool:
         """Whether ', Name' follows, so that what stands before the comma is a place."""
         if i + 1 >= limit or self.doc.words[i] != "," or self.names.degrees_at(i + 1, limit)[0]:

@@ -11,12 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sinergi.graph.extraction.lexicon import signless
-from sinergi.graph.extraction.orgs import Org
+from sinergi.graph.extraction.orgs import MINISTRY, Org
+from sinergi.graph.extraction.text import Document
 
 # 'PT Bank X' is 'Bank X'; which of the two stands first says nothing.
 _FORMS = frozenset(("persero", "perseroda", "perum", "perumda", "pt", "tbk"))
 # 'Dewan Pimpinan Daerah X' is 'Pimpinan Daerah X'.
 _COUNCIL = "Dewan "
+_BRANCH = "branch"
+# 'Kemenag', and what tells it from its minister's post and from its offices.
+_MINISTRY = "kem"
+_NATION = frozenset(("indonesia", "ri"))
 # Regional offices, of which a government has one for each task.
 _OFFICES = ("Badan", "Dinas")
 _JOINTS = frozenset(("dan",))
@@ -25,12 +30,14 @@ _CLASS = re.compile(r"\bKelas I{1,3}(?P<letter>[A-C]?)(?= )")
 _WORD = re.compile(r"\w+")
 
 
-def unify_twins(orgs: Iterable[Org]) -> None:
+def unify_twins(orgs: Iterable[Org], doc: Document) -> None:
     """Give all mentions of one body its fuller name, where the article has only one that fits."""
     named = [org for org in orgs if org.complete]
+    _unify_shortened(named)
     _unify_forms(named)
     _unify_classes(named)
     _unify_offices(named)
+    _unify_branches(named, doc)
 
 
 def fits(short: str, long: str) -> bool:
@@ -46,6 +53,20 @@ def _tasks(stem: str) -> frozenset[str]:
 def _rename(org: Org, other: Org) -> None:
     org.stem, org.tail, org.kind = other.stem, other.tail, other.kind
     org.region, org.agency = other.region, other.agency
+
+
+def _unify_shortened(orgs: list[Org]) -> None:
+    """'DPC PX Kota Y' is the 'Dewan Pimpinan Cabang Persatuan X (PX) Kota Y' of the article."""
+    short: dict[str, Org] = {}
+    for org in orgs:
+        words = org.name.split()
+        if org.gloss and org.kind is not None and org.kind.key == _BRANCH and len(words) > 3:
+            for head in (words[0], "".join(word[0] for word in words[:3])):
+                short.setdefault(f"{head} {org.gloss}", org)
+    for org in orgs:
+        fuller = short.get(" ".join(org.name.split()[:2]))
+        if fuller is not None:
+            _rename(org, fuller)
 
 
 def _unify_forms(orgs: list[Org]) -> None:
@@ -70,9 +91,13 @@ def _unify_classes(orgs: list[Org]) -> None:
     """'Lapas Kelas II X' is the 'Lapas Kelas IIB X' of the article."""
     lettered: dict[tuple[str, str], set[str]] = defaultdict(set)
     for org in orgs:
+        if org.kind is None or org.kind.scope != "place":
+            continue
         match = _CLASS.search(org.tail)
         if match and match["letter"]:
             lettered[org.stem, _unlettered(org.tail)].add(org.tail)
+        if match:  # 'Pengadilan Agama X' is the 'Pengadilan Agama Kelas IA X'
+            lettered[org.stem, _CLASS.sub("", org.tail).strip()].add(org.tail)
     for org in orgs:
         fuller = lettered.get((org.stem, org.tail), ())
         if len(fuller) == 1:
@@ -95,3 +120,19 @@ def _unify_offices(orgs: list[Org]) -> None:
             if len(fuller) == 1:
                 for org in mentions:
                     _rename(org, of_one[fuller[0]][0])
+
+
+def _unify_branches(orgs: list[Org], doc: Document) -> None:
+    """'Kemenag', 'Kementerian Agama' is the article's 'Kantor Kementerian Agama Kabupaten X', if
+    it has one office of the ministry and never calls that the Republic's."""
+    alone: dict[str, list[Org]] = defaultdict(list)
+    for org in orgs:
+        whole = org.agency is not None and org.agency.kind == MINISTRY and not org.tail
+        if whole and doc.keys[org.first].startswith(_MINISTRY):
+            alone[org.name].append(org)
+    for name, mentions in alone.items():
+        offices = {o.name: o for o in orgs if o.region is not None and f" {name} " in o.name}
+        if len(offices) == 1 and not any(doc.keys[o.last - 1] in _NATION for o in mentions):
+            (office,) = offices.values()
+            for org in mentions:
+                _rename(org, office)
