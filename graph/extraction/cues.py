@@ -109,8 +109,8 @@ def find_cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
     """All cues of the text in order; a phrase tells what its beginnings tell, too."""
     found: list[Cue] = []
     end = 0
-    for i in range(len(doc)):
-        hits = list(lexicon.cues.each(doc, i))
+    for i, key in enumerate(doc.keys):
+        hits = list(lexicon.cues.each(doc, i)) if key in lexicon.cue_openers else ()
         if not hits or hits[0].end <= end:
             continue  # within a longer phrase
         if i and doc.words[i].isupper() and doc.words[i - 1] == "(":

@@ -181,6 +181,8 @@ class Lexicon:
         self.prefix_degrees = frozenset(
             f for f, row in people.degrees.items() if "prefix" in row.positions
         )
+        # What may stand before a name: most tokens are seen not to at a glance.
+        self.title_openers = self.ranks.openers | self.honorifics.openers | self.prefix_degrees
         self.suffix_degrees = {
             f: row.ambiguous for f, row in people.degrees.items() if "suffix" in row.positions
         }
@@ -233,6 +235,7 @@ class Lexicon:
         self.cues: Phrases[str] = Phrases(
             (form, row.cue) for row in registry.language.cues for form in _spellings(row.form)
         )
+        self.cue_openers = self.cues.openers
         self.meeting_words: Phrases[tuple[str, float]] = Phrases(
             (row.form, (row.kind, row.weight)) for row in registry.language.meeting_words
         )

@@ -147,7 +147,7 @@ class NameReader:
     def titles_start(self, i: int) -> bool:
         """Whether a rank, an honorific or a degree that stands before names begins at token i."""
         doc = self.doc
-        if not doc.is_word[i]:
+        if doc.keys[i] not in self.lex.title_openers or not doc.is_word[i]:
             return False
         if self.lex.ranks.at(doc, i):
             return self._ranked(i)
