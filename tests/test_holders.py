@@ -503,6 +503,14 @@ def test_an_auditor_s_office_in_a_province_has_one_name(registry: Registry) -> N
             "Asisten II Setda Arunika mewakili Bupati, Bagas Nirwana membuka rapat itu.",
             ("Bagas Nirwana", "Asisten II", "Pemerintah Kabupaten Arunika"),
         ),
+        (
+            "Kapolres Arunika selaku Ketua Panitia, Bagas Nirwana menyampaikan hal itu.",
+            ("Bagas Nirwana", "Kepala", "Polres Arunika"),
+        ),
+        (
+            "Rapat di Senjakala selaku Ketua PMI Kabupaten Arunika, Bagas Nirwana pimpin sendiri.",
+            ("Bagas Nirwana", "Ketua", "Palang Merah Indonesia Kabupaten Arunika"),
+        ),
         # Both hold the office that is handed over.
         (
             "Sertijab Kapolres Arunika dari AKBP Wira Sentanu, S.I.K. kepada AKBP Bagas Nirwana.",
@@ -577,3 +585,12 @@ def test_the_year_of_a_law_dates_no_meeting(registry: Registry) -> None:
     )
     (meeting,) = read(registry, text).meetings
     assert meeting.date is None
+
+
+def test_the_end_of_a_program_s_name_is_no_school(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika membuka rapat Tim Pembina Usaha Kesehatan Sekolah (UKS) bersama Dinas "
+        "Kesehatan Kabupaten Arunika."
+    )
+    parties = {p.organization for m in read(registry, text).meetings for p in m.organizations}
+    assert parties == {"Pemerintah Kabupaten Arunika", "Dinas Kesehatan Kabupaten Arunika"}

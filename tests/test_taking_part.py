@@ -259,3 +259,17 @@ def test_a_committees_chair_is_no_committee(read: Read) -> None:
         "dipimpin Ketua Komisi Bayu Tirta didampingi Wakil Ketua Komisi Laras Wening."
     )
     assert parties(found) == [{council, POLICE}]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Laras Wening pernah memimpin Dinas Sosial Kabupaten Wonosobo dari tahun 1959.",
+        "Terkait hasil razia itu, Kepala Dinas Sosial Kabupaten Wonosobo Laras Wening menyebut "
+        "pihaknya masih akan menunggu sosialisasi.",
+    ],
+)
+def test_what_was_once_or_is_only_commented_on_shows_no_part(read: Read, sentence: str) -> None:
+    found = read(f"{RAID} {sentence}")
+    told = {p.organization for m in found.meetings for p in m.organizations if p.basis == "told"}
+    assert told == {PRISON, POLICE}

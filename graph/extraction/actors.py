@@ -84,6 +84,9 @@ _ACCORDING = frozenset(
 # but not of 'Demikian dikatakan X saat membuka rapat'.
 _SUMMING = frozenset(("demikian", "hal"))
 _OURS = frozenset(("pihaknya", "jajarannya"))
+MAX_OURS_TOKENS = 4
+# 'Terkait rapat itu, X menyebut ...': what X speaks of.
+_CONCERNING = frozenset(("menanggapi", "mengenai", "menyikapi", "soal", "tentang", "terkait"))
 # 'Dalam sambutannya, X menilai ...': X speaks at the meeting.
 _ADDRESSES = frozenset(("sambutan", "sambutannya", "arahannya", "paparannya", "kesempatan"))
 
@@ -370,11 +373,14 @@ def acts_in(
         speaks = "speech" in cue.what and not cue.what & EVENT_CUES
         if speaks and cue.first >= actor.last and not doc.quoted[cue.first]:
             said = min(said, cue.first)
-    if doc.find(said, sentence.last, _OURS) >= 0:
-        said = sentence.last  # 'X mengatakan, pihaknya menggelar rapat': X tells of an act of X
+    ours = doc.find(said, sentence.last, _OURS)  # 'X mengatakan, pihaknya menggelar rapat'
+    own = range(ours + 1, ours + MAX_OURS_TOKENS) if ours >= 0 else range(0)
+    begin = actor.last if doc.find(sentence.first, sentence.first + 2, _CONCERNING) >= 0 else 0
     events = [word.first for word in named] + [c.first for c in cues if c.what & EVENT_CUES]
     events += [j for j in range(sentence.first, said) if doc.keys[j] in _ADDRESSES]
-    return any(first < said and not doc.quoted[first] for first in events)
+    return any(
+        (begin <= first < said or first in own) and not doc.quoted[first] for first in events
+    )
 
 
 def speaks_in(doc: Document, sentence: Sentence, cues: list[Cue]) -> bool:

@@ -5,7 +5,7 @@ The words right around a body tell it, whatever else the sentence says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sinergi.graph.extraction.actors import Actor
 from sinergi.graph.extraction.cues import EVENT_CUES, Cue, KindWord
@@ -183,6 +183,8 @@ _BACK = frozenset(("ini", "itu", "tersebut"))
 # 'unsur Forkopimda': some of a circle of leaders, who are the circle only where they receive.
 _SOME = frozenset(("anggota", "jajaran", "perwakilan", "unsur"))
 _WELCOMES = frozenset(("dijemput", "disambut", "disongsong", "diterima", "menjemput", "menyambut"))
+# 'X, yang juga pernah ...'
+_WHO = frozenset(("juga", "yang"))
 # Its members follow, who are parties themselves: 'unsur Forkopimda yang tampak antara lain'.
 _NAMELY = frozenset(("adalah", "antara", "diantaranya", "yaitu", "yakni"))
 MAX_NAMELY_TOKENS = 4
@@ -337,4 +339,26 @@ def _is_said(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue
         being >= 0
         and doc.find(being, actor.first, _JOINT) < 0
         and not any(c.first < actor.first and c.what & EVENT_CUES for c in cues)
+    )
+
+
+def elsewhere(
+    doc: Document,
+    sentence: Sentence,
+    actors: Sequence[Actor] | None,
+    cues: Mapping[int, Sequence[Cue]],
+) -> bool:
+    """Whether a sentence tells what was elsewhere, or once: 'kegiatan yang pernah digelar X'.
+
+    'X, yang juga pernah menjabat Y, menerima' tells who X is, and what X does.
+    """
+    return any(
+        "elsewhere" in cue.what
+        and not doc.quoted[cue.first]
+        and not (
+            actors
+            and actors[0].first < cue.first
+            and (doc.keys[cue.first] == "yang" or doc.keys[cue.first - 1] in _WHO)
+        )
+        for cue in cues.get(sentence.index, ())
     )

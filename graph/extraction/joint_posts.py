@@ -58,7 +58,10 @@ class JointPostReader:
         j = self._sworn_at(run[0])
         if not j or self.doc.words[run[-1].last : run[-1].last + 1] != [","]:
             return False
-        ends = [*(name.end for name in names), *(post.last for post in posts)]
+        # 'Kapolres X selaku ketua panitia, N': the office before them has its holder behind them.
+        held = (p for p in posts if p.name is not None and p.name.begin < run[0].first)
+        sure = (name for name in names if len(name.keys) > 1 or name.titled)
+        ends = [*(name.end for name in sure), *(post.last for post in held)]
         return j in ends or (j - 1 in ends and self.doc.words[j - 1] == ")")
 
     def sworn(self, posts: list[PostMention], names: list[Name]) -> None:

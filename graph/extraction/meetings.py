@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from sinergi.graph.extraction.actors import Actor, find_actors, name_tokens
 from sinergi.graph.extraction.agreements import find_agreement
+from sinergi.graph.extraction.bystanders import elsewhere
 from sinergi.graph.extraction.cues import MIN_NAMING_WEIGHT, Cue, KindWord, find_kind_words
 from sinergi.graph.extraction.dates import DateMention
 from sinergi.graph.extraction.days import DATE_SENTENCES, Days, tells
@@ -166,24 +167,15 @@ class MeetingReader:
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an event rather than quoting or explaining."""
-        if self._away(sentence) or self.days.before(sentence):
+        actors = self.actors.get(sentence.index)
+        if elsewhere(self.doc, sentence, actors, self.cues) or self.days.before(sentence):
             return False
-        if not self.actors.get(sentence.index):
+        if not actors:
             return self._plans(sentence)
         quoted = sum(self.doc.quoted[sentence.first : sentence.last])
         if quoted > 0.6 * (sentence.last - sentence.first):
             return bool(self._speaker_outside(sentence))
         return True
-
-    def _away(self, sentence: Sentence) -> bool:
-        """Whether it tells what was elsewhere, or once: 'kegiatan yang pernah digelar X'."""
-        actors = self.actors.get(sentence.index)
-        return any(
-            "elsewhere" in cue.what
-            and not self.doc.quoted[cue.first]
-            and not (actors and actors[0].first < cue.first and self.doc.keys[cue.first] == "yang")
-            for cue in self.cues.get(sentence.index, ())
-        )
 
     def _speaker_outside(self, sentence: Sentence) -> bool:
         return any(a.person is not None for a in self.actors[sentence.index])

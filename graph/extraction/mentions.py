@@ -13,7 +13,7 @@ from sinergi.graph.extraction.joint_posts import JointPostReader
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.odd_posts import PostMention
-from sinergi.graph.extraction.orgs import Org
+from sinergi.graph.extraction.orgs import Org, ends_longer
 from sinergi.graph.extraction.places import LEVEL_WORDS, Places, find_places
 from sinergi.graph.extraction.posts import PostReader
 from sinergi.graph.extraction.text import Document
@@ -115,7 +115,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     i = max(name.end, i + 1)
                     continue
             i += 1
-    found.orgs = [org for org in found.orgs if not _signs(org, doc)]
+    found.orgs = [o for o in found.orgs if not (_signs(o, doc) or ends_longer(o, doc))]
     _unname(found, names)
     _place_bodies(found, holders)
     _close_brackets(found, holders)

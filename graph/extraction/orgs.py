@@ -134,3 +134,16 @@ def not_bodies(doc: Document, lexicon: Lexicon) -> frozenset[str]:
         if initials == word.lower() and not any(bodies):
             found.add(word)
     return frozenset(found)
+
+
+def ends_longer(org: Org, doc: Document) -> bool:
+    """'Usaha Kesehatan Sekolah (UKS)': the bracket shortens more than the body's own words."""
+    gloss = org.gloss
+    if gloss is None or org.kind is None or org.kind.scope != "named" or not gloss.isupper():
+        return False
+    opened = doc.find(org.first, org.last, ("(",))
+    first = opened - len(gloss)
+    if not doc.sentence_of(org.first).first <= first < org.first:
+        return False
+    words = doc.words[first:opened]
+    return all(map(str.istitle, words)) and "".join(word[0] for word in words) == gloss
