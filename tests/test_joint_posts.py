@@ -295,3 +295,32 @@ def test_so_many_members_of_one_party(registry: Registry) -> None:
         ("Wira Sentanu", "Anggota", DPRD),
         ("Bagas Nirwana", "Anggota", DPRD),
     ]
+
+
+def test_one_officer_and_one_post_without_a_holder(registry: Registry) -> None:
+    text = (
+        "Dandim 0909/Arunika minum kopi bersama Kapolres Arunika AKBP Bagas Nirwana. "
+        "Hal itu dikatakan Letkol Inf Wira Sentanu."
+    )
+    assert ("Wira Sentanu", "Komandan", "Kodim 0909/Arunika") in held(registry, text)
+    too_low = text.replace("Letkol Inf", "Serda")
+    assert ("Wira Sentanu", "Komandan", "Kodim 0909/Arunika") not in held(registry, too_low)
+
+
+def test_an_office_that_ends_in_small_letters(registry: Registry) -> None:
+    text = "Hadir Kepala Dinas Sosial, Pemberdayaan Perempuan dan perlindungan anak, Wira Sentanu."
+    assert [(o[0], o[1]) for o in held(registry, text)] == [("Wira Sentanu", "Kepala")]
+
+
+def test_all_of_so_many_hold_the_post(registry: Registry) -> None:
+    text = "Hadir tiga Camat, yakni Wira Sentanu, Bagas Nirwana dan Sekar Mayang."
+    assert [(o[0], o[1]) for o in held(registry, text)] == [
+        ("Wira Sentanu", "Camat"),
+        ("Bagas Nirwana", "Camat"),
+        ("Sekar Mayang", "Camat"),
+    ]
+
+
+def test_the_short_form_of_a_post_in_brackets_has_the_holder(registry: Registry) -> None:
+    text = "Hadir Komandan Komado Distrik Militer (Dandim 0909/Arunika), Letkol Wira Sentanu."
+    assert held(registry, text) == [("Wira Sentanu", "Komandan", "Kodim 0909/Arunika")]

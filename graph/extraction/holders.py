@@ -83,6 +83,8 @@ class HolderReader:
         """The name that follows a post, past a comma or 'yakni'."""
         doc = self.doc
         j, comma = post.last, False
+        if self._bracketed(post):
+            j += 1  # 'Komandan X (Dandim Y), N'
         if j + 1 < limit and doc.keys[j] in _UNNAMED and doc.words[j + 1] == ",":
             j += 1  # 'Ketua PMI Kabupaten, N'
         elif j < limit and doc.keys[j] == "setempat":
@@ -136,6 +138,9 @@ class HolderReader:
             # stands before a rank or a degree is the unit's name or the place.
             later = self.names.titles_start(name.end) and self.names.read(name.end, limit)
             name = later or name
+        alone = len(name.keys) == 1 and not name.titled and not comma and name.end < limit
+        if alone and doc.capital[name.end] and self.lex.kinds.at(doc, name.end) is not None:
+            return None  # 'Komandan Xyz Distrik Militer'
         region = self.runs.region(j, limit)
         if region and region[1] == name.end and not name.titled:
             return None  # 'dosen Universitas X Purwokerto'
@@ -156,6 +161,14 @@ class HolderReader:
         if comma and not name.titled and not self._closes(name.end, limit):
             return None
         return name
+
+    def _bracketed(self, post: PostMention) -> bool:
+        """Whether a bracket shortens to this post what stands before it, which is no name."""
+        doc, opened = self.doc, post.first - 1
+        if opened < 1 or doc.words[opened] != "(" or doc.words[post.last : post.last + 1] != [")"]:
+            return False
+        before = doc.keys[opened - 1]
+        return before in self.lex.unit_words or before in self.lex.common
 
     def tells(self, post: PostMention, limit: int) -> bool:
         """Whether who they are follows: 'dua anggota DPRD X dari Fraksi Y, yakni N dan M'."""

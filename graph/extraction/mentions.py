@@ -96,7 +96,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
                     i = max(post.name.end, i)
                     dealt = joint.deal(found.posts, found.names, limit)
                     found.names += dealt
-                    i = dealt[-1].end if dealt else _sharers(found, post, names, i, limit)
+                    i = dealt[-1].end if dealt else _sharers(found, post, names, i, limit, counted)
                 continue
             # 'pengadilan Agama X', 'pemerintah provinsi X': the writer's small letters
             nxt = i + 1 + (i + 2 < limit and doc.keys[i + 1] in LEVEL_WORDS)
@@ -177,10 +177,12 @@ def _signs(org: Org, doc: Document) -> bool:
     return doc.words[last] in ")]" and last + 1 + MAX_SIGN_TOKENS >= len(doc)
 
 
-def _sharers(found: Mentions, post: PostMention, names: NameReader, i: int, limit: int) -> int:
+def _sharers(
+    found: Mentions, post: PostMention, names: NameReader, i: int, limit: int, counted: bool
+) -> int:
     """Further holders of a post that several hold: ', N dan M'."""
     doc = found.doc
-    if not post.title.startswith(_SHARED):
+    if not (counted or post.title.startswith(_SHARED)):
         return i
     while i + 1 < limit and (doc.words[i] == "," or doc.keys[i] in ("dan", "serta")):
         j = i + 1 + (doc.words[i] == "," and doc.keys[i + 1] in ("dan", "serta"))

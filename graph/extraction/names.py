@@ -13,6 +13,7 @@ from typing import Any
 from sinergi.graph.extraction.lexicon import Lexicon, Phrases, is_nominal
 from sinergi.graph.extraction.places import BARE_WEIGHT, Places
 from sinergi.graph.extraction.text import Document
+from sinergi.graph.registry.people import Rank
 from sinergi.graph.spelling import shortens
 
 # Longest name read; longer runs are headlines or lists without commas.
@@ -55,6 +56,7 @@ class Name:
     end: int
     text: str
     rank: str | None = None
+    rank_row: Rank | None = None  # what the registry has of the rank
     degrees: list[str] = field(default_factory=list)
     nickname: str | None = None
     titled: bool = False  # a rank, honorific or degree vouches for it
@@ -106,7 +108,9 @@ class NameReader:
         if not self._plausible(first, j, titled):
             return None
         spouse = doc.find(i, first, _SPOUSES) >= 0
-        name = Name(first, j, i, j, text, rank, degrees, titled=titled, spouse=spouse)
+        name = Name(first, j, i, j, text, rank, degrees=degrees, titled=titled, spouse=spouse)
+        ranked = self.lex.ranks.at(doc, i) if rank is not None else None
+        name.rank_row = ranked.values[0] if ranked is not None else None
         k = self._nickname(j, limit, name)
         suffixes, k = self.degrees_at(k, limit)
         if suffixes:

@@ -15,6 +15,7 @@ from sinergi.graph.extraction.names import Name
 from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.orgs import SCHOOL, Org
 from sinergi.graph.extraction.text import Document
+from sinergi.graph.extraction.vacancies import vacant
 from sinergi.graph.model import Official, Span
 from sinergi.graph.registry.institutions import GOVERNMENT
 
@@ -230,9 +231,16 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
         byline = _byline(name, mentions) or _listed(name, ending, mentions.doc)
         if byline is not None:
             person.holdings.append(Holding(None, None, byline.name, None, name))
-    for person in persons:
-        ranked = next((n for n in person.names if n.rank), None)
-        if not person.holdings and ranked is not None:
+    posted = {(h.title, h.org) for p in persons for h in p.holdings if h.title and h.org}
+    lone = [p for p in persons if not p.holdings and any(n.rank for n in p.names)]
+    ranks = [next(n for n in p.names if n.rank) for p in lone]
+    for person, ranked in zip(lone, ranks, strict=True):
+        free = vacant(ranked, ranks, mentions.posts, posted)
+        if free is not None and free.org is not None:
+            person.holdings.append(
+                Holding(free.title, free.label, free.org.name, free, ranked, head=free.head)
+            )
+        else:
             sentence = doc.sentence_of(ranked.first)
             near = _nearest_org(ranked.first, sentence.first, mentions)
             person.holdings.append(Holding(None, None, near.name if near else None, None, ranked))

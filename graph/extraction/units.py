@@ -66,6 +66,12 @@ class UnitReader:
                 nxt = j + 1
                 if doc.words[j] == "," and doc.keys[nxt] in _JOINTS:
                     nxt += 1
+                tail, behind = self._small_tail(nxt, limit) if parts else ("", nxt)
+                if tail and doc.words[j] != "/":
+                    parts.append(", " if doc.words[j] == "," else " ")
+                    parts.append(f"dan {tail}" if doc.keys[nxt - 1] in _JOINTS else tail)
+                    j = end = behind
+                    continue
                 both = nxt < limit and doc.keys[nxt] in _ALSO_POSTS
                 if nxt >= limit or not self._is_unit_word(nxt):
                     break
@@ -122,6 +128,19 @@ class UnitReader:
             return "", i  # 'Bidang sarana dan Prasarana Pendidikan'
         return " ".join(parts), j
 
+    def _small_tail(self, i: int, limit: int) -> tuple[str, int]:
+        """'Dinas Sosial dan perlindungan anak, N M': more of a unit in small letters, where a
+        comma and a name close it; ('', i) for other words."""
+        doc, j = self.doc, i
+        while j < limit and j - i < MAX_LIST_TOKENS and not doc.capital[j] and doc.is_word[j]:
+            known = doc.keys[j] in self.lex.unit_words or is_nominal(doc.keys[j])
+            if not known or (j == i and doc.keys[j] in _JOINTS):
+                return "", i
+            j += 1
+        closed = j > i and self.runs.comma_name(j, limit)
+        words = (w if w in _JOINTS else w.title() for w in doc.words[i:j])
+        return (" ".join(words), j) if closed else ("", i)
+
     def _ends_unit(self, j: int, started: bool) -> bool:
         """An agency or a post begins here: 'Kepala Bidang X Kementerian Y'."""
         hit = self.lex.kinds.at(self.doc, j)
@@ -151,6 +170,8 @@ class UnitReader:
         j = i
         while j < limit and j - i < MAX_LIST_TOKENS:
             if doc.keys[j] in _JOINTS:
+                if j + 1 < limit and self._small_tail(j + 1, limit)[0]:
+                    return True
                 return j + 1 < limit and self._is_unit_word(j + 1)
             if doc.words[j] != "," and not self._is_unit_word(j):
                 return False
