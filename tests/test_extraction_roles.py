@@ -305,3 +305,20 @@ def test_who_did_not_come_took_no_part(registry: Registry, away: str) -> None:
         "Rapat Dengar Pendapat (RDP), Senin (3/2/2025)."
     )
     assert not extract(Article("t", "", text), registry).meetings
+
+
+@pytest.mark.parametrize(
+    "part", ["Inspektur Upacara", "Pembina Apel", "inspektur upacara", "pimpinan apel"]
+)
+def test_what_someone_is_at_a_ceremony_is_no_office(registry: Registry, part: str) -> None:
+    text = (
+        f"Bupati Arunika Seno Palapa bertindak selaku {part} di Polres Arunika. Hadir Kapolres "
+        "Arunika AKBP Damar Jati."
+    )
+    found = extract(Article("t", "", text), registry)
+    assert {o.post for o in found.officials} == {"Bupati", "Kepala"}
+    assert {p.organization for m in found.meetings for p in m.organizations} == {
+        "Pemerintah Kabupaten Arunika",
+        "Polres Arunika",
+    }
+    assert roles(registry, text)["Seno Palapa"] == "host"

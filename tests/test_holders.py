@@ -511,6 +511,20 @@ def test_an_auditor_s_office_in_a_province_has_one_name(registry: Registry) -> N
             "Rapat di Senjakala selaku Ketua PMI Kabupaten Arunika, Bagas Nirwana pimpin sendiri.",
             ("Bagas Nirwana", "Ketua", "Palang Merah Indonesia Kabupaten Arunika"),
         ),
+        # The head's words, and a field's head of the office spoken of.
+        (
+            'Rapat usai. "Jangan menunggu," pesan Kapolres Arunika, Nirwana.',
+            ("Nirwana", "Kepala", "Polres Arunika"),
+        ),
+        (
+            "Rapat Dinas Sosial Kabupaten Arunika digelar di kompleks Kantor Bupati Arunika. Acara "
+            "dibuka Kepala Bidang Rehabilitasi Sosial, Bagas Nirwana.",
+            (
+                "Bagas Nirwana",
+                "Kepala Bidang Rehabilitasi Sosial",
+                "Dinas Sosial Kabupaten Arunika",
+            ),
+        ),
         # Both hold the office that is handed over.
         (
             "Sertijab Kapolres Arunika dari AKBP Wira Sentanu, S.I.K. kepada AKBP Bagas Nirwana.",

@@ -273,3 +273,8 @@ def test_what_was_once_or_is_only_commented_on_shows_no_part(read: Read, sentenc
     found = read(f"{RAID} {sentence}")
     told = {p.organization for m in found.meetings for p in m.organizations if p.basis == "told"}
     assert told == {PRISON, POLICE}
+
+
+def test_the_party_of_a_member_takes_no_part(read: Read) -> None:
+    found = read(f"{RAID} Hadir anggota DPRD Kabupaten Wonosobo Danu Kinanti (Golkar).")
+    assert parties(found) == [{PRISON, POLICE, "Dewan Perwakilan Rakyat Daerah Kabupaten Wonosobo"}]

@@ -150,6 +150,8 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             continue
         if mention.first and doc.words[mention.first - 1] == "[":
             continue  # a byline
+        if _party_of_member(mention, doc):
+            continue
         if _of_address(doc, mention.first):
             continue
         if mention.complete and mention.last > mention.first:
@@ -164,6 +166,14 @@ def _of_address(doc: Document, i: int) -> bool:
         return True
     before = i - 2 if i > 1 and doc.words[i - 1] == "." else i - 1
     return before >= 0 and doc.keys[before] in _STREETS
+
+
+def _party_of_member(mention: Org, doc: Document) -> bool:
+    """'anggota DPRD A (Golkar) dan B (PKB)': whose members they are, in brackets."""
+    party = mention.kind is not None and mention.kind.form == "party"
+    party |= mention.agency is not None and mention.agency.sector == "politik"
+    opens = mention.first > 0 and doc.words[mention.first - 1] == "("
+    return party and opens and doc.words[mention.last : mention.last + 1] == [")"]
 
 
 def _of_named(post: PostMention) -> bool:

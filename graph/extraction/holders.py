@@ -153,7 +153,8 @@ class HolderReader:
         begins = post.first - 1 == doc.sentence_of(post.first).first
         addressed = before in _ADDRESSED and (begins or before != "kepada")
         addressed |= before == "dengan" and post.first - 2 == doc.sentence_of(post.first).first
-        addressed |= before in _SPOKEN and len(name.keys) == 1 and not name.titled
+        goes_on = name.end < limit and doc.is_word[name.end]  # but not '..., pesan Kapolres, N.'
+        addressed |= before in _SPOKEN and len(name.keys) == 1 and not name.titled and goes_on
         if before == "menurut" and name.end < limit:
             addressed = _PASSIVE.match(doc.keys[name.end]) is not None
         if comma and not apposed and addressed:

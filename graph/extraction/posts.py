@@ -33,6 +33,8 @@ _GRADES = frozenset(("pertama", "muda", "madya", "utama"))
 _LONE_GRADES = frozenset(("muda", "madya", "utama", "terampil", "mahir", "penyelia"))
 _COINING = frozenset(("ka", "wa", "da"))
 # 'Wakil Rektor II X Bidang Y', 'Wakil Dekan I Fakultas Y'.
+_CEREMONIES = frozenset(("apel", "upacara"))
+_AT_CEREMONIES = frozenset(("inspektur", "komandan", "pembina", "pemimpin", "perwira", "pimpinan"))
 _FIELDS = frozenset(("bidang", "fakultas", "divisi"))
 # 'Anggota DPR RI Dapil X', 'anggota DPRD Y dari Fraksi Z': what a member sits for.
 _SEATS = frozenset(("dapil", "fraksi"))
@@ -85,7 +87,7 @@ class PostReader:
                 return self.odd.of_last(i, limit, self._last)
             return self.odd.coined(i, limit) if key[:2] in _COINING else None
         rank = lex.ranks.at(doc, i)
-        if self._stands_for_election(i):
+        if self._stands_for_election(i) or self._at_a_ceremony(i):
             return None
         if rank is not None and (rank.end > i + 1 or not self._agency_after(rank.end, limit)):
             return None  # 'Irjen Pol N', and not 'Irjen Kementerian X'
@@ -155,6 +157,11 @@ class PostReader:
         mention.plural = self._plural(i, end)
         self._last = mention
         return mention
+
+    def _at_a_ceremony(self, i: int) -> bool:
+        """'Inspektur Upacara', 'Pembina Apel': what somebody is there, and no office."""
+        second = i + 1 < len(self.doc) and self.doc.keys[i + 1] in _CEREMONIES
+        return second and self.doc.keys[i] in _AT_CEREMONIES
 
     def _stands_for_election(self, i: int) -> bool:
         keys = self.doc.keys
