@@ -36,6 +36,7 @@ def parties(found: Extraction) -> list[set[str]]:
         "Razia itu mendukung Asta Cita Presiden Laras Wening.",
         "Kalapas menjelaskan penghargaan dari Kementerian Agama sudah dipajang.",
         "Ia juga akan berkoordinasi dengan Kementerian Agama.",
+        "Menurutnya, pihaknya akan menggelar konferensi akhir bulan bersama Kementerian Agama.",
         "Menurutnya, petugas yang membidangi BNN Kabupaten Wonosobo turut disambut.",
         "Razia itu disambut warga yang telah bekerja sama dengan Kementerian Agama.",
     ],
@@ -278,3 +279,25 @@ def test_what_was_once_or_is_only_commented_on_shows_no_part(read: Read, sentenc
 def test_the_party_of_a_member_takes_no_part(read: Read) -> None:
     found = read(f"{RAID} Hadir anggota DPRD Kabupaten Wonosobo Danu Kinanti (Golkar).")
     assert parties(found) == [{PRISON, POLICE, "Dewan Perwakilan Rakyat Daerah Kabupaten Wonosobo"}]
+
+
+def test_whose_speech_is_read_out_is_away(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - {POLICE} menggelar upacara bersama {PRISON}. Selaku Inspektur Upacara, "
+        "Kapolres Wonosobo membacakan sambutan tertulis dari Menteri Agama. Menag berpesan agar "
+        "semua rukun."
+    )
+    assert parties(found) == [{POLICE, PRISON}]
+
+
+def test_a_company_by_its_unit_is_that_unit(read: Read) -> None:
+    found = read(
+        "WONOSOBO - PT PLN (Persero) Unit Induk Distribusi Jawa Tengah beraudiensi dengan "
+        f"{POLICE}. Sinergi PLN dan {POLICE} terjaga. Kapolres Wonosobo menyambut PT PLN."
+    )
+    assert parties(found) == [{"PLN UID Jawa Tengah", POLICE}]
+
+
+def test_to_come_to_somebodys_office_is_to_visit_them(read: Read) -> None:
+    found = read(f"WONOSOBO - Kepala {PRISON} Bayu Tirta mendatangi Kantor Bupati Wonosobo, Rabu.")
+    assert parties(found) == [{PRISON, "Pemerintah Kabupaten Wonosobo"}]

@@ -308,9 +308,10 @@ def talked_about(
     if actor.person is not None and actor.post is None:
         return False
     if actor.post is not None and actor.post.name is None:
-        ahead = doc.keys[max(sentence.first, actor.first - 2) : actor.first]
-        if not words.venue_marks.isdisjoint(ahead):
-            return True  # 'ruang kerja Bupati'
+        start = max(sentence.first, actor.first - 2)
+        venue = doc.find(start, actor.first, words.venue_marks)
+        if venue >= 0:  # 'ruang kerja Bupati', but 'mendatangi Kantor Bupati'
+            return not any(c.last == venue and c.what >= _VISIT for c in cues)
     if actor.post is None:
         if not eventful:
             return True

@@ -40,7 +40,11 @@ _BELONGING = frozenset(
     )
 )
 # 'membacakan amanat Menteri X': who is read out is away.
-READ_OUT = frozenset(("amanat", "pidato", "surat"))
+_READ_OUT = frozenset(("amanat", "pidato", "surat"))
+_SPEECHES = frozenset(("arahan", "pesan", "sambutan"))
+_READING = frozenset(("bacakan", "dibacakan", "membaca", "membacakan"))
+_SENT = frozenset(("dari", "tertulis"))
+MAX_READING_TOKENS = 3
 # 'di bawah Presiden X', 'di era Bupati X', 'bagian dari X': whoever holds office then.
 _REIGNS = frozenset(("era", "kepemimpinan", "pemerintahan"))
 # 'program akselerasi Menteri X', 'Asta Cita Presiden', 'Keputusan Presiden': what all do, far from
@@ -139,8 +143,11 @@ MAX_HANDED_TOKENS = 3
 _HANDED = ("diserah", "diterima", "menerima", "menyerah", "penerima", "penyerah", "serah", "terima")
 # 'akan berkoordinasi dengan X': not there yet.
 _LATER = frozenset(("akan", "bakal", "berencana", "ingin", "perlu", "segera"))
+_WILL = frozenset(("akan", "bakal"))
+_WITH = frozenset(("bersama", "dengan"))
+MAX_PLAN_TOKENS = 12
 # 'telah bekerja sama dengan X': before.
-_COOPERATED = frozenset(("bekerja", "bekerjasama", "bermitra"))
+_COOPERATED = frozenset(("bekerja", "bekerjasama", "berkoordinasi", "bermitra"))
 _HAVING = frozenset(("pernah", "sudah", "telah"))
 MAX_WITH_TOKENS = 3
 # 'Program itu merupakan upaya Kementerian X': what something is; who does it together is told.
@@ -204,7 +211,7 @@ def stands_by(
         return False
     before = doc.keys[i - 1]
     if (
-        before in READ_OUT
+        read_out(doc, actor, sentence)
         or before in _REIGNS
         or (before == "bawah" and i - 2 >= first and doc.keys[i - 2] == "di")
     ):
@@ -234,6 +241,8 @@ def stands_by(
 
 def comes_later(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue]) -> bool:
     """Whether others have yet to go and see an actor: 'akan berkoordinasi dengan X'."""
+    if _is_to_join(doc, actor, sentence, cues):
+        return True
     last = None
     for cue in cues:
         if cue.last <= actor.first and cue.what & EVENT_CUES:
@@ -246,6 +255,32 @@ def comes_later(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[
         and "host-after" in last.what
         and "," not in doc.words[last.last : actor.first]
     )
+
+
+def _is_to_join(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[Cue]) -> bool:
+    """'X akan menggelar konferensi bersama Y', 'X akan bekerja sama dengan Y': Y is to come."""
+    will = -1
+    for j in range(actor.first - 1, max(sentence.first, actor.first - MAX_PLAN_TOKENS), -1):
+        if doc.keys[j] in _WILL and not doc.quoted[j]:
+            will = j
+            break
+    joined = doc.keys[actor.first - 1] in _WITH
+    if will < 0 or not joined or actor.person is not None:
+        return False
+    return not any(will < c.first < actor.first and "speech" in c.what for c in cues)
+
+
+def read_out(doc: Document, actor: Actor, sentence: Sentence) -> bool:
+    """'membacakan sambutan tertulis dari X': X is away."""
+    j = actor.first - 1
+    while j > sentence.first and doc.keys[j] in _SENT:
+        j -= 1
+    if j < sentence.first:
+        return False
+    if doc.keys[j] in _READ_OUT:
+        return True
+    start = max(sentence.first, j - MAX_READING_TOKENS)
+    return doc.keys[j] in _SPEECHES and doc.find(start, j, _READING) >= 0
 
 
 def is_heading(doc: Document, actor: Actor, sentence: Sentence, told: Sequence[KindWord]) -> bool:

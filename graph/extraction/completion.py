@@ -155,11 +155,9 @@ def _unify_short(orgs: list[Org], full: list[Org], nation: list[Org], doc: Docum
                 named[word].setdefault(org.name, org)
     for org in orgs:
         first = org.first + (doc.keys[org.first] == _COMPANY)
-        known = org.agency is not None or not org.complete or first > org.first
-        alone = org.last == first + 1 and known
-        offices = (
-            named.get(doc.words[first], {}) if alone and (not org.tail or first > org.first) else {}
-        )
+        bare = first > org.first or (not org.tail and (org.agency is not None or not org.complete))
+        alone = bare and org.last <= doc.after[first]
+        offices = named.get(doc.words[first], {}) if alone else {}
         if len(offices) == 1 and not _listed_with_nation(org, nation, doc):
             (office,) = offices.values()
             org.stem, org.tail, org.kind, org.region = (

@@ -15,9 +15,9 @@ from sinergi.graph.extraction.actors import (
     talked_about,
 )
 from sinergi.graph.extraction.bystanders import (
-    READ_OUT,
     comes_later,
     is_heading,
+    read_out,
     stands_by,
     welcomes,
 )
@@ -67,7 +67,7 @@ class PartReader:
         self.doc, self.actors, self.cues, self.kind_words = doc, actors, cues, kind_words
         self.roles, self.words = roles, words
         self.ahead = False  # whether the lead tells of what is to come
-        self.away: set[int] = set()  # by identity: those whose stand-in or speech was there
+        self.away: set[tuple[str, str]] = set()  # those whose stand-in or speech was there
 
     def read(self, event: Event, sentence: Sentence) -> None:
         """Add to an event whoever takes part in it by this sentence."""
@@ -81,13 +81,14 @@ class PartReader:
         for position, actor in enumerate(actors):
             if self.aside(actor.first, told) or self._elsewhere(event, actor, told):
                 continue
-            if id(actor.person) in self.away and not acts_in(self.doc, actor, sentence, cues, told):
+            away = self.away and self._who(actor) in self.away
+            if away and not acts_in(self.doc, actor, sentence, cues, told):
                 continue  # what the speech said that another read out
             if event.status == "planned" and self._announces(actor, actors, cues, told):
                 continue
             if position in named:
-                if actor.person is not None and self.doc.keys[actor.first - 1] in READ_OUT:
-                    self.away.add(id(actor.person))
+                if actor.post is not None and read_out(self.doc, actor, sentence):
+                    self.away.add(self._who(actor))
                 continue
             owner = self._side_of_owner(actor, sentence)
             if not (owner or (actor.many and welcomes(self.doc, actor, sentence))) and (
@@ -100,7 +101,7 @@ class PartReader:
                 event.tell(actor.org, span, Strength.TOLD)
             if stands_for is not None and stands_for < 0:
                 if stands_for != SENDER and actor.person is not None:
-                    self.away.add(id(actor.person))
+                    self.away.add(self._who(actor))
                 continue  # sent someone else
             if stands_for is not None:
                 actor = replace(actor, org=actors[stands_for].org, stands_in=True)
@@ -125,6 +126,12 @@ class PartReader:
                 self._enter(event, Entry(role, accompanied, span, actor, strength))
             elif role in ("host", "guest", "signatory"):
                 event.sides.setdefault(actor.org, role)
+
+    def _who(self, actor: Actor) -> tuple[str, str]:
+        """A person, or the unnamed holder of a post."""
+        if actor.person is not None:
+            return actor.person.text, ""
+        return (actor.post.title if actor.post is not None else ""), actor.org
 
     def bystanders(self, event: Event, sentence: Sentence) -> set[int]:
         """Which actors of a sentence, by their position, it only names."""

@@ -19,6 +19,7 @@ _FORMS = frozenset(("persero", "perseroda", "perum", "perumda", "pt", "tbk"))
 # 'Dewan Pimpinan Daerah X' is 'Pimpinan Daerah X'.
 _COUNCIL = "Dewan "
 _BRANCH = "branch"
+_VAGUE = "blud"  # 'UPT X', of whatever government or company
 # 'Kemenag', and what tells it from its minister's post and from its offices.
 _MINISTRY = "kem"
 _NATION = frozenset(("indonesia", "ri"))
@@ -33,6 +34,7 @@ _WORD = re.compile(r"\w+")
 def unify_twins(orgs: Iterable[Org], doc: Document) -> None:
     """Give all mentions of one body its fuller name, where the article has only one that fits."""
     named = [org for org in orgs if org.complete]
+    _unify_endings(named)
     _unify_shortened(named)
     _unify_forms(named)
     _unify_classes(named)
@@ -53,6 +55,17 @@ def _tasks(stem: str) -> frozenset[str]:
 def _rename(org: Org, other: Org) -> None:
     org.stem, org.tail, org.kind = other.stem, other.tail, other.kind
     org.region, org.agency = other.region, other.agency
+
+
+def _unify_endings(orgs: list[Org]) -> None:
+    """'UPT X', of no kind that is known, is the 'PLN UPT X' of the article."""
+    known = {org.name: org for org in orgs if org.kind is not None}
+    for org in orgs:
+        vague = org.kind is None or org.kind.key == _VAGUE
+        if vague and org.agency is None and " " in org.name:
+            fuller = [name for name in known if name.endswith(f" {org.name}")]
+            if len(fuller) == 1:
+                _rename(org, known[fuller[0]])
 
 
 def _unify_shortened(orgs: list[Org]) -> None:
