@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sinergi.graph.extraction import extract
@@ -324,3 +326,34 @@ def test_all_of_so_many_hold_the_post(registry: Registry) -> None:
 def test_the_short_form_of_a_post_in_brackets_has_the_holder(registry: Registry) -> None:
     text = "Hadir Komandan Komado Distrik Militer (Dandim 0909/Arunika), Letkol Wira Sentanu."
     assert held(registry, text) == [("Wira Sentanu", "Komandan", "Kodim 0909/Arunika")]
+
+
+def test_a_paper_s_name_is_no_dateline(tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text(
+        "code,kind,name,parent,aliases,source\n98,provinsi,Nusa Raya,,,invented\n"
+        "98.01,kabupaten,Arunika,98,,invented\n97,provinsi,Arga Jaya,,,invented\n",
+        encoding="utf-8",
+    )
+    text = (
+        "ARUNIKA ARGA JAYA - Hadir Asisten Pemerintahan Wira Sentanu. Ia tiba lebih dulu. "
+        "Gubernur Arga Jaya menyusul."
+    )
+    assert held(Registry.load(tmp_path), text) == [
+        ("Wira Sentanu", "Asisten Pemerintahan", "Pemerintah Provinsi Arga Jaya")
+    ]
+
+
+def test_the_governor_s_assistant_is_the_province_s(registry: Registry) -> None:
+    text = (
+        "Arunika - Gubernur Nusa Raya Wira Sentanu tiba di Kota Suryalaya dan Arunika. Gubernur "
+        "Wira Sentanu didampingi Asisten II Bagas Nirwana, Kadis Pangan dan Hortikultura Provinsi "
+        "Sekar Mayang, mengatakan hal itu."
+    )
+    assert held(registry, text)[1] == (
+        "Bagas Nirwana", "Asisten II", "Pemerintah Provinsi Nusa Raya",
+    )  # fmt: skip
+
+
+def test_a_verb_that_begins_a_sentence_tells_of_no_body(registry: Registry) -> None:
+    text = "Pengurus bertemu Kapolres Arunika. Diketuai Wira Sentanu, mereka berterima kasih."
+    assert held(registry, text) == []

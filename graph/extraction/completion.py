@@ -6,7 +6,7 @@ the article speaks of; 'Kepala Dinas N' is of the Dinas named around it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
@@ -54,11 +54,15 @@ def complete(orgs: list[Org], doc: Document, places: Places, lexicon: Lexicon) -
             org.kind = lexicon.registry.kinds[GOVERNMENT]
             org.stem = org.kind.name
     lacking = [org for org in orgs if not org.complete and org.kind is not None]
+    spoken = sorted(full, key=lambda org: org.first)
     for org in lacking:
         org.supplied = True
         if not _is_bare(org):
             weak = org.weak and any(o.complete and o.kind is not None for o in orgs)
-            _supply(org, full, bodies, nation, doc, places, lexicon, weak=weak)
+            near = _spoken_of(org, spoken, doc, places.home)
+            _supply(org, full, bodies, nation, doc, places, lexicon, near, weak=weak)
+            if org.complete and org.kind is not None and org.kind.key == GOVERNMENT:
+                insort(spoken, org, key=lambda other: other.first)
     full = [o for o in orgs if o.complete and o.kind is not None]
     for org in filter(_is_bare, lacking):
         _take(org, _fuller(org, full, places.home))
@@ -92,9 +96,8 @@ def _take(org: Org, twin: Org | None) -> bool:
 
 def _supply(
     org: Org, full: list[Org], bodies: Mapping[str, list[Org]], nation: list[Org],
-    doc: Document, places: Places, lexicon: Lexicon, *, weak: bool,
+    doc: Document, places: Places, lexicon: Lexicon, near: Region | None, *, weak: bool,
 ) -> None:  # fmt: skip
-    near = _spoken_of(org, full, doc, places.home)
     if _take(org, _of_committee(org, full, doc)):
         return
     body = _nation_s(org, nation, doc, lexicon, near or places.home or places.province)

@@ -113,7 +113,9 @@ class HolderReader:
             j = self._past_seat(j, limit)
         if j + 1 < limit and doc.keys[j] in LEVEL_WORDS and not self.runs.region(j, limit):
             after = doc.after[j]
-            j = after if self.runs.named(after, limit) else j  # 'Kepala Dinas X Prov. N'
+            whole = self.names.read(after, limit) if after < limit else None
+            named = whole is not None and len(whole.keys) > 1
+            j = after if named or self.runs.named(after, limit) else j  # 'Kepala Dinas X Prov. N'
         if j < limit and doc.keys[j] in _ASIDES:  # 'Kepala X selaku ketua panitia, N'
             stop = doc.find(j, min(limit, j + MAX_ASIDE_TOKENS), (",",))
             j = stop if stop > 0 else j

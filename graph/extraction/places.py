@@ -139,6 +139,14 @@ def _heads_unit(doc: Document, i: int, lexicon: Lexicon) -> bool:
     return lexicon.units.at(doc, nxt) is not None
 
 
+def _titles_paper(doc: Document, hit: Hit[Region], lexicon: Lexicon) -> bool:
+    """'METRO SULTENG -' names a paper: a region, and a province that it is not in."""
+    behind = lexicon.regions.at(doc, hit.end) if hit.end < len(doc) else None
+    if behind is None or doc.gap(hit.end).strip() or behind.values[0].kind != "provinsi":
+        return False
+    return all(not r.code.startswith(p.code) for r in hit.values for p in behind.values)
+
+
 def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
     """Weigh every region named in the text and its title."""
     weights: dict[str, float] = defaultdict(float)
@@ -155,6 +163,9 @@ def find_places(doc: Document, title: Document, lexicon: Lexicon) -> Places:
             level = level_before(source, i)
             fitting = [r for r in hit.values if level is None or r.kind == level] or hit.values
             weight = BARE_WEIGHT
+            if i < dateline and _titles_paper(source, hit, lexicon):
+                i = hit.end
+                continue
             if level:
                 weight = LEVEL_WEIGHT
             elif i < dateline:

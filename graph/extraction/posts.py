@@ -81,7 +81,7 @@ class PostReader:
         doc, lex = self.doc, self.lex
         key = doc.keys[i]
         if key not in lex.post_openers and lex.posts.at(doc, i) is None:
-            if key == _HEADED_BY:
+            if key == _HEADED_BY and i > self.doc.sentence_of(i).first:
                 return self.odd.headed(i, limit)
             if key.endswith("nya"):
                 return self.odd.of_last(i, limit, self._last)
