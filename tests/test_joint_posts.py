@@ -357,3 +357,29 @@ def test_the_governor_s_assistant_is_the_province_s(registry: Registry) -> None:
 def test_a_verb_that_begins_a_sentence_tells_of_no_body(registry: Registry) -> None:
     text = "Pengurus bertemu Kapolres Arunika. Diketuai Wira Sentanu, mereka berterima kasih."
     assert held(registry, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kepala Divisi Pemasyarakatan (Kadivpas) Kementerian Hukum dan HAM (Kemenkumham) Nusa "
+            "Raya Wira Sentanu, SH, hadir.",
+            (
+                "Wira Sentanu",
+                "Kepala Divisi Pemasyarakatan",
+                "Kantor Wilayah Kementerian Hukum dan Hak Asasi Manusia Nusa Raya",
+            ),
+        ),
+        (
+            "Di Polda Nusa Raya hadir Kasubditxyzsos Ditbinmas Kompol Wira Sentanu.",
+            ("Wira Sentanu", "Kasubditxyzsos", "Polda Nusa Raya"),
+        ),
+        (
+            "Hadir Ketua Lentera Muda Nusantara (LMN) Nusa Raya, Wira Sentanu Senin (28/11).",
+            ("Wira Sentanu", "Ketua", "Lentera Muda Nusantara Nusa Raya"),
+        ),
+    ],
+)
+def test_offices_of_the_nation_in_a_province(registry: Registry, text: str, expected: Held) -> None:
+    assert held(registry, text) == [expected]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from sinergi.graph.extraction.dates import WEEKDAYS
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
 from sinergi.graph.extraction.odd_posts import PostMention
@@ -254,6 +255,8 @@ class HolderReader:
     def _closes(self, j: int, limit: int) -> bool:
         """After ', Name' comes a comma, a verb or an end; a list of places goes on otherwise."""
         doc = self.doc
+        if j < limit and doc.keys[j] in WEEKDAYS:
+            return True  # 'Ketua X, N Senin (28/11)'
         return j >= limit or not doc.is_word[j] or not doc.capital[j]
 
     def linked_before(self, post: PostMention, begin: int) -> int | None:

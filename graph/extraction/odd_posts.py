@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sinergi.graph.extraction.lexicon import Lexicon
 from sinergi.graph.extraction.names import Name, NameReader
-from sinergi.graph.extraction.orgs import Org
+from sinergi.graph.extraction.orgs import POLICE_UNITS, Org
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.registry.people import PostModifier
 
@@ -55,9 +55,17 @@ class OddPostReader:
         doc = self.doc
         if not doc.capital[i] or not _COINED.match(doc.keys[i]) or doc.words[i].isupper():
             return None
-        name = self.names.read(i + 1, limit) if i + 1 < limit else None
+        begins = i + 1
+        part = self.lex.kinds.at(doc, begins) if begins < limit and doc.capital[begins] else None
+        if part is not None and part.values[0].kind.key in POLICE_UNITS:
+            begins = part.end  # 'Kasubditbintibsos Ditbinmas Kompol N'
+        name = self.names.read(begins, limit) if begins < limit else None
         if name is None or (len(name.keys) < 2 and not name.titled):
             return None
+        if part is not None and begins > i + 1:
+            police = self.lex.registry.kinds[POLICE_UNITS[part.values[0].kind.key]]
+            whole = Org(i, begins, police.name, kind=police, complete=False)
+            return PostMention(i, begins, doc.words[i], doc.written(i, begins), (), whole, False)
         word, unit = doc.words[i], _COMMAND.match(doc.keys[i])
         if unit is None:
             return PostMention(i, i + 1, word, word, (), None, False)

@@ -12,7 +12,7 @@ from sinergi.graph.extraction.odd_posts import OddPostReader, PostMention
 from sinergi.graph.extraction.orgs import EVERYWHERE, ORDINALS, SECTIONS, Org
 from sinergi.graph.extraction.places import LEVELS
 from sinergi.graph.extraction.text import Document
-from sinergi.graph.registry.institutions import GOVERNMENT, Institution
+from sinergi.graph.registry.institutions import AGENCY_PREFIX, GOVERNMENT, Institution
 from sinergi.graph.registry.people import Post, PostHead, PostModifier, Unit, letters, normal_form
 
 # 'Kepala Bidang X pada Dinas Y'
@@ -386,6 +386,14 @@ class PostReader:
                 return Org(first, org.last, body.name, agency=body), org.last
             if j > i and kinds and doc.keys[i] == "di" and (org is None or org.kind not in own):
                 org = None  # 'Kapolres di Bandara X': where he was
+            ministry = f"{AGENCY_PREFIX}{org.agency.key}" if org is not None and org.agency else ""
+            kanwil = next((k for k in own if k.scope == "province" and ministry in k.parents), None)
+            if org is not None and kanwil is not None and not org.tail:
+                # 'Kadivpas Kemenkumham X': of the ministry's office in the province
+                place = self.agencies.runs.region(org.last, limit)
+                if place is not None and place[0].kind == "provinsi":
+                    region, end, _ = place
+                    return Org(first, end, kanwil.name, region.name, kanwil, region=region), end
             regional = own[0] if own and own[0].scope == "region" else None
             if regional and org and org.region and org.kind and org.kind.key == GOVERNMENT:
                 org.kind, org.stem = regional, regional.name  # 'Kadinkes Pemkab X'
