@@ -301,3 +301,18 @@ def test_a_company_by_its_unit_is_that_unit(read: Read) -> None:
 def test_to_come_to_somebodys_office_is_to_visit_them(read: Read) -> None:
     found = read(f"WONOSOBO - Kepala {PRISON} Bayu Tirta mendatangi Kantor Bupati Wonosobo, Rabu.")
     assert parties(found) == [{PRISON, "Pemerintah Kabupaten Wonosobo"}]
+
+
+def test_bodies_in_a_list_act_together_whatever_the_verb(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - Razia digelar di {PRISON}, Senin (3/2/2025). Petugas {PRISON}, {POLICE}, "
+        "Kodim 0707/Wonosobo dan BNN Kabupaten Wonosobo menyisir blok hunian."
+    )
+    assert parties(found) == [
+        {PRISON, POLICE, "Kodim 0707/Wonosobo", "Badan Narkotika Nasional Kabupaten Wonosobo"}
+    ]
+    told = read(
+        f"{RAID} Yang ditugaskan kelak adalah Dinas Sosial, Dinas Kesehatan dan Dinas Perhubungan "
+        "Kabupaten Wonosobo."
+    )
+    assert parties(told) == [{PRISON, POLICE}]

@@ -44,6 +44,12 @@ LATE_SENTENCES = 4
 # What is visited stands behind these.
 _TO = frozenset(("meninjau", "tinjau"))
 _AND = frozenset(("dan", "&", "melalui"))
+# So many bodies in a list do what the sentence tells together;
+MIN_TOGETHER = 3
+# between two of them stand no more words than these, one of which joins them.
+MAX_JOINT_TOKENS = 4
+_JOINING = frozenset((",", "/", "&", "dan", "serta", "hingga", "maupun"))
+_BEING = frozenset(("adalah", "ialah", "merupakan", "yaitu", "yakni"))
 # Whose work it is to tell the press.
 _SPOKESMEN = ("Hubungan Masyarakat", "Humas", "Juru Bicara", "Penerangan")
 
@@ -76,6 +82,7 @@ class PartReader:
         told = self.kind_words.get(sentence.index, ())
         actors = self.actors.get(sentence.index, [])
         eventful = bool(told) or any(c.what & EVENT_CUES for c in cues)
+        eventful |= sentence.index < LATE_SENTENCES and self._together(sentence, actors, cues)
         stand_ins = represented(actors, cues)
         named = self.bystanders(event, sentence)
         for position, actor in enumerate(actors):
@@ -126,6 +133,24 @@ class PartReader:
                 self._enter(event, Entry(role, accompanied, span, actor, strength))
             elif role in ("host", "guest", "signatory"):
                 event.sides.setdefault(actor.org, role)
+
+    def _together(self, sentence: Sentence, actors: Sequence[Actor], cues: Sequence[Cue]) -> bool:
+        """'Petugas Polres X, Kodim Y dan BNN Z menyisir blok hunian': a list of bodies does
+        something, whatever the verb, and is not what something is or what somebody says."""
+        if any("speech" in c.what for c in cues):
+            return False
+        if self.doc.find(sentence.first, sentence.last, _BEING) >= 0:
+            return False
+        run: set[str] = set()
+        end = -1
+        for actor in actors:
+            gap = self.doc.keys[end : actor.first] if 0 <= end <= actor.first else [""]
+            joined = len(gap) <= MAX_JOINT_TOKENS and bool(_JOINING.intersection(gap))
+            run = {*run, actor.org} if joined else {actor.org}
+            if len(run) >= MIN_TOGETHER:
+                return True
+            end = actor.last
+        return False
 
     def _who(self, actor: Actor) -> tuple[str, str]:
         """A person, or the unnamed holder of a post."""

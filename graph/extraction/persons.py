@@ -233,7 +233,7 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
         return near.name
     if post.title.startswith(_OF_OFFICES):
         office = _office_before(post.first, 0, mentions)
-        if office is not None:
+        if office is not None and office.kind is not None and office.kind.scope == "region":
             return office.name  # 'rapat di kompleks kantor Bupati dibuka Kepala Bidang Y'
     nearest = mentions.employer_before(post.first) or next(iter(mentions.employers), None)
     return nearest.name if nearest else None
