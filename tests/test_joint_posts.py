@@ -383,3 +383,19 @@ def test_a_verb_that_begins_a_sentence_tells_of_no_body(registry: Registry) -> N
 )
 def test_offices_of_the_nation_in_a_province(registry: Registry, text: str, expected: Held) -> None:
     assert held(registry, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Hadir Kabag Protokol Sekda Arunika Wira Sentanu.", "Kepala Bagian Protokol"),
+        ("Hadir Asisten Pemerintahan Sekda Arunika, Wira Sentanu.", "Asisten Pemerintahan"),
+    ],
+)
+def test_the_secretary_stands_for_his_office(registry: Registry, text: str, post: str) -> None:
+    assert held(registry, text) == [("Wira Sentanu", post, PEMKAB)]
+
+
+def test_an_honorific_vouches_for_a_name_in_capitals(registry: Registry) -> None:
+    text = "Di Desa Lembah Sari mereka bertemu kepala desa, Bapak WIRASENA, SE, dan warga."
+    assert held(registry, text) == [("WIRASENA", "Kepala Desa", "Desa Lembah Sari")]

@@ -30,6 +30,9 @@ _OF_VILLAGES = frozenset(("Kepala Desa", "Lurah"))
 _PRONOUNS = frozenset(("ia", "dia", "beliau"))
 _ALSO = frozenset(("juga", "sekaligus", "merangkap", "adalah", "merupakan", "menjabat", "sebagai"))
 _ALSO |= {"saat", "ini", "kini", "pun", "pernah", "selaku", "seorang", "tercatat"}
+# 'Sekda' where 'Setda' is meant: whose parts have heads of their own.
+_SECRETARY = "Sekretaris Daerah"
+_SECRETARY_S = ("Kepala Bagian", "Kepala Subbagian", "Kepala Biro", "Asisten", "Staf Ahli")
 # What follows a publisher's name in brackets at the end.
 MAX_SIGN_TOKENS = 2
 # Posts that several persons hold at once: 'Wakil Ketua DPRD N dan M' names two of them.
@@ -117,6 +120,7 @@ def find_mentions(doc: Document, title: Document, lexicon: Lexicon) -> Mentions:
             i += 1
     found.orgs = [o for o in found.orgs if not (_signs(o, doc) or ends_longer(o, doc))]
     _unname(found, names)
+    _of_secretary(found)
     _place_bodies(found, holders)
     _close_brackets(found, holders)
     joint.free(found.posts, found.names)
@@ -326,6 +330,17 @@ def _unname(found: Mentions, reader: NameReader) -> None:
         post.last, post.name = last, reader.read(last, name.end) if last < name.last else None
         index = next(i for i, other in enumerate(found.names) if other is name)
         found.names[index : index + 1] = [post.name] if post.name is not None else []
+
+
+def _of_secretary(found: Mentions) -> None:
+    """'Kabag X Sekda Y N': the secretary's name stands for his office, and N heads its part."""
+    for post, other in pairwise(found.posts):
+        parts = [w for w in _SECRETARY_S if w in post.title]
+        if not parts or post.name is not None or post.last != other.first or post.explicit:
+            continue
+        if other.title == _SECRETARY and other.name is not None and other.org is not None:
+            post.name, post.org, post.last = other.name, other.org, other.last
+            other.name, other.plural = None, True
 
 
 def _place_bodies(found: Mentions, reader: HolderReader) -> None:

@@ -101,7 +101,7 @@ class NameReader:
             return None
         rank, degrees, j, titled = self._titles(i, limit)
         first = j
-        j = self._name_end(j, limit, ranked=rank is not None)
+        j = self._name_end(j, limit, ranked=rank is not None, titled=titled)
         if j == first:
             return None
         text = doc.written(first, j)
@@ -234,7 +234,7 @@ class NameReader:
             return None, i
         return doc.text[doc.starts[i] : doc.ends[end - 1]], end
 
-    def _name_end(self, i: int, limit: int, *, ranked: bool) -> int:
+    def _name_end(self, i: int, limit: int, *, ranked: bool, titled: bool) -> int:
         doc, lex = self.doc, self.lex
         j, count, headline = i, 0, i < limit and self.headline[i]
         while j < limit and count < MAX_NAME_TOKENS:
@@ -255,7 +255,8 @@ class NameReader:
             body = lex.agencies.at(doc, j) if ranked and j == i and word.istitle() else None
             party = body is not None and body.end == j + 1
             named = count > 1 and self.opens(i, limit) and key == "negara"  # 'I Ketut N Negara'
-            shout = ranked and not count and word.isupper() and len(word) > MAX_INITIALS
+            shout = titled and not count and word.isupper() and len(word) > MAX_INITIALS
+            shout = shout and key not in lex.suffix_degrees and word not in self.bodies
             shout = shout and not (key in lex.common or lex.starts_body(doc, j))  # 'AKP CONTOH'
             if self._stops_name(j, count, headline) and not (party or named or shout):
                 break  # but 'Brigjen Pol Golkar N'
