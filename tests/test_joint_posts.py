@@ -399,3 +399,15 @@ def test_the_secretary_stands_for_his_office(registry: Registry, text: str, post
 def test_an_honorific_vouches_for_a_name_in_capitals(registry: Registry) -> None:
     text = "Di Desa Lembah Sari mereka bertemu kepala desa, Bapak WIRASENA, SE, dan warga."
     assert held(registry, text) == [("WIRASENA", "Kepala Desa", "Desa Lembah Sari")]
+
+
+def test_a_field_is_of_the_office_in_a_regent_s_company(registry: Registry) -> None:
+    text = (
+        "Bupati Arunika didampingi Kepala Dinas Sosial, Wira Sentanu, Kabag Hukum, Bagas Nirwana, "
+        "dan Kepala Bidang Rehabilitasi, Sekar Mayang."
+    )
+    assert held(registry, text) == [
+        ("Wira Sentanu", "Kepala", "Dinas Sosial Kabupaten Arunika"),
+        ("Bagas Nirwana", "Kepala Bagian Hukum", PEMKAB),
+        ("Sekar Mayang", "Kepala Bidang Rehabilitasi", "Dinas Sosial Kabupaten Arunika"),
+    ]

@@ -197,6 +197,8 @@ class HolderReader:
                 end = place[1]
             elif party and body is not None and (begins > j or of == "partai"):
                 end = body.end
+            elif begins > j and doc.capital[begins] and self.names.opens(begins + 1, limit):
+                end = begins + 1  # 'asal Desa I Made N'
             elif begins > k and numbered:
                 stop = doc.find(begins, min(limit, begins + MAX_ASIDE_TOKENS), (",",))
                 named = stop > begins + 1 and self.runs.comma_name(stop, limit)

@@ -225,7 +225,11 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
     if stood_in is not None:
         return stood_in.name
     if leader is not None and leader.org is not None and leader.org.complete:
-        return leader.org.name
+        field = post.title.startswith(_OF_OFFICES)
+        field &= leader.org.kind is not None and leader.org.kind.key == GOVERNMENT
+        # 'Bupati didampingi Kadis X N dan Kabid Y M'
+        office = _office_before(post.first, sentence.first, mentions) if field else None
+        return (office or leader.org).name
     near = _nearest_org(post.first, sentence.first, mentions)
     if near is not None and post.title.startswith(_OF_OFFICES):
         near = _office_before(post.first, sentence.first, mentions) or near
