@@ -316,3 +316,24 @@ def test_bodies_in_a_list_act_together_whatever_the_verb(read: Read) -> None:
         "Kabupaten Wonosobo."
     )
     assert parties(told) == [{PRISON, POLICE}]
+
+
+def test_offices_that_one_sentence_has_beside_each_other_are_two(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Rapat itu dihadiri Dinas Pangan dan Perkebunan Kabupaten Wonosobo serta Dinas "
+        "Perkebunan Kabupaten Wonosobo."
+    )
+    assert len(parties(found)[0]) == 2
+
+
+def test_the_heads_of_each_of_many_are_nobody_in_particular(read: Read) -> None:
+    found = read(f"{RAID} Piagam itu diserahkan kepada bupati dan ketua DPRD masing-masing.")
+    assert parties(found) == [{PRISON, POLICE}]
+
+
+def test_a_port_police_has_its_port_once(read: Read) -> None:
+    found = read(
+        "WONOSOBO - Kapolres Pelabuhan Madyapura AKBP Bayu Tirta memimpin rapat. Polres Pelabuhan "
+        f"Madyapura bersama {PRISON} menggelar rapat itu."
+    )
+    assert parties(found) == [{PRISON, "Polres Pelabuhan Madyapura"}]

@@ -37,6 +37,7 @@ _LEADERS = frozenset(("Pimpinan", "Anggota"))
 _FORCES = frozenset(("tni-ad", "tni-al", "tni-au"))
 # 'Kapolri' and 'Panglima TNI' go about; 'Presiden' is mostly named for what the state does.
 _COMMANDED = frozenset(("tni", "polri"))
+_EACH = frozenset(("masing-masing", "setiap", "tiap"))
 _STREETS = frozenset(("jalan", "jl", "jln", "simpang"))
 # 'KORAN X.COM, Kota Y, Provinsi Z -'
 MAX_DATELINE_TOKENS = 12
@@ -115,6 +116,9 @@ def find_actors(mentions: Mentions, persons: list[Person], at: dict[int, Person]
             covered.add(id(post.org))
             continue
         person = at.get(post.name.first) if post.name is not None else None
+        if person is None and _of_each(post, doc):
+            covered.add(id(post.org))
+            continue
         if person is None and (post.plural or not (doc.capital[post.first] or _of_named(post))):
             if not _stands_for_all(post, doc):
                 covered.add(id(post.org))
@@ -198,6 +202,11 @@ def _acts_unnamed(post: PostMention) -> bool:
     if org is not None and org.kind is not None and org.kind.form == "collective":
         return False
     return post.head or (org is not None and org.last > org.first)
+
+
+def _of_each(post: PostMention, doc: Document) -> bool:
+    """'ketua DPRD masing-masing', 'inspektur dari masing-masing kabupaten': many, and unnamed."""
+    return doc.find(post.last, min(post.last + 2, len(doc)), _EACH) >= 0
 
 
 def _stands_for_all(post: PostMention, doc: Document) -> bool:

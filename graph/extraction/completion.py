@@ -77,7 +77,10 @@ def _choose(orgs: list[Org]) -> None:
             continue
         kind = max(org.options, key=lambda option: told[option.key])
         if told[kind.key] and org.stem == org.kind.name:
+            whole = org.name
             org.kind, org.stem = kind, kind.name
+            if whole.startswith(f"{kind.name} "):  # 'Kapolres Pelabuhan X'
+                org.tail = whole[len(kind.name) + 1 :]
 
 
 def _is_bare(org: Org) -> bool:

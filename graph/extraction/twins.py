@@ -38,7 +38,7 @@ def unify_twins(orgs: Iterable[Org], doc: Document) -> None:
     _unify_shortened(named)
     _unify_forms(named)
     _unify_classes(named)
-    _unify_offices(named)
+    _unify_offices(named, doc)
     _unify_branches(named, doc)
 
 
@@ -121,8 +121,9 @@ def _unlettered(tail: str) -> str:
     return _CLASS.sub(lambda m: m[0].removesuffix(m["letter"]) if m["letter"] else m[0], tail)
 
 
-def _unify_offices(orgs: list[Org]) -> None:
-    """'Dinas Kominfo Provinsi X' is the 'Dinas Kominfo, Statistik dan Persandian Provinsi X'."""
+def _unify_offices(orgs: list[Org], doc: Document) -> None:
+    """'Dinas Kominfo Provinsi X' is the 'Dinas Kominfo, Statistik dan Persandian Provinsi X', but
+    where one sentence has both."""
     offices: dict[str, dict[str, list[Org]]] = defaultdict(lambda: defaultdict(list))
     for org in orgs:
         if org.kind is not None and org.kind.scope == "region" and org.region is not None:
@@ -130,9 +131,14 @@ def _unify_offices(orgs: list[Org]) -> None:
     for of_one in offices.values():
         for stem, mentions in of_one.items():
             fuller = [other for other in of_one if fits(stem, other)]
-            if len(fuller) == 1:
+            if len(fuller) == 1 and not _side_by_side(mentions, of_one[fuller[0]], doc):
                 for org in mentions:
                     _rename(org, of_one[fuller[0]][0])
+
+
+def _side_by_side(some: Iterable[Org], others: Iterable[Org], doc: Document) -> bool:
+    there = {doc.sentence_of(org.first).index for org in some}
+    return not there.isdisjoint(doc.sentence_of(org.first).index for org in others)
 
 
 def _unify_branches(orgs: list[Org], doc: Document) -> None:
