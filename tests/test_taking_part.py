@@ -337,3 +337,20 @@ def test_a_port_police_has_its_port_once(read: Read) -> None:
         f"Madyapura bersama {PRISON} menggelar rapat itu."
     )
     assert parties(found) == [{PRISON, "Polres Pelabuhan Madyapura"}]
+
+
+def test_those_who_help_one_body_far_behind_the_beginning_met_it(read: Read) -> None:
+    found = read(
+        f"WONOSOBO - {POLICE} menggelar razia minuman keras di pasar, Senin (3/2/2025). Botol yang "
+        "disita ratusan. Semuanya dari satu toko. Pemiliknya didata. Toko itu tutup. Personel "
+        "dibantu Kodim 0707/Wonosobo, Dinas Kesehatan Kabupaten Wonosobo dan BNN "
+        "Kabupaten Wonosobo."
+    )
+    assert parties(found) == [
+        {
+            POLICE,
+            "Kodim 0707/Wonosobo",
+            "Dinas Kesehatan Kabupaten Wonosobo",
+            "Badan Narkotika Nasional Kabupaten Wonosobo",
+        }
+    ]

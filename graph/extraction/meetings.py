@@ -317,9 +317,11 @@ class MeetingReader:
     # -- 3. who takes part -------------------------------------------------------------------------
 
     def _widen(self, event: Event) -> None:
-        """Fewer than two parties: every agency of the lead that is named with the event."""
-        for sentence in self.doc.sentences[:LEAD_SENTENCES]:
-            if sentence.index == 0 or self.kind_words.get(sentence.index):
+        """Fewer than two parties: every agency of the lead that is named with the event, and a
+        list of those who do something together."""
+        for sentence in self.doc.sentences:
+            event_told = sentence.index == 0 or self.kind_words.get(sentence.index)
+            if (event_told and sentence.index < LEAD_SENTENCES) or self.parts.listed(sentence):
                 named = self.parts.bystanders(event, sentence)
                 for position, actor in enumerate(self.actors.get(sentence.index, ())):
                     if actor.first and self.doc.keys[actor.first - 1] == "di":

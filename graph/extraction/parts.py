@@ -134,6 +134,14 @@ class PartReader:
             elif role in ("host", "guest", "signatory"):
                 event.sides.setdefault(actor.org, role)
 
+    def listed(self, sentence: Sentence) -> bool:
+        """'Dibantu Polres X, Kodim Y dan BNN Z': bodies in a list that a word for taking part
+        stands before."""
+        cues = self.cues.get(sentence.index, ())
+        actors = self.actors.get(sentence.index, ())
+        joined = any(c.what & EVENT_CUES and not self.doc.quoted[c.first] for c in cues)
+        return joined and self._together(sentence, actors, cues)
+
     def _together(self, sentence: Sentence, actors: Sequence[Actor], cues: Sequence[Cue]) -> bool:
         """'Petugas Polres X, Kodim Y dan BNN Z menyisir blok hunian': a list of bodies does
         something, whatever the verb, and is not what something is or what somebody says."""
