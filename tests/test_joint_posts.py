@@ -411,3 +411,22 @@ def test_a_field_is_of_the_office_in_a_regent_s_company(registry: Registry) -> N
         ("Bagas Nirwana", "Kepala Bagian Hukum", PEMKAB),
         ("Sekar Mayang", "Kepala Bidang Rehabilitasi", "Dinas Sosial Kabupaten Arunika"),
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["RSUD dr. Rinjani dr. Wira Sentanu", "RSUD dr. Rinjani, dr. Wira Sentanu, Sp.PD,"],
+)
+def test_a_hospital_named_after_a_doctor(registry: Registry, written: str) -> None:
+    text = f"Hadir Direktur {written} dan warga."
+    assert held(registry, text) == [("Wira Sentanu", "Direktur", "RSUD dr. Rinjani")]
+
+
+def test_a_field_is_of_no_council(registry: Registry) -> None:
+    text = (
+        "Ketua Komisi II DPRD Arunika bersama anggotanya ditemui Kepala Dinas Sosial Arunika, "
+        "Wira Sentanu, serta Kabid Rehabilitasi Bagas Nirwana."
+    )
+    assert held(registry, text)[1] == (
+        "Bagas Nirwana", "Kepala Bidang Rehabilitasi", "Dinas Sosial Kabupaten Arunika",
+    )  # fmt: skip

@@ -35,7 +35,7 @@ from sinergi.graph.extraction.seats import SeatReader
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.extraction.units import UnitReader, further
 from sinergi.graph.extraction.unknowns import UnknownReader
-from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institution, Region
+from sinergi.graph.registry.institutions import GOVERNMENT, AgencyKind, Institution
 
 # A name that a bracket abbreviates is at most this long.
 MAX_INTRODUCED_TOKENS = 10
@@ -298,6 +298,8 @@ class AgencyReader:
             written = self.doc.written(i, end)
             form, _ = self.lex.bodies.get(signless(f"{org.kind.name} {written}"), ("", ""))
             twin = end < limit and self.doc.words[end] == "Kota"  # 'Polres X Kota' is another
+            place = self.places.at(self.doc, i)
+            twin |= place is not None and end < place.end <= limit  # and so is 'Polres X Tengah'
             if form.startswith(org.kind.name) and self.doc.is_word[end - 1] and not twin:
                 org.tail, org.last, org.complete = form[len(org.kind.name) :].strip(), end, True
                 if end + 1 < limit and self.doc.words[end] == "/" and self.doc.capital[end + 1]:
@@ -362,7 +364,7 @@ class AgencyReader:
             hit = self.lex.districts.at(doc, i) or self.places.at(doc, i)
             if hit and not doc.capital[i] and doc.words[hit.end : hit.end + 1] != [","]:
                 hit = None  # 'Camat contohrejo, N'
-            person = hit is not None and (after_post or implied) and self._person(hit, limit)
+            person = hit is not None and (after_post or implied) and self.runs.person(hit, limit)
             if hit and hit.end <= limit and not person:
                 written = doc.written(i, hit.end)
                 org.tail = written if doc.capital[i] else hit.values[0].name
@@ -398,6 +400,10 @@ class AgencyReader:
                 org.tail, org.complete = doc.written(i, run), True
                 org.last = max(org.last, run)
             return
+        end = self.runs.honored(i, limit) if after_post or implied else 0
+        if end and kind.sector == HEALTH:
+            org.tail, org.last, org.complete = doc.written(i, end), end, True
+            return self.runs.append_region(org, limit)
         named = kind.scope == "named"
         titled = named and not (after_post or implied) and kind.sector == HEALTH
         begin = doc.after[i] if titled and i < limit and doc.words[i] == "dr" else i  # 'RSUD dr. X'
@@ -412,17 +418,6 @@ class AgencyReader:
                 hit = self.places.at(doc, j) if doc.capital[j] else None
                 if hit:
                     org.region = self.places.choose(hit.values, level_before(doc, j))
-
-    def _person(self, hit: Hit[Region], limit: int) -> bool:
-        """'Camat Bambang Triyono': a far district's name that a person's name goes on from."""
-        home = self.places.home
-        if home is None or any(region.parent == home.code for region in hit.values):
-            return False
-        j, given = hit.end, self.lex.words.given_names
-        follows = j < limit and self.doc.capital[j] and self.doc.is_word[j]
-        if follows and self.doc.keys[j - 1] not in given and self.doc.keys[j] in given:
-            return False  # 'Camat X Budi N'
-        return follows and not self.runs.titles_follow(j, limit)
 
     # -- national bodies -----------------------------------------------------------------------
 

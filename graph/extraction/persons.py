@@ -226,7 +226,7 @@ def organization_of(post: PostMention, mentions: Mentions, at: dict[int, Person]
         return stood_in.name
     if leader is not None and leader.org is not None and leader.org.complete:
         field = post.title.startswith(_OF_OFFICES)
-        field &= leader.org.kind is not None and leader.org.kind.key == GOVERNMENT
+        field &= leader.org.kind is not None and leader.org.kind.key in (GOVERNMENT, _COUNCIL)
         # 'Bupati didampingi Kadis X N dan Kabid Y M'
         office = _office_before(post.first, sentence.first, mentions) if field else None
         return (office or leader.org).name
@@ -276,6 +276,7 @@ def _leader(post: PostMention, mentions: Mentions) -> PostMention | None:
 _OF_WIVES = frozenset(("tp-pkk", "dharma-wanita", "bhayangkari", "persit"))
 # The government's secretariat has Bagian; fields are parts of its offices (PP 18/2016).
 _OF_OFFICES = ("Kepala Bidang", "Kepala Subbidang")
+_COUNCIL = "dprd"  # has no fields either
 _OF_OFFICE = ("Kepala Bagian", "Kepala Subbagian")  # that a government has, too
 _LISTING = frozenset((",", ":", ";", "dan", "serta", "dari"))
 _ACCOMPANIED = frozenset(["didampingi", "ditemani", "bersama", "beserta"])

@@ -24,6 +24,7 @@ MAX_HOLDER_TOKENS = 4
 MAX_BRACKET_TOKENS = 6
 # 'Pengurus X Periode 2025': a term of office, or a field, is no part of the name.
 _TERMS = frozenset(("periode", "masa", "tahun", "bidang"))
+_PILGRIMS = frozenset(("h", "hj"))  # 'RSUD dr. H. X'
 # Bodies called after what they do, and not after persons or places.
 _UNNAMED = frozenset(("panitia", "pansel"))
 # What numbers areas; 'I' and the single letters stand in names too.
@@ -269,6 +270,34 @@ class RunReader:
                 name = self.names.read(j, limit)
                 return j if name is not None and len(name.keys) > 1 else i
         return i
+
+    def person(self, hit: Hit[Region], limit: int) -> bool:
+        """'Camat Bambang Triyono': a far district's name that a person's name goes on from."""
+        home = self.places.home
+        if home is None or any(region.parent == home.code for region in hit.values):
+            return False
+        j, given = hit.end, self.lex.words.given_names
+        follows = j < limit and self.doc.capital[j] and self.doc.is_word[j]
+        if follows and self.doc.keys[j - 1] not in given and self.doc.keys[j] in given:
+            return False  # 'Camat X Budi N'
+        return follows and not self.titles_follow(j, limit)
+
+    def honored(self, i: int, limit: int) -> int:
+        """'RSUD dr. X dr. N', 'RSUD Prof. Dr. X, N M': the token behind the name that a hospital
+        bears, where its head's follows; else 0."""
+        doc, j = self.doc, i
+        while j < limit and doc.keys[j] in self.lex.prefix_degrees:
+            j = doc.after[j]
+            if j < limit and doc.keys[j] in _PILGRIMS:
+                j = doc.after[j]
+        k = j
+        while j > i and k < min(limit, j + MAX_PLACE_TOKENS) and doc.capital[k] and doc.is_word[k]:
+            if k > j and (self.names.titles_start(k) or self.places.at(doc, k)):
+                break
+            k += 1
+        beyond = self.region(k, limit) if k > j else None
+        end = beyond[1] if beyond else k
+        return k if k > j and (self.titles_follow(end, limit) or self.comma_name(end, limit)) else 0
 
     def village(self, i: int, run: int, limit: int) -> int:
         """'Kepala Desa X N', where a regency, too, is called X: the token behind X in the run up to
