@@ -39,6 +39,7 @@ def parties(found: Extraction) -> list[set[str]]:
         "Menurutnya, pihaknya akan menggelar konferensi akhir bulan bersama Kementerian Agama.",
         "Menurutnya, petugas yang membidangi BNN Kabupaten Wonosobo turut disambut.",
         "Razia itu disambut warga yang telah bekerja sama dengan Kementerian Agama.",
+        "Razia itu dilakukan dengan alat yang didatangkan dari BNN Provinsi Jawa Tengah.",
     ],
 )
 def test_who_only_lends_a_program_a_gift_or_a_plan_takes_no_part(read: Read, sentence: str) -> None:
@@ -58,6 +59,9 @@ def test_who_hands_over_or_holds_an_event_takes_part(read: Read) -> None:
     [
         ("Lapas Kelas IIB Kertek", "Lapas Kelas II Kertek", "Lapas Kelas IIB Kertek"),
         ("PT Bank Senjakala (Persero)", "Bank Senjakala", "PT Bank Senjakala"),
+        ("Universitas PGSR Cakra Senja", "Universitas Cakra Senja", "Universitas PGSR Cakra Senja"),
+        ("Bank Senjakala Cabang Wonosobo", "Bank Senjakala", "Bank Senjakala Cabang Wonosobo"),
+        ("PT Bank Usaha Daerah Senja (Bank Dasa)", "Bank Dasa", "PT Bank Usaha Daerah Senja"),
         ("Lantamal XIII/Madyapura", "Lantamal XIII", "Lantamal XIII/Madyapura"),
         ("Polsek Kecamatan Kertek", "Kapolsek Kertek", "Polsek Kertek"),
         (

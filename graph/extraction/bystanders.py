@@ -140,6 +140,8 @@ _GIFTS = frozenset(
     )
 )
 MAX_HANDED_TOKENS = 3
+# 'alat yang didatangkan dari X'.
+_FETCHED = frozenset(("dibeli", "didatangkan", "dipinjam", "disewa"))
 _HANDED = ("diserah", "diterima", "menerima", "menyerah", "penerima", "penyerah", "serah", "terima")
 # 'akan berkoordinasi dengan X': not there yet.
 _LATER = frozenset(("akan", "bakal", "berencana", "ingin", "perlu", "segera"))
@@ -333,15 +335,13 @@ def _told_to(doc: Document, actor: Actor, sentence: Sentence) -> bool:
 
 def _given(doc: Document, actor: Actor, sentence: Sentence) -> bool:
     """'bantuan dari X', of which nothing tells that it is handed over here."""
-    i = actor.first
-    return (
-        i - 2 > sentence.first
-        and doc.keys[i - 1] == "dari"
-        and doc.keys[i - 2] in _GIFTS
-        and not any(
-            doc.keys[j].startswith(_HANDED) for j in range(max(sentence.first, i - 5), i - 2)
-        )
-    )
+    gift = actor.first - 2
+    if gift <= sentence.first or doc.keys[gift + 1] != "dari":
+        return False
+    if doc.keys[gift] in _FETCHED:
+        return True
+    before = range(max(sentence.first, gift - MAX_HANDED_TOKENS), gift)
+    return doc.keys[gift] in _GIFTS and not any(doc.keys[j].startswith(_HANDED) for j in before)
 
 
 def _worked_with(doc: Document, actor: Actor, sentence: Sentence) -> bool:

@@ -19,6 +19,9 @@ _FORMS = frozenset(("persero", "perseroda", "perum", "perumda", "pt", "tbk"))
 # 'Dewan Pimpinan Daerah X' is 'Pimpinan Daerah X'.
 _COUNCIL = "Dewan "
 _BRANCH = "branch"
+# Bodies with a name of their own, which writers shorten.
+_OWN = ("Bank ", "Institut ", "Koperasi ", "PT Bank ", "Universitas ", "Yayasan ")
+MIN_LIKE_WORDS = 3
 _VAGUE = "blud"  # 'UPT X', of whatever government or company
 # 'Kemenag', and what tells it from its minister's post and from its offices.
 _MINISTRY = "kem"
@@ -36,7 +39,9 @@ def unify_twins(orgs: Iterable[Org], doc: Document) -> None:
     named = [org for org in orgs if org.complete]
     _unify_endings(named)
     _unify_shortened(named)
+    _unify_glossed(named)
     _unify_forms(named)
+    _unify_beginnings(named)
     _unify_classes(named)
     _unify_offices(named, doc)
     _unify_branches(named, doc)
@@ -80,6 +85,40 @@ def _unify_shortened(orgs: list[Org]) -> None:
         fuller = short.get(" ".join(org.name.split()[:2]))
         if fuller is not None:
             _rename(org, fuller)
+
+
+def _unify_glossed(orgs: list[Org]) -> None:
+    """'Bank X' is the 'PT Bank Pembangunan Daerah Y Tbk (Bank X)' of the article."""
+    glossed = {o.gloss: o for o in reversed(orgs) if o.gloss and " " in o.gloss}
+    for org in orgs:
+        fuller = glossed.get(org.name)
+        if fuller is not None and fuller.name != org.name:
+            _rename(org, fuller)
+
+
+def _unify_beginnings(orgs: list[Org]) -> None:
+    """'Bank X' is the 'Bank X Kota Y' of the article, 'Universitas X Y' its 'Universitas PX X Y',
+    if only one is."""
+    names = {org.name: org for org in orgs if org.name.startswith(_OWN)}
+    for org in orgs:
+        if org.name not in names:
+            continue
+        fuller = [name for name in names if _begins(org.name, name) or _lacks_word(org.name, name)]
+        if len(fuller) == 1:
+            _rename(org, names[fuller[0]])
+
+
+def _begins(short: str, long: str) -> bool:
+    return " " in short and long.startswith(f"{short} ")
+
+
+def _lacks_word(short: str, long: str) -> bool:
+    """Whether a name is another without its one short form: 'PX' for a founder."""
+    some, all_ = short.split(), long.split()
+    if len(some) + 1 != len(all_) or len(some) < MIN_LIKE_WORDS:
+        return False
+    left = [word for word in all_ if word not in some]
+    return len(left) == 1 and left[0].isupper() and [w for w in all_ if w != left[0]] == some
 
 
 def _unify_forms(orgs: list[Org]) -> None:
