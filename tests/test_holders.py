@@ -608,3 +608,25 @@ def test_the_end_of_a_program_s_name_is_no_school(registry: Registry) -> None:
     )
     parties = {p.organization for m in read(registry, text).meetings for p in m.organizations}
     assert parties == {"Pemerintah Kabupaten Arunika", "Dinas Kesehatan Kabupaten Arunika"}
+
+
+def test_those_who_receive_or_lead_without_an_office_act_for_a_body(registry: Registry) -> None:
+    text = (
+        "Rombongan Polres Arunika yang dipimpin Wira Sentanu mengunjungi PT Tirta Senja. Mereka "
+        "diterima di ruang rapat oleh Bagas Nirwana SH, Danu Kinanti dan Rinjani Wening. Acara "
+        "ditutup Sekar Danu."
+    )
+    found = read(registry, text)
+    assert {(o.person, o.post, o.organization) for o in found.officials} == {
+        ("Wira Sentanu", None, "Polres Arunika"),
+        ("Bagas Nirwana", None, "PT Tirta Senja"),
+        ("Danu Kinanti", None, "PT Tirta Senja"),
+        ("Rinjani Wening", None, "PT Tirta Senja"),
+    }
+    (meeting,) = found.meetings
+    assert {p.person: p.role for p in meeting.participants} == {
+        "Wira Sentanu": "guest",
+        "Bagas Nirwana": "host",
+        "Danu Kinanti": "host",
+        "Rinjani Wening": "host",
+    }

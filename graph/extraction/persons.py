@@ -15,6 +15,7 @@ from sinergi.graph.extraction.names import Name
 from sinergi.graph.extraction.namesakes import same_person
 from sinergi.graph.extraction.odd_posts import PostMention
 from sinergi.graph.extraction.orgs import SCHOOL, Org
+from sinergi.graph.extraction.receivers import find_receivers
 from sinergi.graph.extraction.text import Document
 from sinergi.graph.extraction.vacancies import vacant
 from sinergi.graph.model import Official, Span
@@ -78,10 +79,11 @@ def find_persons(mentions: Mentions) -> tuple[list[Person], dict[int, Person]]:
     for name in mentions.names:  # 'Ibu N Suta Contoh' is the wife, too, told another way
         name.spouse |= len(name.keys) > 2 and tuple(name.keys[-2:]) in husbands
     ending = _ending(mentions)
+    received = _receivers(mentions)
     strong = [
         n for n in mentions.names
         if id(n) in titles or n.titled or _represented(n, mentions) or _byline(n, mentions)
-        or _listed(n, ending, mentions.doc)
+        or _listed(n, ending, mentions.doc) or n.first in received
     ]  # fmt: skip
     persons: list[Person] = []
     # Fuller names first, so that a surname finds its owner wherever it stands.
@@ -152,7 +154,7 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
             at[name.first].holdings.append(
                 Holding(post.title, post.label, org, post, name, post.former, post.head)
             )
-    ending = _ending(mentions)
+    ending, received = _ending(mentions), _receivers(mentions)
     for name in mentions.names:
         person = at.get(name.first)
         if person is None or person.holdings:
@@ -162,6 +164,7 @@ def find_holdings(mentions: Mentions, persons: list[Person], at: dict[int, Perso
             person.holdings.append(Holding("Perwakilan", None, represented.name, None, name))
             continue
         byline = _byline(name, mentions) or _listed(name, ending, mentions.doc)
+        byline = byline or received.get(name.first)
         if byline is not None:
             person.holdings.append(Holding(None, None, byline.name, None, name))
     posted = {(h.title, h.org) for p in persons for h in p.holdings if h.title and h.org}
@@ -320,6 +323,11 @@ def _represented(name: Name, mentions: Mentions) -> Org | None:
             None,
         )
     return None
+
+
+def _receivers(mentions: Mentions) -> dict[int, Org]:
+    held = frozenset(p.name.first for p in mentions.posts if p.name is not None)
+    return find_receivers(mentions.doc, mentions.names, mentions.orgs, held)
 
 
 def _ending(mentions: Mentions) -> dict[int, Org]:
