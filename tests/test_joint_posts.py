@@ -430,3 +430,15 @@ def test_a_field_is_of_no_council(registry: Registry) -> None:
     assert held(registry, text)[1] == (
         "Bagas Nirwana", "Kepala Bidang Rehabilitasi", "Dinas Sosial Kabupaten Arunika",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Hadir Ketua PGI Wilayah Arunika Pdt. Bagas Nirwana.", "Bagas Nirwana"),
+        ("Hadir Ketua PCNU Arunika KH Wira Hakim Nirwana.", "Wira Hakim Nirwana"),
+        ("Hadir Kapolres Arunika AKBP Restu Nirwana.", "Restu Nirwana"),
+    ],
+)
+def test_names_that_are_words_too(registry: Registry, text: str, person: str) -> None:
+    assert [o[0] for o in held(registry, text)] == [person]

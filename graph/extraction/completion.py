@@ -28,6 +28,7 @@ _COMMITTEE = frozenset(("komisi",))
 _COMPANY = "pt"  # 'PT PLN' is 'PLN'
 
 
+_PORT = "Pelabuhan "  # 'Polres Pelabuhan X' is another than 'Polres X'
 # What only the nation has, and a list begins with.
 _NATION = frozenset(("kementerian", "lembaga"))
 
@@ -125,7 +126,7 @@ def _unify(full: list[Org]) -> None:
         if org.kind.scope in ("area", "place"):
             longer = [
                 n for n in names[org.kind.key]
-                if n[1].endswith((f" {org.tail}", f"/{org.tail}"))
+                if (n[1].endswith((f" {org.tail}", f"/{org.tail}")) and not n[1].startswith(_PORT))
                 or n[1].startswith(f"{org.tail}/")
                 or (n[1] != org.tail and _without_border(n[1]) == org.tail)
             ]  # fmt: skip

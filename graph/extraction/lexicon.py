@@ -259,6 +259,12 @@ class Lexicon:
         tables: tuple[Phrases[Any], ...] = (self.kinds, self.agencies, self.posts, self.regions)
         return any(table.at(doc, i) for table in tables)
 
+    def only_a_name(self, doc: Document, i: int) -> bool:
+        """'AKBP Restu N': whether a word that can only be a name's stands at token i."""
+        if not doc.capital[i] or not doc.words[i].istitle() or doc.keys[i] in self.common:
+            return False
+        return self.heads.at(doc, i) is None and not self.starts_body(doc, i)
+
     def expand_post(self, form: str) -> str | None:
         """What the registry takes a short form of a post for, without its agency."""
         doc = Document(Article("", "", form))

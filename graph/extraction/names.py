@@ -39,6 +39,8 @@ _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"
 
 # Degrees that stand before names and in none: 'Kabupaten Teluk Drg N'.
 _BEFORE_NAMES = frozenset(("dra", "drg", "drh", "drs", "prof"))
+# 'Abdul Hakim': posts, too, but not behind the beginning of a name.
+_NAMES_TOO = frozenset(("hakim",))
 _SPOUSES = frozenset(["ny", "nyonya"])
 _NUMERAL = re.compile("X{0,2}(?:I{2,3}|IV|VI{1,3}|IX)|XI?")  # 'Kodam IV X': no name begins so
 _MIXED = re.compile(r"[a-z][A-Z]")  # 'GenRe', 'SIDesa': a brand
@@ -258,7 +260,9 @@ class NameReader:
             shout = titled and not count and word.isupper() and len(word) > MAX_INITIALS
             shout = shout and key not in lex.suffix_degrees and word not in self.bodies
             shout = shout and not (key in lex.common or lex.starts_body(doc, j))  # 'AKP CONTOH'
-            if self._stops_name(j, count, headline) and not (party or named or shout):
+            plain = ranked and not count and word.istitle() and j + 1 < limit
+            plain = plain and lex.only_a_name(doc, j + 1)
+            if self._stops_name(j, count, headline) and not (party or named or shout or plain):
                 break  # but 'Brigjen Pol Golkar N'
             if count and (key in _BEFORE_NAMES or self._degree(j, limit, comma=False)):
                 break
@@ -305,6 +309,8 @@ class NameReader:
                 return True
         if count and key not in lex.words.name_words and self._named_region(j):
             return True
+        if count and key in _NAMES_TOO:
+            return False
         if lex.posts.at(doc, j) or lex.heads.at(doc, j) or lex.ranks.at(doc, j):
             return True
         if lex.modifiers.at(doc, j):
