@@ -289,7 +289,8 @@ def test_whose_speech_is_read_out_is_away(read: Read) -> None:
     found = read(
         f"WONOSOBO - {POLICE} menggelar upacara bersama {PRISON}. Selaku Inspektur Upacara, "
         "Kapolres Wonosobo membacakan sambutan tertulis dari Menteri Agama. Menag berpesan agar "
-        "semua rukun."
+        "semua rukun. Sambutan Gubernur Jawa Tengah yang dibacakan Kalapas menutup acara. Bupati "
+        "Wonosobo dalam sambutan yang dibacakan Kapolres menyambut baik kegiatan itu."
     )
     assert parties(found) == [{POLICE, PRISON}]
 

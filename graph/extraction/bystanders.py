@@ -42,6 +42,7 @@ _BELONGING = frozenset(
 # 'membacakan amanat Menteri X': who is read out is away.
 _READ_OUT = frozenset(("amanat", "pidato", "surat"))
 _SPEECHES = frozenset(("arahan", "pesan", "sambutan"))
+_HIS_SPEECHES = frozenset(("amanat", "amanatnya", "sambutan", "sambutannya"))
 _READING = frozenset(("bacakan", "dibacakan", "membaca", "membacakan"))
 _SENT = frozenset(("dari", "tertulis"))
 MAX_READING_TOKENS = 3
@@ -209,14 +210,12 @@ def stands_by(
     first, i = sentence.first, actor.first
     if any("absent-before" in c.what and c.first - actor.last in (0, 1) for c in cues):
         return True  # 'X tidak hadir'
+    if read_out(doc, actor, sentence):
+        return True
     if i <= first:
         return False
     before = doc.keys[i - 1]
-    if (
-        read_out(doc, actor, sentence)
-        or before in _REIGNS
-        or (before == "bawah" and i - 2 >= first and doc.keys[i - 2] == "di")
-    ):
+    if before in _REIGNS or (before == "bawah" and i - 2 >= first and doc.keys[i - 2] == "di"):
         return True
     if before == "dari" and i - 2 >= first and doc.keys[i - 2] == "bagian":
         return True
@@ -273,7 +272,15 @@ def _is_to_join(doc: Document, actor: Actor, sentence: Sentence, cues: Sequence[
 
 
 def read_out(doc: Document, actor: Actor, sentence: Sentence) -> bool:
-    """'membacakan sambutan tertulis dari X': X is away."""
+    """'membacakan sambutan tertulis dari X', 'sambutan X yang dibacakan N': X is away."""
+    after = actor.last + 1
+    if (
+        after < sentence.last
+        and doc.keys[after - 1] == "dalam"
+        and doc.keys[after] in _HIS_SPEECHES
+    ):
+        end = min(sentence.last, after + 1 + MAX_READING_TOKENS)
+        return doc.find(after, end, _READING) >= 0  # 'X dalam sambutan yang dibacakan N'
     j = actor.first - 1
     while j > sentence.first and doc.keys[j] in _SENT:
         j -= 1
@@ -282,7 +289,10 @@ def read_out(doc: Document, actor: Actor, sentence: Sentence) -> bool:
     if doc.keys[j] in _READ_OUT:
         return True
     start = max(sentence.first, j - MAX_READING_TOKENS)
-    return doc.keys[j] in _SPEECHES and doc.find(start, j, _READING) >= 0
+    end = min(sentence.last, actor.last + MAX_READING_TOKENS)
+    return doc.keys[j] in _SPEECHES and (
+        doc.find(start, j, _READING) >= 0 or doc.find(actor.last, end, _READING) >= 0
+    )
 
 
 def is_heading(doc: Document, actor: Actor, sentence: Sentence, told: Sequence[KindWord]) -> bool:
