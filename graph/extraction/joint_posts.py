@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sinergi.graph.extraction.holders import HolderReader
@@ -12,12 +13,22 @@ from sinergi.graph.extraction.text import Document
 
 # No list of posts that tells its holders afterwards is longer.
 MAX_JOINT_POSTS = 5
+# What may stand right before them is among so many last mentions.
+NEAR_MENTIONS = 20
 _AND = frozenset(("dan", "serta", "beserta", "bersama", "&"))
 # Before a post whose holder stands before it: 'N akan dilantik kembali sebagai Bupati X'.
 _AS = frozenset(("sebagai", "selaku", "menjadi"))
 _SWORN = frozenset(("akan", "telah", "resmi", "kembali", "dilantik", "dikukuhkan", "diangkat"))
 _SWORN |= {"ditunjuk", "dipercaya", "ditetapkan", "terpilih", "yang", "kini", "juga", "untuk"}
 _BETWEEN = _AND | {",", "/", "-"}
+
+
+def _ending(names: Sequence[Name]) -> dict[int, Name]:
+    return {name.end: name for name in names}
+
+
+def _closing(posts: Sequence[PostMention]) -> dict[int, PostMention]:
+    return {post.last: post for post in posts if post.name is not None}
 
 
 class JointPostReader:
@@ -34,7 +45,10 @@ class JointPostReader:
         """
         together = self._together(posts, len(posts) - 1)
         first = together[-1].name
-        if len(together) < 2 or first is None or self._comma_given(together, posts, names):
+        if len(together) < 2 or first is None:
+            return []
+        near = slice(-NEAR_MENTIONS, None)
+        if self._comma_given(together, _ending(names[near]), _closing(posts[near])):
             return []
         found, _ = self._names(first, len(together), limit)
         if len(found) != len(together):
@@ -45,30 +59,37 @@ class JointPostReader:
     def free(self, posts: list[PostMention], names: list[Name]) -> None:
         """'N dan M sebagai Bupati dan Wakil Bupati X, O dan P sebagai ...': a name behind the comma
         is no holder of posts whose holders stand before them."""
+        ending, closing = _ending(names), _closing(posts)
         for run in self._runs(posts):
             last = run[-1]
             behind = last.name is not None and last.name.begin > last.last
-            if behind and self._comma_given(run, posts, names):
+            if behind and self._comma_given(run, ending, closing):
                 last.name = None
 
     def _comma_given(
-        self, run: list[PostMention], posts: list[PostMention], names: list[Name]
+        self,
+        run: list[PostMention],
+        ending: Mapping[int, Name],
+        closing: Mapping[int, PostMention],
     ) -> bool:
         """Whether a comma closes posts that are given to those named before them."""
         j = self._sworn_at(run[0])
         if not j or self.doc.words[run[-1].last : run[-1].last + 1] != [","]:
             return False
-        # 'Kapolres X selaku ketua panitia, N': the office before them has its holder behind them.
-        held = (p for p in posts if p.name is not None and p.name.begin < run[0].first)
-        sure = (name for name in names if len(name.keys) > 1 or name.titled)
-        ends = [*(name.end for name in sure), *(post.last for post in held)]
-        return j in ends or (j - 1 in ends and self.doc.words[j - 1] == ")")
+        ends = (j, j - 1) if self.doc.words[j - 1] == ")" else (j,)
+        for end in ends:
+            name, post = ending.get(end), closing.get(end)
+            if name is not None and (len(name.keys) > 1 or name.titled):
+                return True
+            # 'Kapolres X selaku ketua panitia, N': the office before has its holder behind it.
+            if post is not None and post.name is not None and post.name.begin < run[0].first:
+                return True
+        return False
 
     def sworn(self, posts: list[PostMention], names: list[Name]) -> None:
         """'N dan M sebagai Bupati dan Wakil Bupati X', 'N (Kepala X) menjadi Penjabat Bupati Y':
         posts that those before them have been given."""
-        ending = {name.end: name for name in names}
-        closing = {post.last: post for post in posts if post.name is not None}
+        ending, closing = _ending(names), _closing(posts)
         for run in self._runs(posts):
             j = self._sworn_at(run[0])
             if not j or any(post.name is not None for post in run):

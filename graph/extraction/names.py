@@ -63,10 +63,10 @@ class Name:
     nickname: str | None = None
     titled: bool = False  # a rank, honorific or degree vouches for it
     spouse: bool = False  # 'Ny': a husband's name may stand behind her own
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)  # its words, lower case
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(self.text.lower().replace(".", " ").replace("'", "").split())
+    def __post_init__(self) -> None:
+        self.keys = tuple(self.text.lower().replace(".", " ").replace("'", "").split())
 
 
 class NameReader:
